@@ -1,0 +1,87 @@
+"""Indicators: what is measured, what was published, what was promised, and whether the promise is being kept.
+
+Pure: definitions and targets are read from files handed over; no database, no web.
+"""
+
+from .card import indicator_card_markdown, indicator_reference_markdown
+from .definition import Direction, IndicatorDefinition, Rhythm, SmallestArea, Unit, read_definitions
+from .exceptions import IndicatorError, InvalidFile, InvalidNumber, InvalidPeriod, InvalidTarget, Problem
+from .freshness import Fresh, Freshness, NothingYet, Stale, freshness
+from .number_parsing import parse_value
+from .observation import Observation, ObservationStatus, also_published, latest, series
+from .observation_file import OBSERVATION_COLUMNS, read_observations
+from .period import Period, PeriodKind
+from .progress import (
+    AT_RISK_FROM,
+    AtRisk,
+    Lack,
+    MovingAway,
+    NoNumberWasSet,
+    NotEnoughData,
+    OffCourse,
+    OnSchedule,
+    PathPoint,
+    Progress,
+    ProgressFigures,
+    Reached,
+    assess_progress,
+    path_needed,
+)
+from .target import Baseline, Target, TargetRule
+from .target_file import BaselineEntry, TargetEntry, TargetsFile, read_targets
+from .wording import Reference, Text
+
+__all__ = [
+    "AT_RISK_FROM",
+    "OBSERVATION_COLUMNS",
+    "AtRisk",
+    "Baseline",
+    "BaselineEntry",
+    "Direction",
+    "Fresh",
+    "Freshness",
+    "IndicatorDefinition",
+    "IndicatorError",
+    "InvalidFile",
+    "InvalidNumber",
+    "InvalidPeriod",
+    "InvalidTarget",
+    "Lack",
+    "MovingAway",
+    "NoNumberWasSet",
+    "NotEnoughData",
+    "NothingYet",
+    "Observation",
+    "ObservationStatus",
+    "OffCourse",
+    "OnSchedule",
+    "PathPoint",
+    "Period",
+    "PeriodKind",
+    "Problem",
+    "Progress",
+    "ProgressFigures",
+    "Reached",
+    "Reference",
+    "Rhythm",
+    "SmallestArea",
+    "Stale",
+    "Target",
+    "TargetEntry",
+    "TargetRule",
+    "TargetsFile",
+    "Text",
+    "Unit",
+    "also_published",
+    "assess_progress",
+    "freshness",
+    "indicator_card_markdown",
+    "indicator_reference_markdown",
+    "latest",
+    "parse_value",
+    "path_needed",
+    "read_definitions",
+    "read_observations",
+    "read_targets",
+    "series",
+]

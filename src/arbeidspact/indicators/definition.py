@@ -1,0 +1,116 @@
+"""What an indicator measures: definitions that a city keeps in TOML files."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from .exceptions import InvalidFile
+from .toml_file import check_unique, read_entries, read_toml
+from .wording import Entry, FilledText, Slug, Text
+
+
+class Unit(StrEnum):
+    """How the value of an indicator is stored."""
+
+    SHARE = "share"
+    PERCENT = "percent"
+    COUNT = "count"
+    RATIO = "ratio"
+    DAYS = "days"
+    EURO = "euro"
+
+
+class Direction(StrEnum):
+    """Which way is better?"""
+
+    HIGHER_IS_BETTER = "higher_is_better"
+    LOWER_IS_BETTER = "lower_is_better"
+    NEUTRAL = "neutral"
+
+
+class Rhythm(StrEnum):
+    """How often a new figure is published."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEARLY = "yearly"
+    ONCE = "once"
+
+
+class SmallestArea(StrEnum):
+    """The smallest kind of area for which the source publishes a figure."""
+
+    NEIGHBOURHOOD = "neighbourhood"
+    MUNICIPALITY = "municipality"
+    PROVINCE = "province"
+    REGION = "region"
+    COUNTRY = "country"
+    PROGRAMME = "programme"
+
+
+class IndicatorDefinition(Entry):
+    """One indicator: what is counted, over what, for whom, by whom and with which traps."""
+
+    slug: Slug
+    version: Annotated[int, Field(ge=1)]
+    name: Text
+    question: Text
+    numerator: Text
+    denominator: Text | None = None
+    age_group: str = ""
+    unit: Unit
+    factor: Annotated[Decimal, Field(gt=0)] = Decimal(1)
+    direction: Direction
+    source: FilledText
+    source_url: str = ""
+    rhythm: Rhythm
+    delay_days: Annotated[int, Field(ge=0)]
+    smallest_area: SmallestArea
+    variant: str = ""
+    pitfalls: tuple[Text, ...] = ()
+    formula_reference: FilledText
+    owner: FilledText
+
+    @model_validator(mode="after")
+    def _factor_fits_unit(self) -> "IndicatorDefinition":
+        if self.unit is Unit.PERCENT and self.factor != 100:
+            raise ValueError("a percent is a share times 100: write factor = 100")
+        if self.unit is Unit.SHARE and self.factor != 1:
+            raise ValueError("a share has no factor: leave factor out or write factor = 1")
+        if self.unit in (Unit.SHARE, Unit.PERCENT, Unit.RATIO) and self.denominator is None:
+            raise ValueError(f"a {self.unit} needs a denominator: say what the numerator is divided by")
+        return self
+
+    def value_of(self, numerator: Decimal, denominator: Decimal | None = None) -> Decimal:
+        """Which value does this definition give for these counts?
+
+        Arguments: `denominator`, needed when the definition has one. Returns: numerator / denominator x factor, exact
+        to the decimal context.
+        Raises: `ValueError` when the denominator is missing, superfluous or zero.
+        """
+        if (denominator is None) != (self.denominator is None):
+            wanted = "needs a denominator" if self.denominator else "has no denominator"
+            raise ValueError(f"{self.slug} {wanted}")
+        if denominator is None:
+            return numerator * self.factor
+        if denominator == 0:
+            raise ValueError(f"{self.slug} cannot be computed over a denominator of 0: publish no value instead")
+        return numerator / denominator * self.factor
+
+
+def read_definitions(path: Path) -> Mapping[str, IndicatorDefinition]:
+    """Which indicators does this file define?
+
+    Arguments: `path`, a TOML file of `[[indicator]]` tables. Returns: definitions by slug, in the order of the file.
+    Raises: `InvalidFile` with every problem: file, entry, field, problem, fix.
+    """
+    entries, problems = read_entries(read_toml(path), path, "indicator", IndicatorDefinition)
+    problems += check_unique(path, "indicator", [entry.slug for entry in entries])
+    if problems:
+        raise InvalidFile(problems)
+    return MappingProxyType({entry.slug: entry for entry in entries})

@@ -1,0 +1,86 @@
+"""One published figure: what was printed, by whom, when, and how sure it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from .definition import Unit
+from .period import Period
+
+
+class ObservationStatus(StrEnum):
+    """How sure a figure is."""
+
+    FINAL = "final"
+    PROVISIONAL = "provisional"
+    CONTESTED = "contested"
+
+
+_SUREST_FIRST = tuple(ObservationStatus)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A value of an indicator for a period and an area, as one source published it on one day (its vintage)."""
+
+    indicator: str
+    period: Period
+    area: str
+    value: Decimal
+    unit: Unit
+    status: ObservationStatus
+    vintage: date
+    source: str
+    source_url: str = ""
+    printed_as: str = ""
+    flag_nl: str = ""
+    flag_en: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, date, str, str]:
+        """What makes this observation one of its kind? Sources and printings may contradict each other: all are kept."""
+        return self.indicator, str(self.period), self.area, self.vintage, self.source, self.printed_as
+
+    def flag(self, language: str) -> str:
+        """What must a reader be told about this figure, in this language (`nl` or `en`)?"""
+        return self.flag_en if language.split("-", maxsplit=1)[0] == "en" else self.flag_nl
+
+
+def series(observations: Iterable[Observation], *, area: str) -> tuple[Observation, ...]:
+    """Which figure stands for each period of this area?
+
+    Arguments: `observations` of one indicator, in any order. Returns: one per period, oldest period first; of several
+    for one period the newest vintage, then the surest status, then the one that came first.
+    """
+    chosen: dict[Period, Observation] = {}
+    for observation in observations:
+        if observation.area != area:
+            continue
+        standing = chosen.get(observation.period)
+        if standing is None or _rank(observation) > _rank(standing):
+            chosen[observation.period] = observation
+    return tuple(chosen[period] for period in sorted(chosen))
+
+
+def also_published(observations: Iterable[Observation], chosen: Observation) -> tuple[Observation, ...]:
+    """Which other values were published for the same period and area?
+
+    Returns: observations whose value differs from the chosen one, in the order given.
+    """
+    return tuple(
+        other
+        for other in observations
+        if other.area == chosen.area and other.period == chosen.period and other.value != chosen.value
+    )
+
+
+def latest(observations: Sequence[Observation], *, area: str) -> Observation | None:
+    """Which figure is the most recent for this area? None when there is none."""
+    figures = series(observations, area=area)
+    return figures[-1] if figures else None
+
+
+def _rank(observation: Observation) -> tuple[date, int]:
+    return observation.vintage, -_SUREST_FIRST.index(observation.status)
