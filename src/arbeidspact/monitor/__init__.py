@@ -1,0 +1,1 @@
+"""Figures against promises: indicator definitions, observations with source and vintage, baselines and targets."""

@@ -1,0 +1,139 @@
+"""Who may do what: the one policy table. What it does not grant is refused.
+
+A permission says what kind of thing an actor may do at all; which people, vacancies or members it reaches is decided
+where they live (`people.access` for people, own organisation for the rest).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import Message, NotAllowed
+from arbeidspact.organisations.models import OrganisationKind as Kind
+from arbeidspact.organisations.models import Role
+
+
+class Permission(StrEnum):
+    OPEN_PERSON = "open-person"
+    REGISTER_PERSON = "register-person"
+    EDIT_PERSON = "edit-person"
+    HOLD_NATIONAL_NUMBER = "hold-national-number"
+    SEE_ACCESS_LOG = "see-access-log"
+    AGREE_STEP = "agree-step"
+    SEE_CASELOAD = "see-caseload"
+    EXPORT_PEOPLE = "export-people"
+    SEE_VACANCIES = "see-vacancies"
+    EDIT_VACANCY = "edit-vacancy"
+    EXPORT_VACANCIES = "export-vacancies"
+    MATCH_PEOPLE = "match-people"
+    SEE_PACT = "see-pact"
+    EDIT_PACT = "edit-pact"
+    SEE_INDICATORS = "see-indicators"
+    IMPORT_OBSERVATIONS = "import-observations"
+    IMPORT_PEOPLE = "import-people"
+    IMPORT_VACANCIES = "import-vacancies"
+    SEARCH_TAXONOMY = "search-taxonomy"
+    IMPORT_TAXONOMY = "import-taxonomy"
+    INVITE_MEMBER = "invite-member"
+    EDIT_MEMBER = "edit-member"
+    EDIT_ORGANISATION = "edit-organisation"
+    CREATE_ORGANISATION = "create-organisation"
+    HOLD_API_TOKEN = "hold-api-token"  # noqa: S105
+
+
+P = Permission
+EVERY_MEMBER = frozenset({P.SEE_PACT, P.SEE_INDICATORS, P.SEE_VACANCIES, P.SEARCH_TAXONOMY})
+GUIDANCE = frozenset({P.OPEN_PERSON, P.REGISTER_PERSON, P.EDIT_PERSON, P.AGREE_STEP, P.SEE_CASELOAD, P.MATCH_PEOPLE})
+
+ROLE_MAY: Mapping[Role, frozenset[Permission]] = {
+    Role.COUNSELLOR: EVERY_MEMBER
+    | GUIDANCE
+    | {P.HOLD_NATIONAL_NUMBER, P.EDIT_VACANCY, P.EXPORT_VACANCIES, P.EXPORT_PEOPLE, P.IMPORT_PEOPLE, P.HOLD_API_TOKEN},
+    Role.OUTREACH_WORKER: EVERY_MEMBER | {P.OPEN_PERSON, P.REGISTER_PERSON, P.EDIT_PERSON, P.SEE_CASELOAD},
+    Role.ACCOUNT_MANAGER: EVERY_MEMBER
+    | {P.EDIT_VACANCY, P.EXPORT_VACANCIES, P.MATCH_PEOPLE, P.IMPORT_VACANCIES, P.HOLD_API_TOKEN},
+    Role.EMPLOYER_CONTACT: EVERY_MEMBER | {P.EDIT_VACANCY, P.EXPORT_VACANCIES},
+    Role.LEARNING_PROVIDER: EVERY_MEMBER,
+    Role.SOCIAL_ECONOMY_COACH: EVERY_MEMBER | GUIDANCE | {P.EDIT_VACANCY},
+    Role.ANALYST: EVERY_MEMBER | {P.IMPORT_OBSERVATIONS, P.EXPORT_VACANCIES, P.HOLD_API_TOKEN},
+    Role.STEERING_MEMBER: EVERY_MEMBER | {P.EDIT_PACT},
+    Role.ADMINISTRATOR: EVERY_MEMBER
+    | {P.INVITE_MEMBER, P.EDIT_MEMBER, P.EDIT_ORGANISATION, P.IMPORT_VACANCIES, P.HOLD_API_TOKEN},
+    Role.DATA_PROTECTION_OFFICER: EVERY_MEMBER | {P.SEE_ACCESS_LOG},
+}
+
+OPERATOR_MAY = frozenset(
+    {
+        P.CREATE_ORGANISATION,
+        P.INVITE_MEMBER,
+        P.EDIT_PACT,
+        P.SEE_PACT,
+        P.SEE_INDICATORS,
+        P.SEE_VACANCIES,
+        P.EXPORT_VACANCIES,
+        P.EDIT_VACANCY,
+        P.IMPORT_OBSERVATIONS,
+        P.IMPORT_PEOPLE,
+        P.REGISTER_PERSON,
+        P.IMPORT_VACANCIES,
+        P.IMPORT_TAXONOMY,
+        P.SEARCH_TAXONOMY,
+        P.MATCH_PEOPLE,
+    }
+)
+
+ONLY_KINDS: Mapping[Permission, frozenset[Kind]] = {
+    P.HOLD_NATIONAL_NUMBER: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE}),
+    P.OPEN_PERSON: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE, Kind.PARTNER, Kind.SOCIAL_ECONOMY}),
+    P.REGISTER_PERSON: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE, Kind.PARTNER, Kind.SOCIAL_ECONOMY}),
+    P.EDIT_PERSON: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE, Kind.PARTNER, Kind.SOCIAL_ECONOMY}),
+    P.MATCH_PEOPLE: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE, Kind.PARTNER, Kind.SOCIAL_ECONOMY}),
+    P.EXPORT_PEOPLE: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The policy grants this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The policy does not grant this, and why."""
+
+    reason: Message
+
+
+def decide(actor: Actor, permission: Permission) -> Allowed | Refused:
+    """May this actor do this kind of thing?
+
+    Returns: `Allowed`, or `Refused` with the reason in words: not signed in, no role that grants it, or an
+    organisation of a kind that may not. The operator is bound by no kind.
+    """
+    if actor.is_operator:
+        if permission in OPERATOR_MAY:
+            return Allowed()
+        return Refused(_("The operator of the installation may not do this; a member of an organisation may."))
+    if actor.user is None or actor.organisation is None:
+        return Refused(_("Sign in, and choose the organisation you work for."))
+    if not any(permission in ROLE_MAY[role] for role in actor.roles):
+        return Refused(_("None of your roles in this organisation allows this. An administrator can give you a role."))
+    kinds = ONLY_KINDS.get(permission)
+    if kinds is not None and actor.kind not in kinds:
+        return Refused(_("Organisations of this kind may not do this."))
+    return Allowed()
+
+
+def may(actor: Actor, permission: Permission) -> bool:
+    """Does the policy grant this? For menus and buttons; actions and queries call `require`."""
+    return isinstance(decide(actor, permission), Allowed)
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Refuses with the reason unless the policy grants this. Raises: `NotAllowed`."""
+    decision = decide(actor, permission)
+    if isinstance(decision, Refused):
+        raise NotAllowed(decision.reason)

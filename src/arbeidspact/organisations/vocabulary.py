@@ -1,0 +1,41 @@
+"""The words of this installation: the taxonomy edition in force and the areas it knows."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from arbeidspact.organisations.models import Area
+from arbeidspact.taxonomy import Taxonomy, active_taxonomy
+
+
+def taxonomy_directory() -> Path:
+    """Where this installation keeps its taxonomy editions."""
+    return Path(settings.DATA_DIR) / "taxonomy"
+
+
+def current_taxonomy() -> Taxonomy:
+    """Which taxonomy is in force: the edition imported last, with the starter beneath it.
+
+    Read once, and again after an import by whichever process: the directory's modification time tells.
+    """
+    directory = taxonomy_directory()
+    changed = directory.stat().st_mtime_ns if directory.is_dir() else 0
+    return _taxonomy_at(directory, changed)
+
+
+@lru_cache(maxsize=2)
+def _taxonomy_at(directory: Path, changed: int) -> Taxonomy:  # noqa: ARG001
+    return active_taxonomy(directory)
+
+
+def concept_label(concept: str, language: str | None = None) -> str:
+    """What is this concept called in this language (None: the language of the screen)?"""
+    return str(current_taxonomy().label(concept, language or get_language() or "nl"))
+
+
+def area_names(language: str | None = None) -> dict[str, str]:
+    """The name of every area by its code, in this language (None: the language of the screen)."""
+    english = (language or get_language() or "nl").startswith("en")
+    return {area.code: (area.name_en if english and area.name_en else area.name_nl) for area in Area.objects.all()}

@@ -1,0 +1,256 @@
+"""The one gate to what is known about people: who may see whom, how much, and the record of every look.
+
+`open_file` gives the whole file for one person, `lines_of` a line each for a list, `profiles_for_matching` numbers
+without a name. Every function decides first and writes access events for what it hands out. No other module reads
+person rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import Message, NotAllowed, NotFound
+from arbeidspact.organisations.permissions import Permission, Refused, decide, require
+from arbeidspact.people.models import AccessEvent, Accompaniment, Look, Person, PersonStatus, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class MayOpen:
+    """The actor may open this file, and why."""
+
+    because: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MayNotOpen:
+    """The actor may not open this file, and why."""
+
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFile:
+    """What this actor may see of this person; the proof, for the packages above, that the gate was passed."""
+
+    actor: Actor
+    purpose: Purpose
+    person: Person
+    may_edit: bool
+    may_hold_national_number: bool
+
+    @property
+    def pk(self) -> int:
+        return self.person.pk
+
+    @property
+    def reference(self) -> UUID:
+        return self.person.reference
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.person.given_name} {self.person.family_name}".strip()
+
+    @property
+    def age(self) -> int | None:
+        return age_on(self.person.birth_date, timezone.localdate())
+
+    @property
+    def open_statuses(self) -> list[PersonStatus]:
+        return [status for status in self.person.statuses.all() if status.until is None]
+
+    @property
+    def accompaniments(self) -> list[Accompaniment]:
+        return [link for link in self.person.accompaniments.all() if link.until is None]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One line of a list of people."""
+
+    pk: int
+    reference: UUID
+    full_name: str
+    birth_date: date | None
+    neighbourhood: str
+    referent: str
+    referent_pk: int | None
+    statuses: tuple[PersonStatus, ...]
+    is_invented: bool
+
+
+def age_on(birth_date: date | None, day: date) -> int | None:
+    """How old, in whole years, is somebody born on `birth_date` on `day`? None when the birth date is not known."""
+    if birth_date is None:
+        return None
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def decide_opening(actor: Actor, person: Person, purpose: Purpose) -> MayOpen | MayNotOpen:
+    """May this actor open this person's file for this purpose?
+
+    Guidance, matching and export ask for the permission and for an open accompaniment by the actor's organisation.
+    """
+    wanted = Permission.EXPORT_PEOPLE if purpose == Purpose.EXPORT else Permission.OPEN_PERSON
+    decision = decide(actor, wanted)
+    if isinstance(decision, Refused):
+        return MayNotOpen(decision.reason)
+    if purpose not in {Purpose.GUIDANCE, Purpose.MATCHING, Purpose.EXPORT}:
+        return MayNotOpen(_("A file is not opened for this purpose."))
+    if not person.accompaniments.filter(organisation=actor.organisation, until__isnull=True).exists():
+        return MayNotOpen(_("Your organisation does not accompany this person."))
+    return MayOpen(_("Your organisation accompanies this person."))
+
+
+def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE) -> PersonFile:
+    """What may this actor see of this person?
+
+    Returns: the file, with one access event written. Raises: `NotFound` when there is no such person, or `NotAllowed`
+    with the reason; a refused look is recorded too.
+    """
+    person = _whole_people().filter(reference=reference).first()
+    if person is None:
+        raise NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
+    decision = decide_opening(actor, person, purpose)
+    _note(actor, [person.pk], purpose, Look.FILE, was_refused=isinstance(decision, MayNotOpen))
+    if isinstance(decision, MayNotOpen):
+        raise NotAllowed(
+            decision.reason,
+            hint=_("If you are going to guide this person, start to accompany them first, with a reason."),
+        )
+    return PersonFile(
+        actor=actor,
+        purpose=purpose,
+        person=person,
+        may_edit=not isinstance(decide(actor, Permission.EDIT_PERSON), Refused),
+        may_hold_national_number=not isinstance(decide(actor, Permission.HOLD_NATIONAL_NUMBER), Refused),
+    )
+
+
+def people_within_reach(actor: Actor) -> QuerySet[Person]:
+    """Whose files may this actor open? The people whom the actor's organisation accompanies now.
+
+    For the modules of `people` and for counting and paging above it; rows leave only through `lines_of`.
+    """
+    if isinstance(decide(actor, Permission.OPEN_PERSON), Refused):
+        return Person.objects.none()
+    return Person.objects.filter(
+        accompaniments__organisation=actor.organisation, accompaniments__until__isnull=True
+    ).distinct()
+
+
+def lines_of(actor: Actor, people: Sequence[int], purpose: Purpose = Purpose.GUIDANCE) -> dict[int, PersonLine]:
+    """A line each for these people, by their key; those beyond the actor's reach are left out. Every line is recorded.
+
+    Raises: `NotAllowed` when the actor may open no files at all.
+    """
+    require(actor, Permission.EXPORT_PEOPLE if purpose == Purpose.EXPORT else Permission.OPEN_PERSON)
+    rows = (
+        people_within_reach(actor)
+        .filter(pk__in=people)
+        .prefetch_related(
+            "statuses",
+            Prefetch(
+                "accompaniments",
+                queryset=Accompaniment.objects.filter(
+                    organisation=actor.organisation, until__isnull=True
+                ).select_related("referent"),
+            ),
+        )
+        .order_by("pk")
+    )
+    lines = {person.pk: _line(person) for person in rows}
+    _note(actor, lines, purpose, Look.LINE)
+    return lines
+
+
+def profiles_for_matching(actor: Actor, people: Iterable[int] | None = None) -> QuerySet[Person]:
+    """The profiles that may be ranked for this actor, with what matching reads and no name.
+
+    Arguments: `people`, to keep to these; None, everyone within reach. The operator reaches everyone, in numbers.
+    """
+    require(actor, Permission.MATCH_PEOPLE)
+    reach = Person.objects.all() if actor.is_operator else people_within_reach(actor)
+    if people is not None:
+        reach = reach.filter(pk__in=list(people))
+    return (
+        reach.only(
+            "pk",
+            "neighbourhood",
+            "education",
+            "hours_min",
+            "hours_max",
+            "shifts",
+            "transport",
+            "travel_minutes_max",
+            "changed_at",
+        )
+        .prefetch_related("occupations_sought", "competences", "languages", "licences")
+        .order_by("pk")
+    )
+
+
+def note_existence(actor: Actor, people: Iterable[int]) -> None:
+    """Records that the actor was told that files of these people exist, and nothing else of them."""
+    _note(actor, people, Purpose.DUPLICATE_CHECK, Look.EXISTENCE)
+
+
+def looks_at(actor: Actor, *, person: UUID | None = None, since: date | None = None) -> QuerySet[AccessEvent]:
+    """Who looked, at whom, with what purpose? For the data-protection officer of the looking organisation."""
+    require(actor, Permission.SEE_ACCESS_LOG)
+    events = AccessEvent.objects.filter(organisation=actor.organisation).select_related("user", "person")
+    if person is not None:
+        events = events.filter(person__reference=person)
+    if since is not None:
+        events = events.filter(at__date__gte=since)
+    return events.order_by("-at", "-id")
+
+
+def looks_at_file(file: PersonFile) -> QuerySet[AccessEvent]:
+    """Who looked at this file, newest first?"""
+    return file.person.access_events.select_related("user", "organisation").order_by("-at", "-id")
+
+
+def _whole_people() -> QuerySet[Person]:
+    return Person.objects.prefetch_related(
+        "occupations_sought",
+        "competences",
+        "languages",
+        "licences",
+        "statuses",
+        Prefetch("accompaniments", queryset=Accompaniment.objects.select_related("organisation", "referent")),
+    )
+
+
+def _note(actor: Actor, people: Iterable[int], purpose: Purpose, look: Look, *, was_refused: bool = False) -> None:
+    AccessEvent.objects.bulk_create(
+        AccessEvent(
+            person_id=person,
+            user=actor.user,
+            organisation=actor.organisation,
+            purpose=purpose,
+            look=look,
+            was_refused=was_refused,
+        )
+        for person in people
+    )
+
+
+def _line(person: Person) -> PersonLine:
+    referent = next((link.referent for link in person.accompaniments.all()), None)
+    return PersonLine(
+        pk=person.pk,
+        reference=person.reference,
+        full_name=f"{person.given_name} {person.family_name}".strip(),
+        birth_date=person.birth_date,
+        neighbourhood=person.neighbourhood,
+        referent=str(referent) if referent else "",
+        referent_pk=referent.pk if referent else None,
+        statuses=tuple(status for status in person.statuses.all() if status.until is None),
+        is_invented=person.is_invented,
+    )

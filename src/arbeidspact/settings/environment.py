@@ -1,0 +1,52 @@
+"""What the environment and the data directory say: paths, keys and addresses, each with its default."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def data_directory() -> Path:
+    """Where does this installation keep its database, keys, uploads and taxonomy editions?
+
+    Returns: `ARBEIDSPACT_DATA` when set, else `arbeidspact` in the user's data directory (XDG_DATA_HOME).
+    """
+    chosen = os.environ.get("ARBEIDSPACT_DATA")
+    if chosen:
+        return Path(chosen).expanduser().resolve()
+    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return home / "arbeidspact"
+
+
+def key_from(name: str, directory: Path) -> str:
+    """Which secret key is in force under this name?
+
+    Arguments: `name`, such as "secret": read from ARBEIDSPACT_SECRET_KEY, else from `keys/secret` in `directory`,
+    which is made at first use, readable by its owner alone.
+    """
+    given = os.environ.get(f"ARBEIDSPACT_{name.upper()}_KEY")
+    if given:
+        return given
+    path = directory / "keys" / name
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = secrets.token_urlsafe(48)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="ascii")
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(key)
+        return key
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Which comma-separated words does this variable hold?"""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def is_on(name: str, *, default: bool) -> bool:
+    """Is this switch on? Anything but 1, true, yes or on counts as off."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}

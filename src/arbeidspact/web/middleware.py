@@ -1,0 +1,115 @@
+"""What every request passes: who asks, whether a demo may be served here, a second factor, refusals in words."""
+
+import ipaddress
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from arbeidspact.organisations.actor import ANONYMOUS, Actor, actor_of
+from arbeidspact.organisations.exceptions import Conflict, DomainError, InvalidValue, NotAllowed, NotFound
+from arbeidspact.organisations.models import Membership
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+STATUS_OF: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, InvalidValue: 400}
+SESSION_MEMBERSHIP = "membership"
+
+
+def current_membership(request: HttpRequest) -> Membership | None:
+    """For which organisation does this user act now: the one chosen with the switcher, else the first."""
+    if not request.user.is_authenticated:
+        return None
+    open_ones = Membership.objects.filter(user=request.user, ended_at__isnull=True).select_related(
+        "organisation", "user"
+    )
+    chosen = open_ones.filter(pk=request.session.get(SESSION_MEMBERSHIP)).first()
+    return chosen or open_ones.order_by("since", "pk").first()
+
+
+def _actor(request: HttpRequest) -> Actor:
+    membership = current_membership(request)
+    if membership is not None:
+        return actor_of(membership)
+    if request.user.is_authenticated:
+        return Actor(user=request.user, organisation=None)
+    return ANONYMOUS
+
+
+class ActorMiddleware:
+    """Puts `request.actor` there, read when first asked for."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def comes_from_this_machine(request: HttpRequest) -> bool:
+    """Does this request come from this very machine, with no proxy in between?"""
+    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+class DemoGuardMiddleware:
+    """Demo logins have a password that everybody knows: they work on this machine alone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not comes_from_this_machine(request) and request.user.is_authenticated and request.user.is_demo:
+            logout(request)
+            reason = _("Demo logins work only on the machine that serves the demo.")
+            return render(request, "errors/refused.html", {"message": reason, "hint": ""}, status=403)
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Sends a professional without a second factor to the page that sets one up, where the installation demands it."""
+
+    OPEN_PATHS = ("/account/", "/static/", "/i18n/", "/api/")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (
+            settings.REQUIRE_SECOND_FACTOR
+            and not request.path.startswith(self.OPEN_PATHS)
+            and request.user.is_authenticated
+        ):
+            from allauth.mfa.utils import is_mfa_enabled
+
+            if not is_mfa_enabled(request.user):
+                return redirect("mfa_index")
+        return self.get_response(request)
+
+
+class DomainErrorMiddleware:
+    """Turns a refusal of the domain into a page that says what happened and what to do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        status = next((code for kind, code in STATUS_OF.items() if isinstance(exception, kind)), 400)
+        if status == 403 and not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        context = {"message": exception.message, "hint": exception.hint}
+        return render(request, "errors/refused.html", context, status=status)

@@ -1,0 +1,43 @@
+"""The menu: for each role the places it works in, and nothing it may not open."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import Message
+from arbeidspact.organisations.permissions import Permission, may
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One place in the menu."""
+
+    url: str
+    label: Message
+    is_current: bool
+
+
+PLACES: tuple[tuple[str, Message, Permission], ...] = (
+    ("people:caseload", _("My people"), Permission.SEE_CASELOAD),
+    ("people:find", _("Find a person"), Permission.OPEN_PERSON),
+    ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
+    ("pact:overview", _("The pact"), Permission.SEE_PACT),
+    ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
+    ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),
+    ("organisations:members", _("Members"), Permission.INVITE_MEMBER),
+)
+
+
+def menu_of(actor: Actor, path: str) -> list[MenuItem]:
+    """Which places does this actor's menu offer, and which one is open now?"""
+    if actor.user is None:
+        return []
+    reachable = [(reverse(name), label) for name, label, permission in PLACES if may(actor, permission)]
+    current = max((url for url, _label in reachable if path.startswith(url)), key=len, default="")
+    home = reverse("home")
+    return [
+        MenuItem(home, _("Today"), is_current=path == home),
+        *(MenuItem(url, label, is_current=url == current) for url, label in reachable),
+    ]

@@ -1,0 +1,19 @@
+"""Every address of the product."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from arbeidspact.web.home.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("people/", include("arbeidspact.web.people.urls")),
+    path("vacancies/", include("arbeidspact.web.vacancies.urls")),
+    path("pact/", include("arbeidspact.web.pact.urls")),
+    path("figures/", include("arbeidspact.web.monitor.urls")),
+    path("organisation/", include("arbeidspact.web.organisations.urls")),
+    path("account/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/", include("arbeidspact.api.urls")),
+    path("favicon.ico", RedirectView.as_view(url="/static/theme/icon.svg", permanent=True)),
+]

@@ -1,0 +1,14 @@
+"""The harsh test environment: no network beyond this machine, Dutch on screen, a clean cache for every test."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def clean_cache_and_language() -> Iterator[None]:
+    cache.clear()
+    with translation.override("en"):
+        yield
