@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "vacancies"
+urlpatterns: list[URLPattern] = []
