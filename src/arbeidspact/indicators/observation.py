@@ -23,7 +23,7 @@ _SUREST_FIRST = tuple(ObservationStatus)
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A value of an indicator for a period and an area, as one source published it on one day (its vintage)."""
+    """A value for a period and an area, as one source published it on one day (its vintage, None when unknown)."""
 
     indicator: str
     period: Period
@@ -31,7 +31,7 @@ class Observation:
     value: Decimal
     unit: Unit
     status: ObservationStatus
-    vintage: date
+    vintage: date | None
     source: str
     source_url: str = ""
     printed_as: str = ""
@@ -39,9 +39,9 @@ class Observation:
     flag_en: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, date, str, str]:
-        """What makes this observation one of its kind? Sources and printings may contradict each other: all are kept."""
-        return self.indicator, str(self.period), self.area, self.vintage, self.source, self.printed_as
+    def key(self) -> tuple[str, str, str, date | None, str]:
+        """What sets this observation apart? Sources may contradict each other: all are kept."""
+        return self.indicator, str(self.period), self.area, self.vintage, self.source
 
     def flag(self, language: str) -> str:
         """What must a reader be told about this figure, in this language (`nl` or `en`)?"""
@@ -83,4 +83,4 @@ def latest(observations: Sequence[Observation], *, area: str) -> Observation | N
 
 
 def _rank(observation: Observation) -> tuple[date, int]:
-    return observation.vintage, -_SUREST_FIRST.index(observation.status)
+    return observation.vintage or date.min, -_SUREST_FIRST.index(observation.status)

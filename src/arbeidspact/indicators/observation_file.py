@@ -27,7 +27,9 @@ OBSERVATION_COLUMNS = (
     "flag_nl",
     "flag_en",
 )
-_MAY_BE_EMPTY = ("source_url", "printed_as", "flag_nl", "flag_en")
+_MAY_BE_EMPTY = ("vintage", "source_url", "printed_as", "flag_nl", "flag_en")
+
+_FREE_TEXT = ("source_url", "printed_as", "flag_nl", "flag_en")
 
 
 def read_observations(
@@ -137,14 +139,14 @@ class _Row:
             self._refuse(
                 "area", f"{self.cells['area']} is not a known area", "add it to the areas file or correct the code"
             )
-        if unit is None or period is None or vintage is None or status is None:
+        if self.problems or unit is None or period is None or status is None:
             return None
         try:
             value = parse_value(self.cells["value"], unit, decimal_mark=self.decimal_mark)
         except InvalidNumber as error:
             self._refuse("value", error.problem, error.fix)
             return None
-        free = {column: self.cells.get(column, "") for column in _MAY_BE_EMPTY}
+        free = {column: self.cells.get(column, "") for column in _FREE_TEXT}
         return Observation(
             self.cells["indicator"],
             period,
@@ -181,11 +183,15 @@ class _Row:
             return None
 
     def _vintage(self) -> date | None:
+        if not self.cells.get("vintage"):
+            return None
         try:
             return date.fromisoformat(self.cells["vintage"])
         except ValueError:
             self._refuse(
-                "vintage", f"{self.cells['vintage']} is not a date", "write year-month-day, such as 2020-10-19"
+                "vintage",
+                f"{self.cells['vintage']} is not a date",
+                "write year-month-day, such as 2020-10-19, or leave it empty",
             )
             return None
 

@@ -5,7 +5,7 @@ overshoots has a share above 1.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -150,13 +150,13 @@ def assess_progress(
         return NoNumberWasSet(last)
     if baseline is None:
         return NotEnoughData(Lack.NO_BASELINE, latest=last)
-    compared = (
-        {figure.period: figure.value for figure in series(observations, area=target.relative_to)}
-        if target.relative_to
-        else None
-    )
-    if target.relative_to and baseline.compared_with is None:
-        return NotEnoughData(Lack.NO_BASELINE, latest=last)
+    compared: dict[Period, Decimal] | None = None
+    if target.relative_to:
+        compared = {figure.period: figure.value for figure in series(observations, area=target.relative_to)}
+        if baseline.compared_with is None:
+            baseline = replace(baseline, compared_with=compared.get(baseline.period))
+        if baseline.compared_with is None:
+            return NotEnoughData(Lack.NO_BASELINE, latest=last)
     newer = [figure for figure in figures_known if figure.period > baseline.period]
     usable = [figure for figure in newer if compared is None or figure.period in compared]
     if not usable:

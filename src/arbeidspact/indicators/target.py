@@ -24,7 +24,7 @@ class Baseline:
     period: Period
     decision: str
     compared_with: Decimal | None = None
-    """For a target relative to another area: that area's value in the same period."""
+    """For a target relative to another area: that area's value in the same period; None to take it from the figures."""
 
 
 @dataclass(frozen=True, slots=True)
