@@ -25,6 +25,8 @@ MAX_WORDS = 12
 MAX_LIMIT = 200
 _COMPARED = 250
 _CONVINCING = 0.8
+# Below this, names have little more in common with what was typed than a short word.
+_FLOOR = 0.35
 
 # Weights of a word match, before labels are compared as a whole.
 _WHOLE, _BEGINNING, _PART, _ONE_TYPO, _TWO_TYPOS, _UNFINISHED_TYPO = 1.0, 0.9, 0.6, 0.75, 0.55, 0.5
@@ -87,7 +89,7 @@ class EditionSearch:
             return []
         languages = self._edition.facts.languages
         number = languages.index(language) if language in languages else -1
-        query = _Query(folded, tuple(folded.split()[:MAX_WORDS]), number, kinds)
+        query = _Query(folded, tuple(dict.fromkeys(folded.split()))[:MAX_WORDS], number, kinds)
         mask = self._mask(kinds)
         cover = self._cover(query)
         candidates = np.union1d(self._beginning_with(folded, mask), self._best_covered(query, cover, mask))
@@ -161,9 +163,13 @@ class EditionSearch:
 
     def _unfinished(self, word: str) -> list[int]:
         """Words whose beginning is like this one, with one typing error: what is being typed is not finished."""
-        beginnings = [known[: len(word)] for known in self._words]
-        near = process.extract(word, beginnings, scorer=OSA.distance, score_cutoff=1, limit=None)
-        return [place for _, _, place in near]
+        places: set[int] = set()
+        # A letter left out or typed too much makes the beginning one longer or shorter than what was typed.
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            beginnings = [known[:length] for known in self._words]
+            near = process.extract(word, beginnings, scorer=OSA.distance, score_cutoff=1, limit=None)
+            places.update(place for _, _, place in near)
+        return sorted(places)
 
     def _containing(self, word: str) -> list[int]:
         line, starts = self._word_line
@@ -271,12 +277,14 @@ class EditionSearch:
         )
         hits: dict[int, SearchHit] = {}
         for score, label in ranked:
+            if score < _FLOOR:
+                break
             owner = int(self._owners[label])
             if owner not in hits:
                 hits[owner] = SearchHit(
                     concept_id=edition.ids[owner],
                     kind=edition.kind(owner),
-                    score=round(max(score, 0.0), 4),
+                    score=round(score, 4),
                     label=edition.label_text(label),
                     language=edition.facts.languages[int(self._languages[label])],
                     edition=edition.facts.title,
