@@ -36,7 +36,7 @@ check: $(DEV_STAMP) assets  ## format, lint, types, import contracts, templates,
 	$(BIN)/djlint --lint --quiet src/arbeidspact/web/templates
 	ARBEIDSPACT_DATA="$(CURDIR)/build/check" DJANGO_SETTINGS_MODULE=arbeidspact.settings.local $(BIN)/python manage.py makemigrations --check --dry-run
 	ARBEIDSPACT_DATA="$(CURDIR)/build/check" DJANGO_SETTINGS_MODULE=arbeidspact.settings.production ARBEIDSPACT_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/python -m arbeidspact.web.messages --check
+	$(BIN)/python -m arbeidspact.web.translations --check
 	$(MAKE) docs
 
 format: $(DEV_STAMP)  ## format and mend what can be mended by itself
@@ -45,7 +45,7 @@ format: $(DEV_STAMP)  ## format and mend what can be mended by itself
 	-$(BIN)/djlint --reformat --quiet src/arbeidspact/web/templates
 
 messages: $(DEV_STAMP)  ## collect the texts of the screens into the translation catalogues
-	$(BIN)/python -m arbeidspact.web.messages
+	$(BIN)/python -m arbeidspact.web.translations
 
 docs: $(VENV)/.docs-installed  ## build the documentation into site/
 	$(VENV)/docs/bin/zensical build --clean --strict
