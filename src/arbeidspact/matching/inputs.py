@@ -1,0 +1,212 @@
+"""What the engine may know of vacancies and of persons: columns of numbers, and no others.
+
+`Persons` has no place for a name, sex, origin, age or address, so no ranking can depend on them. Ids are the caller's
+own; competences, languages, licences, shifts, zones and occupations are column or bit numbers in vocabularies of the
+caller, the same for vacancies and persons.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arbeidspact.matching.columns import GradedLists, IdLists, hash_of_arrays, whole_numbers
+from arbeidspact.matching.exceptions import BadInput, UnknownId
+
+UNKNOWN: Final = -1
+"""A zone, occupation or wage that nobody filled in."""
+
+NO_LIMIT: Final = 65_535
+"""`max_travel_minutes` of a person who sets no limit."""
+
+ALL_WEEK: Final = 10_080
+"""Minutes in a week: the largest number of working minutes a column takes."""
+
+HIGHEST_CEFR: Final = 6
+"""C2, where 1 is A1."""
+
+_EPOCH: Final = date(1970, 1, 1)
+
+
+def day_number(day: date) -> int:
+    """The number of days since 1 January 1970, as `valid_from` and `valid_until` hold it."""
+    return (day - _EPOCH).days
+
+
+def date_of(number: int) -> date:
+    """The day with this number."""
+    return date.fromordinal(_EPOCH.toordinal() + number)
+
+
+FIRST_DAY: Final = day_number(date.min)
+LAST_DAY: Final = day_number(date.max)
+"""`valid_until` of a vacancy without an end."""
+
+
+@dataclass(frozen=True)
+class Vacancies:
+    """Vacancies as columns, one row each.
+
+    Arguments: `ids` unique; `required` and `nice_to_have` competences (one that is in both counts as required);
+    `languages` with the least CEFR rank, 1 to 6; `licences` and `shifts` as bits, all of which the work needs;
+    `education` the least rank, 0 for none; `weekly_minutes_min` to `weekly_minutes_max` of work offered;
+    `zones` of the workplace and `occupations`, -1 unknown; `positions` open, 0 closes the vacancy;
+    `valid_from` and `valid_until` as day numbers, both included; `wages_cents` a month, -1 unknown, is carried along
+    and not scored.
+    """
+
+    ids: NDArray[np.int64]
+    required: IdLists
+    nice_to_have: IdLists
+    languages: GradedLists
+    licences: NDArray[np.uint64]
+    education: NDArray[np.uint8]
+    weekly_minutes_min: NDArray[np.uint16]
+    weekly_minutes_max: NDArray[np.uint16]
+    shifts: NDArray[np.uint32]
+    zones: NDArray[np.int32]
+    occupations: NDArray[np.int32]
+    positions: NDArray[np.int32]
+    valid_from: NDArray[np.int32]
+    valid_until: NDArray[np.int32]
+    wages_cents: NDArray[np.int32] | None = None
+
+    def __post_init__(self) -> None:
+        count = _check_ids(self)
+        for field in ("required", "nice_to_have", "languages"):
+            _check_rows(field, getattr(self, field), count)
+        _check_levels(self.languages)
+        _check_hours(self, count)
+        _fix(self, "licences", np.uint64, count)
+        _fix(self, "education", np.uint8, count)
+        _fix(self, "shifts", np.uint32, count)
+        _fix(self, "zones", np.int32, count, least=UNKNOWN)
+        _fix(self, "occupations", np.int32, count, least=UNKNOWN)
+        _fix(self, "positions", np.int32, count, least=0)
+        _fix(self, "valid_from", np.int32, count, least=FIRST_DAY, most=LAST_DAY)
+        _fix(self, "valid_until", np.int32, count, least=FIRST_DAY, most=LAST_DAY)
+        if self.wages_cents is not None:
+            _fix(self, "wages_cents", np.int32, count, least=UNKNOWN)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True)
+class Persons:
+    """Persons as columns, one row each. There is no column for who they are, only for what they can and want.
+
+    Arguments: `ids` unique; `competences` with what each is worth, 1 to 100 hundredths, by evidence and level;
+    `languages` with the CEFR rank, 1 to 6; `licences` held and `shifts` possible as bits; `education` the rank reached;
+    `weekly_minutes_min` to `weekly_minutes_max` of work wanted; `zones` of the home, -1 unknown (travel is then not
+    judged); `max_travel_minutes`, `NO_LIMIT` for none; `modes`, bits of `mobility.mode_bits`; `occupations` sought.
+    """
+
+    ids: NDArray[np.int64]
+    competences: GradedLists
+    languages: GradedLists
+    licences: NDArray[np.uint64]
+    education: NDArray[np.uint8]
+    weekly_minutes_min: NDArray[np.uint16]
+    weekly_minutes_max: NDArray[np.uint16]
+    shifts: NDArray[np.uint32]
+    zones: NDArray[np.int32]
+    max_travel_minutes: NDArray[np.uint16]
+    modes: NDArray[np.uint8]
+    occupations: IdLists
+
+    def __post_init__(self) -> None:
+        count = _check_ids(self)
+        for field in ("competences", "languages", "occupations"):
+            _check_rows(field, getattr(self, field), count)
+        _check_levels(self.languages)
+        _check_hours(self, count)
+        _fix(self, "licences", np.uint64, count)
+        _fix(self, "education", np.uint8, count)
+        _fix(self, "shifts", np.uint32, count)
+        _fix(self, "zones", np.int32, count, least=UNKNOWN)
+        _fix(self, "max_travel_minutes", np.uint16, count)
+        _fix(self, "modes", np.uint8, count)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def hash(self) -> str:
+        """One fingerprint of everything in these columns, row order included."""
+        return hash_of_arrays(columns_of(self))
+
+    def take(self, rows: Any) -> Self:
+        """The persons in these rows, in this order."""
+        chosen = np.asarray(rows, dtype=np.int64)
+        columns: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            columns[field.name] = value.take(chosen) if isinstance(value, IdLists | GradedLists) else value[chosen]
+        return type(self)(**columns)
+
+    def row_of(self, person_id: int) -> int:
+        """In which row is this person? Raises: `UnknownId` when in none."""
+        rows = np.flatnonzero(self.ids == person_id)
+        if len(rows) == 0:
+            raise UnknownId("person_id", "no row has this id", "Give the id of a person in these columns")
+        return int(rows[0])
+
+
+def columns_of(table: Vacancies | Persons) -> list[tuple[str, NDArray[Any]]]:
+    """Every array of the table with its name, in the order of its fields."""
+    columns: list[tuple[str, NDArray[Any]]] = []
+    for field in fields(table):
+        value = getattr(table, field.name)
+        if isinstance(value, IdLists | GradedLists):
+            columns += [(f"{field.name}.{part.name}", getattr(value, part.name)) for part in fields(value)]
+        elif value is not None:
+            columns.append((field.name, value))
+    return columns
+
+
+def _check_ids(table: Vacancies | Persons) -> int:
+    ids = whole_numbers("ids", table.ids, np.int64)
+    object.__setattr__(table, "ids", ids)
+    first_rows = np.unique(ids, return_index=True)[1]
+    if len(first_rows) != len(ids):
+        repeated = int(np.setdiff1d(np.arange(len(ids)), first_rows)[0])
+        raise BadInput(f"ids[{repeated}]", "this id stands in an earlier row too", "Give every row its own id")
+    return len(ids)
+
+
+def _check_rows(field: str, lists: object, count: int) -> None:
+    if not isinstance(lists, IdLists | GradedLists):
+        raise BadInput(field, "it is not a column of lists", "Give IdLists or GradedLists, for example from_rows")
+    if len(lists) != count:
+        raise BadInput(field, f"it has {len(lists)} rows where {count} are expected", "Give one list for every row")
+
+
+def _check_levels(languages: GradedLists) -> None:
+    whole_numbers("languages.grades", languages.grades, np.uint8, least=1, most=HIGHEST_CEFR)
+
+
+def _check_hours(table: Vacancies | Persons, count: int) -> None:
+    _fix(table, "weekly_minutes_min", np.uint16, count, most=ALL_WEEK)
+    _fix(table, "weekly_minutes_max", np.uint16, count, most=ALL_WEEK)
+    crossed = np.flatnonzero(table.weekly_minutes_min > table.weekly_minutes_max)
+    if len(crossed):
+        raise BadInput(
+            f"weekly_minutes_min[{int(crossed[0])}]", "it is more than the maximum", "Swap the two or correct one"
+        )
+
+
+def _fix(
+    table: Vacancies | Persons,
+    field: str,
+    dtype: type,
+    count: int,
+    *,
+    least: int | None = None,
+    most: int | None = None,
+) -> None:
+    column = whole_numbers(field, getattr(table, field), dtype, length=count, least=least, most=most)
+    object.__setattr__(table, field, column)

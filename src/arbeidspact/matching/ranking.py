@@ -1,0 +1,178 @@
+"""The best k, exactly: hard constraints first, then the score, ties by the lower id."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arbeidspact.matching.columns import hash_of_arrays, read_only
+from arbeidspact.matching.constraints import (
+    check_persons,
+    closed_vacancies,
+    failing_for_person,
+    failing_for_vacancy,
+)
+from arbeidspact.matching.exceptions import BadInput, UnknownId
+from arbeidspact.matching.index import Index
+from arbeidspact.matching.inputs import Persons
+from arbeidspact.matching.policy import Policy
+from arbeidspact.matching.scores import scale_of, scores_for_person, scores_for_vacancy
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One place in a ranking."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Who or what fits best, for each subject, with all that is needed to repeat the answer.
+
+    `subject_ids` (subjects): persons in the order given, or the one vacancy. Subject s owns the entries
+    `starts[s]:starts[s + 1]` of `ids` and `scores`, best first, ties by the lower id; scores are above 0 and at most 1.
+    `eligible` (subjects): how many no hard constraint excludes. `not_enough_known`: persons who cannot be ranked.
+    """
+
+    subject_ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ids: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    eligible: NDArray[np.int64]
+    not_enough_known: NDArray[np.int64]
+    k: int
+    policy: Policy
+    index_version: int
+    index_hash: str
+    input_hash: str
+
+    def best(self, subject_id: int) -> tuple[Ranked, ...]:
+        """The places of this subject, best first. Raises: `UnknownId` when it was not asked for."""
+        rows = np.flatnonzero(self.subject_ids == subject_id)
+        if len(rows) == 0:
+            raise UnknownId("subject_id", "it is not in this ranking", "Ask for one that was ranked")
+        here = slice(self.starts[rows[0]], self.starts[rows[0] + 1])
+        pairs = zip(self.ids[here].tolist(), self.scores[here].tolist(), strict=True)
+        return tuple(Ranked(id_, score) for id_, score in pairs)
+
+    @property
+    def answer_hash(self) -> str:
+        """One fingerprint of the answer: equal for every repetition with equal index, input, policy and k."""
+        return hash_of_arrays(
+            [("subject_ids", self.subject_ids), ("starts", self.starts), ("ids", self.ids), ("scores", self.scores)]
+        )
+
+    def record(self) -> dict[str, Any]:
+        """What to log so that the ranking can be repeated and compared: plain values, no ids of persons."""
+        return {
+            "index_version": self.index_version,
+            "index_hash": self.index_hash,
+            "input_hash": self.input_hash,
+            "answer_hash": self.answer_hash,
+            "k": self.k,
+            "on": self.policy.on.isoformat(),
+            "nice_percent": self.policy.nice_percent,
+            "occupation_percent": self.policy.occupation_percent,
+            "subjects": len(self.subject_ids),
+        }
+
+
+def rank(index: Index, persons: Persons, k: int, *, policy: Policy) -> Ranking:
+    """Which k open vacancies fit each person best?
+
+    Arguments: `persons`, in the vocabularies the index was built with; `k`, at least 1.
+    Returns: per person, in the order given, at most k vacancies that no hard constraint excludes and whose score is
+    above 0; best first, ties by the lower vacancy id. Identical for any order of vacancies or persons.
+    Raises: `BadInput` or `UnknownId` naming the column.
+    Cost: per person a few passes over the vacancies, and one over the vacancies that ask a competence the person has.
+    """
+    _check_k(k)
+    check_persons(index, persons)
+    closed, scale, known = closed_vacancies(index, policy), scale_of(index, policy), is_enough_known(persons)
+    starts, eligible = np.zeros(len(persons) + 1, dtype=np.int64), np.zeros(len(persons), dtype=np.int64)
+    places, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    for row in range(len(persons)):
+        rows = np.flatnonzero(failing_for_person(index, persons, row, closed).count() == 0)
+        eligible[row] = len(rows)
+        starts[row + 1] = starts[row]
+        if known[row] and len(rows):
+            score = scores_for_person(index, persons, row, rows, scale)
+            first = best_first(score, k)
+            places.append(rows[first])
+            scores.append(score[first])
+            starts[row + 1] += len(first)
+    found = index.ids[np.concatenate(places)]
+    return _ranking(
+        index, persons.ids, starts, found, np.concatenate(scores), eligible, persons, k, policy, persons.hash
+    )
+
+
+def rank_persons(index: Index, vacancy_id: int, persons: Persons, k: int, *, policy: Policy) -> Ranking:
+    """Which k persons fit this vacancy best?
+
+    Returns: a ranking with the vacancy as its one subject; the same scores as `rank` gives, ties by the lower person
+    id. Nobody when the vacancy is closed. Raises: as `rank`; `UnknownId` when the vacancy is not in the index.
+    Cost: a few passes over the persons, and over their competences that matter here once per competence asked.
+    """
+    _check_k(k)
+    check_persons(index, persons)
+    row = index.row_of(vacancy_id)
+    closed, known = bool(closed_vacancies(index, policy)[row]), is_enough_known(persons)
+    fits = failing_for_vacancy(index, row, persons, closed).count() == 0
+    rows = np.flatnonzero(fits & known)
+    rows = rows[np.argsort(persons.ids[rows])]
+    score = scores_for_vacancy(index, row, persons, scale_of(index, policy))[rows]
+    first = best_first(score, k)
+    asked = sha256(f"vacancy {vacancy_id}\n{persons.hash}".encode()).hexdigest()
+    subject, starts, eligible = np.asarray([vacancy_id]), np.asarray([0, len(first)]), np.asarray([fits.sum()])
+    return _ranking(index, subject, starts, persons.ids[rows[first]], score[first], eligible, persons, k, policy, asked)
+
+
+def is_enough_known(persons: Persons) -> NDArray[np.bool_]:
+    """Of which persons is a competence or an occupation sought known?"""
+    return (np.diff(persons.competences.starts) > 0) | (np.diff(persons.occupations.starts) > 0)
+
+
+def best_first(scores: NDArray[np.float64], k: int) -> NDArray[np.int64]:
+    """The places of the k highest scores above 0, highest first, ties by the earlier place."""
+    places = np.flatnonzero(scores > 0)
+    if len(places) > k:
+        least = np.partition(scores[places], len(places) - k)[len(places) - k]
+        places = places[scores[places] >= least]
+    return places[np.argsort(-scores[places], kind="stable")[:k]]
+
+
+def _check_k(k: int) -> None:
+    if isinstance(k, bool) or not isinstance(k, int) or k < 1:
+        raise BadInput("k", "it is not a count", "Ask for 1 or more")
+
+
+def _ranking(
+    index: Index,
+    subjects: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ids: NDArray[np.int64],
+    scores: NDArray[np.float64],
+    eligible: NDArray[np.int64],
+    persons: Persons,
+    k: int,
+    policy: Policy,
+    input_hash: str,
+) -> Ranking:
+    return Ranking(
+        subject_ids=read_only(subjects, np.int64),
+        starts=read_only(starts, np.int64),
+        ids=read_only(ids, np.int64),
+        scores=read_only(scores, np.float64),
+        eligible=read_only(eligible, np.int64),
+        not_enough_known=read_only(persons.ids[~is_enough_known(persons)], np.int64),
+        k=k,
+        policy=policy,
+        index_version=index.version,
+        index_hash=index.hash,
+        input_hash=input_hash,
+    )

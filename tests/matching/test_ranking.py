@@ -1,0 +1,198 @@
+"""The ranking is exact: the same as the plain oracle, whatever the order, with hard constraints first."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arbeidspact.matching import Excluded, Match, NotEnoughKnown, Policy, explain, rank, rank_persons
+from tests.matching import oracle
+from tests.matching.worlds import (
+    N_COMPETENCES,
+    POLICY,
+    TODAY,
+    PersonRow,
+    VacancyRow,
+    World,
+    competences,
+    index_of,
+    persons_of,
+    worlds,
+)
+
+ks = st.sampled_from([1, 2, 3, 20])
+
+
+def places(ranking, subject):
+    return [(place.id, place.score) for place in ranking.best(subject)]
+
+
+@given(world=worlds(), k=ks)
+def test_vacancies_for_a_person_are_those_of_the_oracle_to_the_last_bit(world, k):
+    ranking = rank(world.index(), world.columns(), k, policy=world.policy)
+
+    for row, person in enumerate(world.persons):
+        assert places(ranking, person.id) == oracle.best_vacancies(world, person, k)
+        assert ranking.eligible[row] == len(oracle.open_to(world, person))
+    assert ranking.not_enough_known.tolist() == [row.id for row in world.persons if not oracle.is_known(row)]
+
+
+@given(world=worlds(), k=ks)
+def test_persons_for_a_vacancy_are_those_of_the_oracle_to_the_last_bit(world, k):
+    index, persons = world.index(), world.columns()
+
+    for vacancy in world.vacancies:
+        ranking = rank_persons(index, vacancy.id, persons, k, policy=world.policy)
+        assert places(ranking, vacancy.id) == oracle.best_persons(world, vacancy, k)
+
+
+@given(world=worlds(), random=st.randoms(use_true_random=False), k=ks)
+def test_the_order_in_which_rows_are_given_changes_nothing(world, random, k):
+    shuffled = replace(
+        world,
+        vacancies=tuple(random.sample(world.vacancies, len(world.vacancies))),
+        persons=tuple(random.sample(world.persons, len(world.persons))),
+    )
+
+    one = rank(world.index(), world.columns(), k, policy=world.policy)
+    other = rank(shuffled.index(), shuffled.columns(), k, policy=world.policy)
+
+    assert world.index().hash == shuffled.index().hash
+    for person in world.persons:
+        assert one.best(person.id) == other.best(person.id)
+    for vacancy in world.vacancies:
+        here = rank_persons(world.index(), vacancy.id, world.columns(), k, policy=world.policy)
+        there = rank_persons(shuffled.index(), vacancy.id, shuffled.columns(), k, policy=world.policy)
+        assert here.best(vacancy.id) == there.best(vacancy.id)
+
+
+@given(world=worlds(), split=st.integers(0, 7), k=ks)
+def test_ranking_in_parts_gives_the_same_as_ranking_at_once(world, split, k):
+    index, persons = world.index(), world.columns()
+    everyone = rank(index, persons, k, policy=world.policy)
+    rows = np.arange(len(persons))
+
+    for part in (rows[:split], rows[split:]):
+        ranking = rank(index, persons.take(part), k, policy=world.policy)
+        for id_ in persons.ids[part].tolist():
+            assert ranking.best(id_) == everyone.best(id_)
+
+
+@given(world=worlds())
+def test_an_excluded_vacancy_never_appears_and_a_match_says_the_score_of_the_ranking(world):
+    index, persons = world.index(), world.columns()
+    ranking = rank(index, persons, 20, policy=world.policy)
+
+    for person in world.persons:
+        shown = dict(places(ranking, person.id))
+        for vacancy in world.vacancies:
+            answer = explain(index, persons, person.id, vacancy.id, policy=world.policy)
+            if isinstance(answer, Match):
+                assert shown.get(vacancy.id, 0.0) == answer.score
+            else:
+                assert isinstance(answer, Excluded | NotEnoughKnown)
+                assert vacancy.id not in shown
+
+
+@given(world=worlds(), added=competences, worth=st.integers(1, 100))
+def test_learning_a_competence_never_lowers_a_score(world, added, worth):
+    index = world.index()
+
+    for person in world.persons:
+        held = dict(person.competences)
+        wiser = person.but(competences=tuple((held | {added: max(worth, held.get(added, 0))}).items()))
+        before = dict(places(rank(index, persons_of([person]), 20, policy=world.policy), person.id))
+        after = dict(places(rank(index, persons_of([wiser]), 20, policy=world.policy), person.id))
+        assert all(after.get(vacancy, 0.0) >= score for vacancy, score in before.items())
+
+
+@given(world=worlds(), nice=st.integers(0, 50), occupation=st.integers(0, 50))
+def test_soft_terms_never_lift_a_vacancy_that_is_excluded(world, nice, occupation):
+    policy = Policy(on=TODAY, nice_percent=nice, occupation_percent=occupation)
+    eager = tuple(person.but(occupations=frozenset({0, 1, 2})) for person in world.persons)
+    ranking = rank(world.index(), persons_of(eager), 20, policy=policy)
+
+    for person in eager:
+        assert {place.id for place in ranking.best(person.id)} <= oracle.open_to(world, person)
+
+
+def test_equal_scores_stand_by_the_lower_id():
+    same = [VacancyRow(id=id_, required=frozenset({0})) for id_ in (9, -3, 4)]
+    person = PersonRow(competences=((0, 100),))
+
+    ranking = rank(index_of(same), persons_of([person]), 2, policy=POLICY)
+
+    assert places(ranking, 1) == [(-3, 1.0), (4, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("vacancy", "person", "score"),
+    [
+        pytest.param({"required": {0, 1}}, {"competences": ((0, 100),)}, 7 / 10, id="the rarer competence weighs more"),
+        pytest.param(
+            {"required": {0}}, {"competences": ((0, 60),)}, 4 / 7, id="weak evidence counts less, rounded down"
+        ),
+        pytest.param({"required": {2}}, {"competences": ((0, 100),)}, 5 / 11, id="a related one counts in part"),
+        pytest.param({"required": {2}}, {"competences": ((0, 60),)}, 3 / 11, id="weak evidence of a related one"),
+        pytest.param(
+            {"required": {2}}, {"competences": ((0, 100), (2, 40))}, 5 / 11, id="the better of the two counts"
+        ),
+        pytest.param(
+            {"required": {0}, "nice": {4}}, {"competences": ((0, 100),)}, 700 / 825, id="nice to have missing"
+        ),
+        pytest.param({"required": {0}, "nice": {0}}, {"competences": ((0, 100),)}, 1.0, id="required and nice at once"),
+        pytest.param({"required": {0}, "occupation": 1}, {"competences": ((0, 100),)}, 700 / 770, id="not sought"),
+        pytest.param(
+            {"required": {0}, "occupation": 1}, {"occupations": frozenset({1})}, 70 / 770, id="only the occupation fits"
+        ),
+        pytest.param({"occupation": 1}, {"occupations": frozenset({1})}, 1.0, id="asks nothing, and is what is sought"),
+    ],
+)
+def test_the_score_of(vacancy, person, score):
+    vacancy = {key: frozenset(value) if isinstance(value, set) else value for key, value in vacancy.items()}
+    index = index_of([VacancyRow(**vacancy)], related=[(0, 2, 0.5)])
+
+    assert places(rank(index, persons_of([PersonRow(**person)]), 5, policy=POLICY), 1) == [(1, pytest.approx(score))]
+
+
+def test_a_vacancy_that_shares_nothing_with_the_person_is_not_ranked():
+    index = index_of([VacancyRow(required=frozenset({0}))])
+
+    ranking = rank(index, persons_of([PersonRow(competences=((1, 100),))]), 5, policy=POLICY)
+
+    assert ranking.best(1) == ()
+    assert ranking.eligible.tolist() == [1]
+
+
+def test_a_ranking_can_be_logged_and_repeated():
+    world = World(
+        vacancies=tuple(VacancyRow(id=id_, required=frozenset({id_ % N_COMPETENCES})) for id_ in range(12)),
+        persons=(PersonRow(id=7, competences=((0, 100), (3, 80))),),
+    )
+    first = rank(world.index(), world.columns(), 3, policy=POLICY)
+    again = rank(world.index(), world.columns(), 3, policy=POLICY)
+    weaker = rank(world.index(), persons_of([PersonRow(id=7, competences=((0, 99),))]), 3, policy=POLICY)
+
+    assert first.record() == again.record()
+    assert first.record().keys() == {
+        "index_version",
+        "index_hash",
+        "input_hash",
+        "answer_hash",
+        "k",
+        "on",
+        "nice_percent",
+        "occupation_percent",
+        "subjects",
+    }
+    assert weaker.input_hash != first.input_hash
+    assert weaker.answer_hash != first.answer_hash
+
+
+def test_the_answer_cannot_be_changed_afterwards():
+    ranking = rank(index_of([VacancyRow()]), persons_of([PersonRow()]), 3, policy=POLICY)
+
+    for column in (ranking.subject_ids, ranking.starts, ranking.ids, ranking.scores, ranking.eligible):
+        assert not column.flags.writeable
