@@ -87,6 +87,7 @@ class Vacancy(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     positions = models.PositiveSmallIntegerField(_("positions"), default=1)
+    positions_filled = models.PositiveSmallIntegerField(_("positions filled"), default=0)
     wage_min = models.DecimalField(_("gross wage a month, from"), max_digits=8, decimal_places=2, null=True, blank=True)
     wage_max = models.DecimalField(_("gross wage a month, to"), max_digits=8, decimal_places=2, null=True, blank=True)
     opens_on = models.DateField(_("open from"), db_index=True)
@@ -130,6 +131,11 @@ class Vacancy(models.Model):
                 condition=Q(positions__gte=1),
                 violation_error_message=_("A vacancy has at least one position."),
             ),
+            models.CheckConstraint(
+                name="vacancy_filled_within_positions",
+                condition=Q(positions_filled__lte=F("positions")),
+                violation_error_message=_("More positions are filled than the vacancy has."),
+            ),
             models.UniqueConstraint(
                 fields=["source", "external_id"],
                 condition=~Q(external_id=""),
@@ -140,6 +146,10 @@ class Vacancy(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def positions_open(self) -> int:
+        return self.positions - self.positions_filled
 
 
 class VacancyCompetence(models.Model):
