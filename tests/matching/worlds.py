@@ -117,7 +117,7 @@ def index_of(rows, *, weights=(7, 3, 11, 1, 5, 20), related=(), travel=TRAVEL, *
     settings = {
         "n_competences": N_COMPETENCES,
         "n_languages": N_LANGUAGES,
-        "weights": list(weights),
+        "weights": weights,
         "travel": travel,
         "related": Related.from_triples(related, N_COMPETENCES),
     }
