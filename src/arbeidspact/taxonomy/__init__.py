@@ -19,6 +19,8 @@ from arbeidspact.taxonomy.concepts import (
     SearchHit,
 )
 from arbeidspact.taxonomy.edition import EditionFacts
+from arbeidspact.taxonomy.esco_import import import_esco
+from arbeidspact.taxonomy.esco_report import ImportProgress, ImportReport
 from arbeidspact.taxonomy.installed import InstalledEdition, active_taxonomy, installed_editions, remove_edition
 from arbeidspact.taxonomy.licences import Licence, LicenceKind, covered_licences
 from arbeidspact.taxonomy.relatedness import REASONS, RelatedPairs
@@ -32,6 +34,8 @@ __all__ = [
     "ConceptKind",
     "ConceptLabels",
     "EditionFacts",
+    "ImportProgress",
+    "ImportReport",
     "InstalledEdition",
     "Label",
     "Licence",
@@ -44,6 +48,7 @@ __all__ = [
     "Taxonomy",
     "active_taxonomy",
     "covered_licences",
+    "import_esco",
     "installed_editions",
     "licences",
     "remove_edition",

@@ -79,7 +79,7 @@ def read_edition_file(path: Path) -> CompiledEdition:
         if kind is None or not start <= begin <= end <= mapped.size:
             raise EditionDamaged(path, f'column "{name}" lies outside the file', version)
         block = mapped[begin:end]
-        if zlib.crc32(block) != entry["crc"]:
+        if zlib.crc32(block.data) != entry["crc"]:
             raise EditionDamaged(path, f'column "{name}" was changed after it was written', version)
         columns[name] = np.asarray(block).view(kind)
     return CompiledEdition(header["facts"], columns)

@@ -25,6 +25,8 @@ MAX_WORDS = 12
 MAX_LIMIT = 200
 _COMPARED = 250
 _CONVINCING = 0.8
+# What is merely like a name stays under what begins with the same letters.
+_LIKE = 0.87
 # Below this, names have little more in common with what was typed than a short word.
 _FLOOR = 0.35
 
@@ -95,7 +97,7 @@ class EditionSearch:
         candidates = np.union1d(self._beginning_with(folded, mask), self._best_covered(query, cover, mask))
         scored = self._compare(query, candidates.astype(np.int32), cover)
         if len(folded) >= 4 and max((score for score, _ in scored), default=0.0) < _CONVINCING:
-            scored += self._compare(query, self._alike(folded, mask), cover)
+            scored += self._compare(query, self._alike(folded, mask), None)
         return self._hits(scored, limit)
 
     def _mask(self, kinds: frozenset[ConceptKind]) -> npt.NDArray[np.bool_] | None:
@@ -244,8 +246,11 @@ class EditionSearch:
 
     # From compared labels to hits
 
-    def _compare(self, query: _Query, labels: IntArray, cover: FloatArray) -> list[tuple[float, int]]:
-        """The score of every label, 0-1: whole name, beginning of a name, and then likeness."""
+    def _compare(self, query: _Query, labels: IntArray, cover: FloatArray | None) -> list[tuple[float, int]]:
+        """The score of every label, 0-1: whole name, beginning of a name, and then likeness.
+
+        `cover` is None for labels that were found by their letters: their words say nothing more.
+        """
         scored = []
         ordered = " ".join(sorted(query.words))
         for label in labels.tolist():
@@ -258,7 +263,8 @@ class EditionSearch:
                 alike = fuzz.ratio(query.text, name)
                 if len(query.words) > 1 and alike < 95:
                     alike = max(alike, fuzz.ratio(ordered, " ".join(sorted(name.split()))) - 2)
-                score = min(0.87, 0.5 * float(cover[label]) + 0.4 * alike / 100)
+                likeness = 0.4 * alike / 100
+                score = min(_LIKE, likeness + 0.5 * float(cover[label]) if cover is not None else 2 * likeness)
             scored.append((score - self._cost(query, label), label))
         return scored
 
