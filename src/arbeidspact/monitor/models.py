@@ -66,24 +66,40 @@ class Observation(models.Model):
         return f"{self.indicator_id} {self.area} {self.period}"
 
 
-class Baseline(models.Model):
+class Promise(models.Model):
+    """What baselines and targets share: who decided it, where it is printed, how."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    area = models.CharField(_("area"), max_length=60)
+    printed_as = models.CharField(_("as printed"), max_length=300)
+    status = models.CharField(_("status"), max_length=20)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    flag_nl = models.TextField(_("remark in Dutch"), blank=True)
+    flag_en = models.TextField(_("remark in English"), blank=True)
+    source = models.CharField(_("where it is written"), max_length=500)
+    source_url = models.CharField(_("address of the source"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Baseline(Promise):
     """Where an indicator stood when the promise was made: frozen, with the decision that set it."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="baselines")
-    area = models.CharField(_("area"), max_length=60)
     period = models.CharField(_("period"), max_length=12)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
-    decision = models.CharField(_("decision"), max_length=500)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    compared_with = models.DecimalField(
+        _("value compared with"), max_digits=18, decimal_places=6, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("baseline")
         verbose_name_plural = _("baselines")
-        ordering = ["indicator", "area"]
-        constraints = [models.UniqueConstraint(fields=["indicator", "area"], name="baseline_once")]
-
-    def __str__(self) -> str:
-        return f"{self.indicator_id} {self.area} {self.period}"
+        ordering = ["slug"]
 
 
 class TargetRule(models.TextChoices):
@@ -91,30 +107,25 @@ class TargetRule(models.TextChoices):
     AT_MOST = "at_most", _("At most")
 
 
-class Target(models.Model):
+class Target(Promise):
     """What was promised for an indicator by a date: a number, or not worse than another area."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
-    area = models.CharField(_("area"), max_length=60)
+    baseline = models.ForeignKey(Baseline, models.SET_NULL, null=True, blank=True, related_name="targets")
     rule = models.CharField(_("rule"), max_length=10, choices=TargetRule.choices)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6, null=True, blank=True)
     relative_to = models.CharField(_("compared with"), max_length=60, blank=True)
-    due = models.CharField(_("by when"), max_length=12)
-    decision = models.CharField(_("decision"), max_length=500)
-    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    due = models.DateField(_("by when"), null=True, blank=True)
+    due_printed_as = models.CharField(_("by when, as printed"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
-        ordering = ["indicator", "area", "due"]
+        ordering = ["slug"]
         constraints = [
-            models.UniqueConstraint(fields=["indicator", "area", "due"], name="target_once"),
             models.CheckConstraint(
                 name="target_is_a_number_or_a_comparison",
-                condition=Q(value__isnull=False) | ~Q(relative_to=""),
+                condition=Q(value__isnull=False, relative_to="") | (Q(value__isnull=True) & ~Q(relative_to="")),
                 violation_error_message=_("Give a number, or the area to compare with."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator_id} {self.area} {self.due}"

@@ -15,7 +15,11 @@ class Published(models.Model):
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     summary_nl = models.TextField(_("summary in Dutch"), blank=True)
     summary_en = models.TextField(_("summary in English"), blank=True)
+    flag_nl = models.TextField(_("remark in Dutch"), blank=True)
+    flag_en = models.TextField(_("remark in English"), blank=True)
     source = models.CharField(_("where it is written"), max_length=500, blank=True)
+    source_url = models.CharField(_("address of the source"), max_length=500, blank=True)
+    quote = models.TextField(_("in the words of the source"), blank=True)
 
     class Meta:
         abstract = True
@@ -44,6 +48,7 @@ class Partner(Published):
 
     pact = models.ForeignKey(Pact, models.CASCADE, related_name="partners")
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
+    is_signatory = models.BooleanField(_("signed the pact"), default=False)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -57,7 +62,8 @@ class Goal(Published):
     """What the pact promises to reach; measured by an indicator, with or without a number."""
 
     pact = models.ForeignKey(Pact, models.CASCADE, related_name="goals")
-    indicator = models.SlugField(_("indicator"), max_length=80, blank=True)
+    indicator = models.SlugField(_("indicator"), max_length=80)
+    target = models.SlugField(_("target"), max_length=80, blank=True)
     no_number_was_set = models.BooleanField(_("no number was set"), default=False)
 
     class Meta:
@@ -89,6 +95,8 @@ class Priority(Published):
     """A policy priority that partners agreed on."""
 
     pact = models.ForeignKey(Pact, models.CASCADE, related_name="priorities")
+    lead = models.ForeignKey(Partner, models.SET_NULL, null=True, blank=True, related_name="+")
+    commitments = models.JSONField(_("commitments"), default=list)
 
     class Meta:
         verbose_name = _("policy priority")
@@ -101,12 +109,24 @@ class GovernanceBody(Published):
     """Who steers the pact, and how often it meets."""
 
     pact = models.ForeignKey(Pact, models.CASCADE, related_name="governance_bodies")
+    meets_nl = models.CharField(_("how often it meets, in Dutch"), max_length=200, blank=True)
+    meets_en = models.CharField(_("how often it meets, in English"), max_length=200, blank=True)
+    members = models.ManyToManyField(Partner, blank=True, related_name="bodies")
+    reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = _("governance body")
         verbose_name_plural = _("governance bodies")
         ordering = ["order", "id"]
         constraints = [models.UniqueConstraint(fields=["pact", "slug"], name="pact_body_once")]
+
+
+class PublishedStatus(models.TextChoices):
+    ANNOUNCED = "announced", _("Announced")
+    EXPLORING = "exploring", _("Being explored")
+    CONTINUING = "continuing", _("Continuing")
+    EXPANDING = "expanding", _("Being expanded")
+    AGREED = "agreed", _("Agreed")
 
 
 class Action(Published):
@@ -117,7 +137,10 @@ class Action(Published):
     tracks = models.ManyToManyField(Track, blank=True, related_name="actions")
     lead = models.ForeignKey(Partner, models.SET_NULL, null=True, blank=True, related_name="leads")
     partners = models.ManyToManyField(Partner, blank=True, related_name="actions")
-    published_status = models.CharField(_("status as published"), max_length=200, blank=True)
+    lead_unit = models.CharField(_("unit in the lead"), max_length=200, blank=True)
+    published_status = models.CharField(
+        _("status as published"), max_length=20, choices=PublishedStatus.choices, blank=True
+    )
 
     class Meta:
         verbose_name = _("action")
@@ -126,17 +149,26 @@ class Action(Published):
         constraints = [models.UniqueConstraint(fields=["pact", "slug"], name="pact_action_once")]
 
 
+class BudgetPer(models.TextChoices):
+    TERM = "term", _("for the whole term")
+    YEAR = "year", _("a year")
+    PROJECT = "project", _("for a project")
+    ONCE = "once", _("once")
+    NOT_PUBLISHED = "not_published", _("period not published")
+
+
 class BudgetLine(models.Model):
-    """Money for an action, or for the pact as a whole where `action` is empty."""
+    """Money for an action, or for the pact as a whole where `action` is empty; one line for each payer."""
 
     pact = models.ForeignKey(Pact, models.CASCADE, related_name="budget_lines")
     action = models.ForeignKey(Action, models.CASCADE, null=True, blank=True, related_name="budget_lines")
     amount = models.DecimalField(_("amount in euro"), max_digits=14, decimal_places=2)
+    per = models.CharField(_("for how long"), max_length=20, choices=BudgetPer.choices)
     payer = models.CharField(_("who pays"), max_length=200, blank=True)
     code = models.CharField(_("budget code"), max_length=40, blank=True)
-    period = models.CharField(_("period"), max_length=40, blank=True)
-    note_nl = models.CharField(_("note in Dutch"), max_length=500, blank=True)
-    note_en = models.CharField(_("note in English"), max_length=500, blank=True)
+    period = models.CharField(_("period"), max_length=60, blank=True)
+    note_nl = models.TextField(_("note in Dutch"), blank=True)
+    note_en = models.TextField(_("note in English"), blank=True)
     source = models.CharField(_("where it is written"), max_length=500, blank=True)
 
     class Meta:
@@ -149,14 +181,18 @@ class BudgetLine(models.Model):
 
 
 class PlannedNumber(models.Model):
-    """A number that an action set out to reach."""
+    """A number that an action set out to reach: one value, or a range."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="planned_numbers")
-    value = models.DecimalField(_("number"), max_digits=14, decimal_places=4)
-    unit = models.CharField(_("of what"), max_length=120)
-    by = models.CharField(_("by when"), max_length=40, blank=True)
-    note_nl = models.CharField(_("note in Dutch"), max_length=500, blank=True)
-    note_en = models.CharField(_("note in English"), max_length=500, blank=True)
+    what_nl = models.CharField(_("of what, in Dutch"), max_length=300)
+    what_en = models.CharField(_("of what, in English"), max_length=300)
+    low = models.DecimalField(_("number, or the lowest"), max_digits=14, decimal_places=4)
+    high = models.DecimalField(_("the highest"), max_digits=14, decimal_places=4, null=True, blank=True)
+    by = models.CharField(_("by when"), max_length=60, blank=True)
+    indicator = models.SlugField(_("indicator"), max_length=80, blank=True)
+    printed_as = models.CharField(_("as printed"), max_length=300, blank=True)
+    flag_nl = models.TextField(_("remark in Dutch"), blank=True)
+    flag_en = models.TextField(_("remark in English"), blank=True)
     source = models.CharField(_("where it is written"), max_length=500, blank=True)
 
     class Meta:
@@ -165,4 +201,4 @@ class PlannedNumber(models.Model):
         ordering = ["id"]
 
     def __str__(self) -> str:
-        return f"{self.value} {self.unit}"
+        return f"{self.low} {self.what_nl}"

@@ -8,6 +8,7 @@ from arbeidspact.web.home.views import home
 urlpatterns = [
     path("", home, name="home"),
     path("people/", include("arbeidspact.web.people.urls")),
+    path("steps/", include("arbeidspact.web.pathways.urls")),
     path("vacancies/", include("arbeidspact.web.vacancies.urls")),
     path("pact/", include("arbeidspact.web.pact.urls")),
     path("figures/", include("arbeidspact.web.monitor.urls")),

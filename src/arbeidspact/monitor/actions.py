@@ -1,0 +1,186 @@
+"""Taking definitions, figures and promises into the monitor."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.indicators import BaselineEntry, Observation, TargetEntry
+from arbeidspact.indicators import IndicatorDefinition as Definition
+from arbeidspact.monitor.commands import AdoptIndicators, RecordObservations, SetTargets
+from arbeidspact.monitor.models import Baseline, Indicator, Target
+from arbeidspact.monitor.models import Observation as ObservationRow
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.audit import record
+from arbeidspact.organisations.exceptions import Conflict, InvalidValue
+from arbeidspact.organisations.permissions import Permission, require
+
+KEY = ["indicator", "period", "area", "source", "vintage"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of the figures: how many are new, changed a value that stood there, or said the same."""
+
+    new: int
+    changed: int
+    same: int
+
+
+def adopt_indicators(command: AdoptIndicators, *, actor: Actor) -> list[Indicator]:
+    """Puts definitions in force. Raises: `NotAllowed`; `Conflict` when one is older than the one in force."""
+    require(actor, Permission.IMPORT_OBSERVATIONS)
+    with transaction.atomic():
+        known = Indicator.objects.select_for_update().in_bulk(
+            [definition.slug for definition in command.definitions], field_name="slug"
+        )
+        adopted = []
+        for definition in command.definitions:
+            standing = known.get(definition.slug)
+            if standing is not None and standing.version > definition.version:
+                raise Conflict(
+                    _("A newer version of the definition of %(slug)s is in force.") % {"slug": definition.slug},
+                    hint=_("Give the definition a higher version number."),
+                    field="version",
+                )
+            adopted.append(_adopt(definition, standing))
+        if adopted:
+            record(actor, "adopt-indicators", adopted[0], count=len(adopted))
+    return adopted
+
+
+def record_observations(command: RecordObservations, *, actor: Actor) -> Recorded:
+    """Takes figures in, all or none. Raises: `NotAllowed`; `InvalidValue` when an indicator is not defined."""
+    require(actor, Permission.IMPORT_OBSERVATIONS)
+    with transaction.atomic():
+        indicators = Indicator.objects.in_bulk(
+            {observation.indicator for observation in command.observations}, field_name="slug"
+        )
+        rows = [_row(observation, _defined(indicators, observation.indicator)) for observation in command.observations]
+        standing = {
+            (row.indicator_id, row.period, row.area, row.source, row.vintage): row
+            for row in ObservationRow.objects.filter(indicator__in=indicators.values())
+        }
+        new, changed, same = [], [], 0
+        for row in rows:
+            before = standing.get((row.indicator_id, row.period, row.area, row.source, row.vintage))
+            if before is None:
+                new.append(row)
+            elif _says_the_same(before, row):
+                same += 1
+            else:
+                row.pk = before.pk
+                changed.append(row)
+        ObservationRow.objects.bulk_create(new, batch_size=1000)
+        ObservationRow.objects.bulk_update(changed, FIGURE_FIELDS, batch_size=500)
+        if new or changed:
+            record(actor, "record-observations", rows[0].indicator, new=len(new), changed=len(changed), same=same)
+    return Recorded(new=len(new), changed=len(changed), same=same)
+
+
+def set_targets(command: SetTargets, *, actor: Actor) -> list[Target]:
+    """Puts baselines and targets in force. Raises: `NotAllowed`; `InvalidValue` when an indicator is not defined."""
+    require(actor, Permission.EDIT_PACT)
+    promises = command.promises
+    with transaction.atomic():
+        indicators = Indicator.objects.in_bulk(
+            {entry.indicator for entry in promises.baselines} | {entry.indicator for entry in promises.targets},
+            field_name="slug",
+        )
+        baselines = {
+            entry.slug: _set_baseline(entry, _defined(indicators, entry.indicator)) for entry in promises.baselines
+        }
+        targets = [
+            _set_target(entry, _defined(indicators, entry.indicator), baselines.get(entry.baseline or ""))
+            for entry in promises.targets
+        ]
+        for target in targets:
+            record(actor, "set-target", target)
+    return targets
+
+
+FIGURE_FIELDS = ["value", "status", "source_url", "printed_as", "flag_nl", "flag_en"]
+
+
+def _says_the_same(before: ObservationRow, row: ObservationRow) -> bool:
+    return all(getattr(before, name) == getattr(row, name) for name in FIGURE_FIELDS)
+
+
+def _defined(indicators: dict[str, Indicator], slug: str) -> Indicator:
+    if slug not in indicators:
+        raise InvalidValue(
+            _("There is no indicator %(slug)s.") % {"slug": slug},
+            hint=_("Import its definition first, or correct the name."),
+            field="indicator",
+        )
+    return indicators[slug]
+
+
+def _adopt(definition: Definition, standing: Indicator | None) -> Indicator:
+    indicator = standing or Indicator(slug=definition.slug)
+    indicator.version = definition.version
+    indicator.name_nl, indicator.name_en = definition.name.nl, definition.name.en
+    indicator.definition = definition.model_dump(mode="json")
+    indicator.save()
+    return indicator
+
+
+def _row(observation: Observation, indicator: Indicator) -> ObservationRow:
+    return ObservationRow(
+        indicator=indicator,
+        period=str(observation.period),
+        period_start=observation.period.start,
+        period_end=observation.period.end,
+        area=observation.area,
+        value=observation.value,
+        status=observation.status.value,
+        vintage=observation.vintage,
+        source=observation.source,
+        source_url=observation.source_url,
+        printed_as=observation.printed_as,
+        flag_nl=observation.flag_nl,
+        flag_en=observation.flag_en,
+    )
+
+
+def _promise(entry: BaselineEntry | TargetEntry, indicator: Indicator) -> dict[str, object]:
+    return {
+        "indicator": indicator,
+        "area": entry.area,
+        "printed_as": entry.printed_as,
+        "status": entry.status,
+        "decided_on": entry.decided_on,
+        "flag_nl": entry.flag.nl if entry.flag else "",
+        "flag_en": entry.flag.en if entry.flag else "",
+        "source": str(entry.reference),
+        "source_url": entry.reference.url,
+    }
+
+
+def _set_baseline(entry: BaselineEntry, indicator: Indicator) -> Baseline:
+    baseline, _made = Baseline.objects.update_or_create(
+        slug=entry.slug,
+        defaults={
+            **_promise(entry, indicator),
+            "period": str(entry.period),
+            "value": entry.value,
+            "compared_with": entry.compared_with,
+        },
+    )
+    return baseline
+
+
+def _set_target(entry: TargetEntry, indicator: Indicator, baseline: Baseline | None) -> Target:
+    target, _made = Target.objects.update_or_create(
+        slug=entry.slug,
+        defaults={
+            **_promise(entry, indicator),
+            "baseline": baseline,
+            "rule": entry.rule.value,
+            "value": entry.value,
+            "relative_to": entry.relative_to or "",
+            "due": entry.due,
+            "due_printed_as": entry.due_printed_as,
+        },
+    )
+    return target

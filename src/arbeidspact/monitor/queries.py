@@ -1,0 +1,230 @@
+"""Figures to read: each goal of a pact against what was promised, and every indicator with its observations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.indicators import Baseline as BaselineValue
+from arbeidspact.indicators import (
+    Freshness,
+    IndicatorDefinition,
+    NothingYet,
+    Observation,
+    Period,
+    Progress,
+    assess_progress,
+    freshness,
+    latest,
+    series,
+)
+from arbeidspact.indicators import ObservationStatus as Status
+from arbeidspact.indicators import Target as TargetValue
+from arbeidspact.indicators import TargetRule as Rule
+from arbeidspact.monitor.models import Baseline, Indicator, Target
+from arbeidspact.monitor.models import Observation as ObservationRow
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import NotFound
+from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.pact.models import Goal, Pact
+
+
+@dataclass(frozen=True, slots=True)
+class GoalState:
+    """A goal of the pact beside its figures: what was promised, what is known, is the promise being kept."""
+
+    goal: Goal
+    indicator: Indicator | None
+    definition: IndicatorDefinition | None
+    baseline: Baseline | None
+    target: Target | None
+    progress: Progress
+    freshness: Freshness
+    observations: tuple[Observation, ...]
+    area: str
+
+    @property
+    def latest(self) -> Observation | None:
+        """The most recent figure of the pact's own area."""
+        return latest(self.observations, area=self.area)
+
+    def series_of(self, area: str) -> tuple[Observation, ...]:
+        """One figure for each period of this area, the oldest first."""
+        return series(self.observations, area=area)
+
+    @property
+    def areas(self) -> list[str]:
+        """The areas with figures: the pact's own first, then those with most figures."""
+        return areas_in(self.observations, first=self.area)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCard:
+    """An indicator with its definition, all its figures, its promises and how fresh it is."""
+
+    indicator: Indicator
+    definition: IndicatorDefinition
+    observations: tuple[Observation, ...]
+    baselines: tuple[Baseline, ...]
+    targets: tuple[Target, ...]
+    goals: tuple[Goal, ...]
+    freshness: Freshness
+
+
+def goals_at_a_glance(pact: Pact, *, actor: Actor, today: date | None = None) -> list[GoalState]:
+    """Is each goal of this pact on schedule, and why? In the order of the goals. Raises: `NotAllowed`."""
+    require(actor, Permission.SEE_INDICATORS)
+    day = today or timezone.localdate()
+    goals = list(pact.goals.order_by("order", "id"))
+    indicators = Indicator.objects.in_bulk({goal.indicator for goal in goals}, field_name="slug")
+    targets = Target.objects.select_related("baseline").in_bulk({goal.target for goal in goals}, field_name="slug")
+    figures = _observations_by_indicator(indicators.values())
+    return [
+        _goal_state(goal, pact.area, indicators.get(goal.indicator), targets.get(goal.target), figures, day)
+        for goal in goals
+    ]
+
+
+def indicator_list(*, actor: Actor, text: str = "") -> QuerySet[Indicator]:
+    """Which indicators are there, with `figures` (how many) and `newest` (the last day that a figure is about)?
+
+    Arguments: `text`, to keep to indicators whose name holds it. Raises: `NotAllowed`.
+    """
+    require(actor, Permission.SEE_INDICATORS)
+    found = Indicator.objects.annotate(figures=Count("observations"), newest=Max("observations__period_end"))
+    if text:
+        found = found.filter(Q(name_nl__icontains=text) | Q(name_en__icontains=text) | Q(slug__icontains=text))
+    return found.order_by("name_nl", "id")
+
+
+def indicator_card(slug: str, *, actor: Actor, today: date | None = None) -> IndicatorCard:
+    """Everything that is known of one indicator. Raises: `NotAllowed`; `NotFound`."""
+    require(actor, Permission.SEE_INDICATORS)
+    indicator = Indicator.objects.filter(slug=slug).first()
+    if indicator is None:
+        raise NotFound(_("There is no such indicator."))
+    observations = _observations_by_indicator([indicator]).get(slug, ())
+    definition = definition_of(indicator)
+    newest = max((observation.period for observation in observations), default=None)
+    return IndicatorCard(
+        indicator=indicator,
+        definition=definition,
+        observations=observations,
+        baselines=tuple(indicator.baselines.order_by("slug")),
+        targets=tuple(indicator.targets.select_related("baseline").order_by("slug")),
+        goals=tuple(Goal.objects.filter(indicator=slug).select_related("pact").order_by("order", "id")),
+        freshness=freshness(newest, definition.rhythm, definition.delay_days, today or timezone.localdate()),
+    )
+
+
+def observations_of(slug: str | None = None, *, actor: Actor, areas: Sequence[str] = ()) -> QuerySet[ObservationRow]:
+    """Which figures were published: of this indicator (None: of all), of these areas (none given: of all)?
+
+    Returns: rows by indicator, area, period and vintage. Raises: `NotAllowed`.
+    """
+    require(actor, Permission.SEE_INDICATORS)
+    rows = ObservationRow.objects.select_related("indicator")
+    if slug is not None:
+        rows = rows.filter(indicator__slug=slug)
+    if areas:
+        rows = rows.filter(area__in=areas)
+    return rows.order_by("indicator__slug", "area", "period_start", "vintage", "id")
+
+
+def definitions_in_force() -> dict[str, IndicatorDefinition]:
+    """Every definition in force, by its short name."""
+    return {indicator.slug: definition_of(indicator) for indicator in Indicator.objects.order_by("slug")}
+
+
+def definition_of(indicator: Indicator) -> IndicatorDefinition:
+    """The definition in force of this indicator."""
+    return IndicatorDefinition.model_validate(indicator.definition)
+
+
+def areas_in(observations: Iterable[Observation], *, first: str = "") -> list[str]:
+    """The areas that these figures are about: `first` in front, then those with most figures, then by name."""
+    counts: dict[str, int] = {}
+    for observation in observations:
+        counts[observation.area] = counts.get(observation.area, 0) + 1
+    return sorted(counts, key=lambda area: (area != first, -counts[area], area))
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same number without the zeros that storage adds behind it."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _observations_by_indicator(indicators: Iterable[Indicator]) -> dict[str, tuple[Observation, ...]]:
+    known = {indicator.pk: indicator for indicator in indicators}
+    definitions = {pk: definition_of(indicator) for pk, indicator in known.items()}
+    found: dict[str, list[Observation]] = {}
+    for row in ObservationRow.objects.filter(indicator__in=known).order_by("period_start", "id"):
+        slug = known[row.indicator_id].slug
+        found.setdefault(slug, []).append(_value_of(row, definitions[row.indicator_id]))
+    return {slug: tuple(observations) for slug, observations in found.items()}
+
+
+def _value_of(row: ObservationRow, definition: IndicatorDefinition) -> Observation:
+    return Observation(
+        indicator=definition.slug,
+        period=Period.parse(row.period),
+        area=row.area,
+        value=plain(row.value),
+        unit=definition.unit,
+        status=Status(row.status),
+        vintage=row.vintage,
+        source=row.source,
+        source_url=row.source_url,
+        printed_as=row.printed_as,
+        flag_nl=row.flag_nl,
+        flag_en=row.flag_en,
+    )
+
+
+def _goal_state(
+    goal: Goal,
+    area: str,
+    indicator: Indicator | None,
+    target: Target | None,
+    figures: dict[str, tuple[Observation, ...]],
+    day: date,
+) -> GoalState:
+    definition = definition_of(indicator) if indicator else None
+    observations = figures.get(goal.indicator, ())
+    baseline = target.baseline if target else None
+    last = latest(observations, area=area)
+    return GoalState(
+        goal=goal,
+        indicator=indicator,
+        definition=definition,
+        baseline=baseline,
+        target=target,
+        progress=assess_progress(
+            _baseline_value(baseline) if baseline else None,
+            _target_value(target) if target else None,
+            observations,
+            area=area,
+            today=day,
+        ),
+        freshness=freshness(last.period if last else None, definition.rhythm, definition.delay_days, day)
+        if definition
+        else NothingYet(),
+        observations=observations,
+        area=area,
+    )
+
+
+def _baseline_value(row: Baseline) -> BaselineValue:
+    compared = plain(row.compared_with) if row.compared_with is not None else None
+    return BaselineValue(plain(row.value), Period.parse(row.period), row.source, compared)
+
+
+def _target_value(row: Target) -> TargetValue | None:
+    if row.due is None:
+        return None
+    value = plain(row.value) if row.value is not None else None
+    return TargetValue(row.due, Rule(row.rule), row.source, value, row.relative_to or None)

@@ -1,0 +1,137 @@
+"""The pact to read: its goals, tracks, priorities, actions and money."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import NotFound
+from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.pact.models import (
+    Action,
+    BudgetLine,
+    BudgetPer,
+    GovernanceBody,
+    Pact,
+    Partner,
+    Priority,
+    PublishedStatus,
+    Track,
+    TrackKind,
+)
+
+__all__ = ["BudgetPer", "PublishedStatus", "TrackKind"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """Which actions to keep; empty: all."""
+
+    track: str = ""
+    priority: str = ""
+    lead: str = ""
+    status: str = ""
+    text: str = ""
+
+
+def pacts(*, actor: Actor) -> list[Pact]:
+    """Which pacts are there, by name? Raises: `NotAllowed`."""
+    require(actor, Permission.SEE_PACT)
+    return list(Pact.objects.order_by("name_nl", "id"))
+
+
+def pact_named(slug: str, *, actor: Actor) -> Pact:
+    """The pact of this short name. Raises: `NotAllowed`; `NotFound`."""
+    require(actor, Permission.SEE_PACT)
+    pact = Pact.objects.filter(slug=slug).first()
+    if pact is None:
+        raise NotFound(_("There is no such pact."))
+    return pact
+
+
+def tracks_of(pact: Pact) -> QuerySet[Track]:
+    """The tracks and horizontal lines of this pact, in its order."""
+    return pact.tracks.order_by("order", "id")
+
+
+def priorities_of(pact: Pact) -> QuerySet[Priority]:
+    """The policy priorities of this pact, with their lead, in its order."""
+    return pact.priorities.select_related("lead").order_by("order", "id")
+
+
+def partners_of(pact: Pact) -> QuerySet[Partner]:
+    """Who signed or carries this pact: signatories first, in its order."""
+    return pact.partners.order_by("-is_signatory", "order", "id")
+
+
+def leads_of(pact: Pact) -> QuerySet[Partner]:
+    """Which partners lead an action, by name?"""
+    return pact.partners.filter(leads__isnull=False).distinct().order_by("name_nl", "id")
+
+
+def bodies_of(pact: Pact) -> QuerySet[GovernanceBody]:
+    """Who steers this pact, in its order."""
+    return pact.governance_bodies.select_related("reports_to").prefetch_related(_members()).order_by("order", "id")
+
+
+def actions_of(pact: Pact, chosen: ActionFilter | None = None) -> QuerySet[Action]:
+    """Which actions does this pact hold, in its order, kept to the chosen ones?"""
+    found = (
+        pact.actions.select_related("lead", "priority")
+        .prefetch_related(
+            Prefetch("tracks", queryset=Track.objects.order_by("order", "id")),
+            Prefetch("partners", queryset=Partner.objects.order_by("order", "id")),
+            "budget_lines",
+            "planned_numbers",
+        )
+        .order_by("order", "id")
+    )
+    if chosen is None:
+        return found
+    if chosen.track:
+        found = found.filter(tracks__slug=chosen.track)
+    if chosen.priority:
+        found = found.filter(priority__slug=chosen.priority)
+    if chosen.lead:
+        found = found.filter(lead__slug=chosen.lead)
+    if chosen.status:
+        found = found.filter(published_status=chosen.status)
+    if chosen.text:
+        found = found.filter(
+            Q(name_nl__icontains=chosen.text)
+            | Q(name_en__icontains=chosen.text)
+            | Q(summary_nl__icontains=chosen.text)
+            | Q(summary_en__icontains=chosen.text)
+        )
+    return found
+
+
+def action_named(pact: Pact, slug: str) -> Action:
+    """One action of this pact. Raises: `NotFound`."""
+    action = actions_of(pact).filter(slug=slug).first()
+    if action is None:
+        raise NotFound(_("There is no such action in this pact."))
+    return action
+
+
+def budget_of(pact: Pact) -> QuerySet[BudgetLine]:
+    """The money of the pact as a whole, as published: lines without an action."""
+    return pact.budget_lines.filter(action__isnull=True).order_by("id")
+
+
+def published_amount(action: Action) -> Decimal | None:
+    """How many euro were published for this action, over all payers? None when nothing was published.
+
+    Amounts for a year, a project and a term are different things: only lines of one kind are added up.
+    """
+    kinds = {line.per for line in action.budget_lines.all()}
+    if len(kinds) != 1:
+        return None
+    total: Decimal | None = action.budget_lines.aggregate(total=Sum("amount"))["total"]
+    return total
+
+
+def _members() -> Prefetch[str, QuerySet[Partner], str]:
+    return Prefetch("members", queryset=Partner.objects.order_by("order", "id"))
