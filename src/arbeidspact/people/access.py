@@ -1,8 +1,8 @@
 """The one gate to what is known about people: who may see whom, how much, and the record of every look.
 
 `open_file` gives the whole file for one person, `lines_of` a line each for a list, `profiles_for_matching` numbers
-without a name. Every function decides first and writes access events for what it hands out. No other module reads
-person rows.
+without a name, `person_to_change` the row that an action changes. Every function decides first and writes access events
+for what it hands out. No other module reads person rows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission, Refused, decide, require
 from arbeidspact.people.models import AccessEvent, Accompaniment, Look, Person, PersonStatus, Purpose
+from arbeidspact.people.names import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,19 +196,104 @@ def profiles_for_matching(actor: Actor, people: Iterable[int] | None = None) -> 
     )
 
 
+def person_to_change(actor: Actor, reference: UUID, permission: Permission = Permission.EDIT_PERSON) -> Person:
+    """Whose row does this action change? For the actions of `people`; the change itself is in the audit record.
+
+    Call it before the transaction opens: a refused attempt is recorded and must stay.
+    Raises: `NotAllowed` with the reason, `NotFound` when there is no such person.
+    """
+    require(actor, permission)
+    person = Person.objects.filter(reference=reference).first()
+    if person is None:
+        raise NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
+    decision = decide_opening(actor, person, Purpose.GUIDANCE)
+    if isinstance(decision, MayNotOpen):
+        _note(actor, [person.pk], Purpose.GUIDANCE, Look.FILE, was_refused=True)
+        raise NotAllowed(
+            decision.reason,
+            hint=_("If you are going to guide this person, start to accompany them first, with a reason."),
+        )
+    return person
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """What the duplicate check compares; it never leaves `people`."""
+
+    pk: int
+    name: Name
+    birth_date: date | None
+    same_number: bool
+
+
+def identities_within_reach(actor: Actor, number_hash: str | None = None) -> list[IdentityRow]:
+    """Who is within reach, as the duplicate check compares them? For `people.duplicates`."""
+    return _identities(people_within_reach(actor), number_hash)
+
+
+def identities_elsewhere(actor: Actor, born_on: date | None, number_hash: str | None) -> list[IdentityRow]:
+    """Who beyond reach was born on this day or has this number? For `people.duplicates`; nobody when neither is given.
+
+    Raises: `NotAllowed` for those who may not register people.
+    """
+    require(actor, Permission.REGISTER_PERSON)
+    alike = Q(pk__in=[])
+    if born_on is not None:
+        alike |= Q(birth_date=born_on)
+    if number_hash is not None:
+        alike |= Q(national_number_hash=number_hash)
+    beyond = Person.objects.exclude(pk__in=people_within_reach(actor).values("pk"))
+    return _identities(beyond.filter(alike), number_hash)
+
+
+def accompanying_organisations(people: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Which organisations accompany these people now? For `people.duplicates`."""
+    names: dict[int, tuple[str, ...]] = dict.fromkeys(people, ())
+    links = Accompaniment.objects.filter(person__in=names, until__isnull=True).order_by("organisation__name", "pk")
+    for person, organisation in links.values_list("person_id", "organisation__name"):
+        names[person] = (*names[person], organisation)
+    return names
+
+
+def _identities(people: QuerySet[Person], number_hash: str | None) -> list[IdentityRow]:
+    rows = people.order_by("pk").values_list("pk", "given_name", "family_name", "birth_date", "national_number_hash")
+    return [
+        IdentityRow(pk, Name(given, family), born, same_number=number_hash is not None and held == number_hash)
+        for pk, given, family, born, held in rows
+    ]
+
+
 def note_existence(actor: Actor, people: Iterable[int]) -> None:
     """Records that the actor was told that files of these people exist, and nothing else of them."""
     _note(actor, people, Purpose.DUPLICATE_CHECK, Look.EXISTENCE)
 
 
-def looks_at(actor: Actor, *, person: UUID | None = None, since: date | None = None) -> QuerySet[AccessEvent]:
-    """Who looked, at whom, with what purpose? For the data-protection officer of the looking organisation."""
+def looks_at(
+    actor: Actor,
+    *,
+    person: UUID | None = None,
+    user: int | None = None,
+    purpose: Purpose | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[AccessEvent]:
+    """Who looked, at whom, with what purpose? For the data-protection officer of the looking organisation.
+
+    Arguments: each one narrows, None does not; `since` and `until` are days and count along.
+    Returns: newest first. Raises: `NotAllowed`.
+    """
     require(actor, Permission.SEE_ACCESS_LOG)
     events = AccessEvent.objects.filter(organisation=actor.organisation).select_related("user", "person")
     if person is not None:
         events = events.filter(person__reference=person)
+    if user is not None:
+        events = events.filter(user=user)
+    if purpose is not None:
+        events = events.filter(purpose=purpose)
     if since is not None:
         events = events.filter(at__date__gte=since)
+    if until is not None:
+        events = events.filter(at__date__lte=until)
     return events.order_by("-at", "-id")
 
 

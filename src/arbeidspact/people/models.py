@@ -1,12 +1,14 @@
 """A resident's file: identity, profile, statuses, who accompanies them, and who looked."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.models import Organisation, User
+from arbeidspact.people.names import search_name
 from arbeidspact.taxonomy.scales import CefrLevel, CompetenceLevel, EducationLevel, EvidenceKind
 
 
@@ -71,6 +73,13 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return str(self.reference)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the text under which this person is found; `bulk_create` needs `names.search_name` by hand."""
+        self.search_name = search_name(self.given_name, self.family_name)
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "search_name"}
+        super().save(*args, **kwargs)
 
 
 class OccupationSought(models.Model):

@@ -1,0 +1,46 @@
+"""Every change to what is known about people: one function each, allowed, recorded, in one transaction."""
+
+from arbeidspact.people.actions.accompaniments import end_accompaniment, set_referent, start_accompaniment
+from arbeidspact.people.actions.identity import edit_contact, edit_identity, set_national_number
+from arbeidspact.people.actions.profile import (
+    add_competence,
+    add_licence,
+    change_competence,
+    drop_occupation,
+    remove_competence,
+    remove_language,
+    remove_licence,
+    restore_competence,
+    seek_occupation,
+    set_availability,
+    set_education,
+    set_language,
+)
+from arbeidspact.people.actions.registration import PossibleDuplicates, register_person
+from arbeidspact.people.actions.statuses import close_status, open_status, reopen_status
+
+__all__ = [
+    "PossibleDuplicates",
+    "add_competence",
+    "add_licence",
+    "change_competence",
+    "close_status",
+    "drop_occupation",
+    "edit_contact",
+    "edit_identity",
+    "end_accompaniment",
+    "open_status",
+    "register_person",
+    "remove_competence",
+    "remove_language",
+    "remove_licence",
+    "reopen_status",
+    "restore_competence",
+    "seek_occupation",
+    "set_availability",
+    "set_education",
+    "set_language",
+    "set_national_number",
+    "set_referent",
+    "start_accompaniment",
+]

@@ -1,0 +1,204 @@
+"""Questions about people: who is found under a name, whom do we accompany, what does a file hold.
+
+Everything about a person leaves through `people.access`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, cast
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from rapidfuzz import fuzz, process
+
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.models import Membership, User
+from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.people.access import PersonFile, PersonLine, lines_of, people_within_reach
+from arbeidspact.people.actions.changing import REFERENT_ROLES
+from arbeidspact.people.completeness import Completeness, Profile, completeness_of
+from arbeidspact.people.models import AccessEvent, Ground, Look, Person, Purpose, StatusKind, TravelChoice
+from arbeidspact.people.names import search_name
+from arbeidspact.taxonomy.scales import EvidenceKind
+
+__all__ = [
+    "AccessEvent",
+    "FoundPeople",
+    "Ground",
+    "Look",
+    "PeopleFilter",
+    "Purpose",
+    "ReferentFilter",
+    "StatusKind",
+    "TravelChoice",
+    "colleagues_who_guide",
+    "completeness_of_file",
+    "export_rows",
+    "find_people",
+    "occupations_sought_within_reach",
+]
+
+PAGE_SIZE: Final = 25
+ALIKE_AT_LEAST: Final = 70
+ALIKE_SHOWN: Final = 50
+URGENT_AT_MOST: Final = 500
+
+
+class ReferentFilter(StrEnum):
+    """Whose people: everyone of the organisation, mine, or those without a referent."""
+
+    ALL = "all"
+    MINE = "mine"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """What a list of people is narrowed by; the empty filter narrows nothing."""
+
+    text: str = ""
+    neighbourhood: str = ""
+    status: str = ""
+    referent: ReferentFilter = ReferentFilter.ALL
+    occupation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPeople:
+    """One page of lines, how many there are, and how many without the filter.
+
+    `is_similar`: no name starts like the text, these look like it.
+    """
+
+    page: Page[PersonLine]
+    count: int
+    total: int
+    is_similar: bool
+
+
+def find_people(
+    actor: Actor,
+    people_filter: PeopleFilter,
+    *,
+    page: int | str = 1,
+    page_size: int = PAGE_SIZE,
+    first: Sequence[int] = (),
+) -> FoundPeople:
+    """Who within this actor's reach has a name like this, and fits the filter?
+
+    Arguments: `text` of the filter, beginnings of names in any order; without a hit, names that look like it;
+    `page`, beyond the last gives the last; `first`, keys of people who come on top, in this order.
+    Returns: by family name; similar names by likeness. Each line shown is recorded. The number of queries does not
+    depend on the number of people. Raises: `NotAllowed`.
+    """
+    require(actor, Permission.OPEN_PERSON)
+    narrowed = _narrowed(actor, people_filter)
+    named = _named(narrowed, people_filter.text)
+    keys: Sequence[int] | QuerySet[Person, int] = _ordered(named, first)
+    is_similar = False
+    if people_filter.text.strip() and not named.exists():
+        keys = _similar(narrowed, people_filter.text)
+        is_similar = bool(keys)
+    keys_page: Page[Any] = Paginator(keys, page_size).get_page(page)
+    shown = list(keys_page.object_list)
+    lines = lines_of(actor, shown)
+    line_page = Page([lines[key] for key in shown if key in lines], keys_page.number, keys_page.paginator)
+    return FoundPeople(
+        cast("Page[PersonLine]", line_page), keys_page.paginator.count, people_within_reach(actor).count(), is_similar
+    )
+
+
+def export_rows(actor: Actor, people_filter: PeopleFilter) -> list[PersonLine]:
+    """The whole filtered list, to take along; each line is recorded as exported. Raises: `NotAllowed`."""
+    require(actor, Permission.EXPORT_PEOPLE)
+    keys = list(_ordered(_named(_narrowed(actor, people_filter), people_filter.text), ()))
+    lines = lines_of(actor, keys, Purpose.EXPORT)
+    return [lines[key] for key in keys]
+
+
+def completeness_of_file(file: PersonFile) -> Completeness:
+    """What is known in this file, and what to ask next?"""
+    person = file.person
+    competences = list(person.competences.all())
+    return completeness_of(
+        Profile(
+            occupations=len(person.occupations_sought.all()),
+            competences=len(competences),
+            competences_with_evidence=sum(one.evidence != EvidenceKind.SELF_DECLARED for one in competences),
+            languages=len(person.languages.all()),
+            has_neighbourhood=bool(person.neighbourhood),
+            has_transport=bool(person.transport),
+            has_travel_time=person.travel_minutes_max is not None,
+            has_hours=person.hours_max is not None,
+            has_shifts=bool(person.shifts),
+            has_education=bool(person.education),
+            has_birth_date=person.birth_date is not None,
+            has_contact=bool(person.email or person.phone),
+            statuses=len(file.open_statuses),
+        )
+    )
+
+
+def colleagues_who_guide(actor: Actor) -> list[tuple[int, str]]:
+    """Who of the actor's organisation can be a referent: key and name, by name."""
+    users = User.objects.filter(
+        pk__in=Membership.objects.filter(
+            organisation=actor.organisation, ended_at__isnull=True, grants__role__in=REFERENT_ROLES
+        ).values("user")
+    ).order_by("last_name", "first_name", "pk")
+    return [(user.pk, str(user)) for user in users]
+
+
+def occupations_sought_within_reach(actor: Actor) -> Mapping[str, int]:
+    """Which occupations are sought by the people within reach, and by how many? Most sought first."""
+    counts: dict[str, int] = {}
+    sought = people_within_reach(actor).filter(occupations_sought__isnull=False).order_by("pk")
+    for concept in sought.values_list("occupations_sought__concept", flat=True):
+        counts[concept] = counts.get(concept, 0) + 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _narrowed(actor: Actor, people_filter: PeopleFilter) -> QuerySet[Person]:
+    people = people_within_reach(actor)
+    if people_filter.neighbourhood:
+        people = people.filter(neighbourhood=people_filter.neighbourhood)
+    if people_filter.status:
+        people = people.filter(statuses__kind=people_filter.status, statuses__until__isnull=True)
+    if people_filter.occupation:
+        people = people.filter(occupations_sought__concept=people_filter.occupation)
+    if people_filter.referent != ReferentFilter.ALL:
+        wanted = actor.user if people_filter.referent == ReferentFilter.MINE else None
+        ours = Q(accompaniments__organisation=actor.organisation, accompaniments__until__isnull=True)
+        whose = Q(accompaniments__referent=wanted) if wanted else Q(accompaniments__referent__isnull=True)
+        people = people.filter(ours & whose)
+    return people
+
+
+def _named(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    for word in search_name(text).split():
+        people = people.filter(Q(search_name__startswith=word) | Q(search_name__contains=f" {word}"))
+    return people
+
+
+def _ordered(people: QuerySet[Person], first: Sequence[int]) -> "QuerySet[Person, int]":
+    # The subquery takes away the joins of the filters, and with them the need for DISTINCT beside an ORDER BY.
+    rows = Person.objects.filter(pk__in=people.values("pk"))
+    if not first:
+        return rows.order_by("search_name", "pk").values_list("pk", flat=True)
+    places = [When(pk=key, then=Value(place)) for place, key in enumerate(first[:URGENT_AT_MOST])]
+    on_top = Case(*places, default=Value(len(places)), output_field=IntegerField())
+    return rows.order_by(on_top, "search_name", "pk").values_list("pk", flat=True)
+
+
+def _similar(people: QuerySet[Person], text: str) -> list[int]:
+    names = dict(people.order_by("pk").values_list("pk", "search_name"))
+    found = process.extract(
+        search_name(text),
+        names,
+        scorer=fuzz.token_set_ratio,
+        processor=None,
+        limit=ALIKE_SHOWN,
+        score_cutoff=ALIKE_AT_LEAST,
+    )
+    return [key for _name, _score, key in found]
