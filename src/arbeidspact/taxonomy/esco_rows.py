@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -99,7 +101,7 @@ def table_rows(
             yield from _rows(file, text, required, problems, lambda: progress(raw.tell()))
     except UnicodeDecodeError:
         problems.add(file.name, 1, "", "this file is not in UTF-8", "Save it as CSV UTF-8")
-    except (csv.Error, OSError, EOFError, ValueError) as error:
+    except (csv.Error, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
         problems.add(file.name, 1, "", f"this file cannot be read to the end ({error})", "Download it again")
     finally:
         csv.field_size_limit(previous_limit)

@@ -25,6 +25,7 @@ MAX_WORDS = 12
 MAX_LIMIT = 200
 _COMPARED = 250
 _CONVINCING = 0.8
+_SHORTEST_PART = 5
 # What is merely like a name stays under what begins with the same letters.
 _LIKE = 0.87
 # Below this, names have little more in common with what was typed than a short word.
@@ -113,9 +114,9 @@ class EditionSearch:
         shares = sizes / sizes.sum()
         found = [self._spread(self._matches(word, last=word is query.words[-1])) for word in query.words]
         for at, word in enumerate(query.words):
-            halves = self._split(word)
-            if halves is not None:
-                found[at] = np.maximum(found[at], sum(self._spread({half: _WHOLE}) for half in halves) / 2)
+            parts = self._parts(word)
+            if parts:
+                found[at] = np.maximum(found[at], sum(self._spread({part: share}) for part, share in parts.items()))
         cover = np.zeros(len(self._owners), np.float32)
         for share, column in zip(shares, found, strict=True):
             cover += share * column
@@ -183,15 +184,22 @@ class EditionSearch:
             at = line.find(word, int(starts[place + 1]))
         return found
 
-    def _split(self, word: str) -> tuple[int, int] | None:
-        """Two known words that this one is made of, when it is not a word itself."""
-        if word in self._place_of_word:
-            return None
+    def _parts(self, word: str) -> dict[int, float]:
+        """Known words that an unknown one is made of, with the share of its letters that each covers.
+
+        Two words written as one where a cut makes two known words, or else a known beginning and a known end.
+        """
+        known = self._place_of_word
+        if word in known:
+            return {}
         for cut in range(len(word) - 1, 0, -1):
-            left, right = self._place_of_word.get(word[:cut]), self._place_of_word.get(word[cut:])
+            left, right = known.get(word[:cut]), known.get(word[cut:])
             if left is not None and right is not None:
-                return left, right
-        return None
+                return {left: cut / len(word)} | {right: 1 - cut / len(word) if left != right else _WHOLE}
+        begins = (word[:cut] for cut in range(len(word) - 1, _SHORTEST_PART - 1, -1))
+        ends = (word[cut:] for cut in range(1, len(word) - _SHORTEST_PART + 1))
+        parts = (next((piece for piece in pieces if piece in known), None) for pieces in (begins, ends))
+        return {known[part]: len(part) / len(word) for part in parts if part is not None}
 
     def _first_at_or_after(self, word: str) -> int:
         low, high = 0, len(self._words)
