@@ -99,7 +99,7 @@ class Period:
             case PeriodKind.DAY:
                 return self.start.isoformat()
             case PeriodKind.SPAN:
-                return f"{_shortest_first(self.start)}/{_shortest_last(self.end)}"
+                return _span_text(self.start, self.end)
 
 
 def _one_period(text: str) -> Period:
@@ -128,10 +128,11 @@ def _months(year: int, first_month: int, kind: PeriodKind) -> Period:
     return Period(start, date(year, last_month, monthrange(year, last_month)[1]), kind)
 
 
-def _shortest_first(day: date) -> str:
-    return f"{day.year:04}-{day.month:02}" if day.day == 1 else day.isoformat()
-
-
-def _shortest_last(day: date) -> str:
-    is_month_end = day.day == monthrange(day.year, day.month)[1]
-    return f"{day.year:04}-{day.month:02}" if is_month_end else day.isoformat()
+def _span_text(start: date, end: date) -> str:
+    """Whole years as `2010/2015`, whole months as `2018-12/2019-11`, anything else by its days."""
+    ends_month = end.day == monthrange(end.year, end.month)[1]
+    if (start.month, start.day) == (1, 1) and (end.month, end.day) == (12, 31):
+        return f"{start.year:04}/{end.year:04}"
+    if start.day == 1 and ends_month:
+        return f"{start.year:04}-{start.month:02}/{end.year:04}-{end.month:02}"
+    return f"{start.isoformat()}/{end.isoformat()}"
