@@ -200,6 +200,15 @@ def test_a_table_with_semicolons_and_a_byte_order_mark_is_read(esco_folder: Path
     assert str(active_taxonomy(editions).label(OVEN, "nl")) == "broodoven bedienen"
 
 
+def test_control_characters_do_not_reach_the_names(
+    esco_folder: Path, editions: Path, change_cell: Callable[..., Path]
+) -> None:
+    change_cell("nl/skills_nl.csv", 2, "preferredLabel", " deeg\x00 \x07\n  kneden ")
+    import_esco(esco_folder, editions)
+
+    assert str(active_taxonomy(editions).label(DOUGH, "nl")) == "deeg kneden"
+
+
 def test_a_concept_that_is_not_released_is_left_out(
     esco_folder: Path, editions: Path, change_cell: Callable[..., Path]
 ) -> None:

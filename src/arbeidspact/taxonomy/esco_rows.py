@@ -16,6 +16,8 @@ MAX_LABEL_LENGTH = 2_000
 _FIELD_LIMIT = 5_000_000
 _PROGRESS_EVERY = 5_000
 _URI = re.compile(r"https?://[^\s<>\"]{3,300}")
+# Control characters other than tab and line breaks: databases refuse them and nobody sees them.
+_INVISIBLE = dict.fromkeys(set(range(32)) - {9, 10, 13})
 _BETWEEN_LABELS = re.compile(r"[\n\r]+|\s\|\s")
 
 
@@ -48,7 +50,7 @@ class Row:
     def text(self, column: str) -> str:
         """The text of a field without surrounding space; empty when the table has no such column."""
         place = self._places.get(column)
-        return "" if place is None else self._cells[place].strip()
+        return "" if place is None else self._cells[place].translate(_INVISIBLE).strip()
 
     def uri(self, column: str) -> str | None:
         """The address of a concept."""

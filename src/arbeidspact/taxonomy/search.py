@@ -29,7 +29,7 @@ _SHORTEST_PART = 5
 # What is merely like a name stays under what begins with the same letters.
 _LIKE = 0.87
 # Below this, names have little more in common with what was typed than a short word.
-_FLOOR = 0.35
+_FLOOR = 0.3
 
 # Weights of a word match, before labels are compared as a whole.
 _WHOLE, _BEGINNING, _PART, _ONE_TYPO, _TWO_TYPOS, _UNFINISHED_TYPO = 1.0, 0.9, 0.6, 0.75, 0.55, 0.5
@@ -110,13 +110,12 @@ class EditionSearch:
 
     def _cover(self, query: _Query) -> FloatArray:
         """How much of what was typed does every label hold? Labels, 0-1."""
-        sizes = np.array([len(word) + 1 for word in query.words], np.float32)
-        shares = sizes / sizes.sum()
         found = [self._spread(self._matches(word, last=word is query.words[-1])) for word in query.words]
         for at, word in enumerate(query.words):
             parts = self._parts(word)
             if parts:
                 found[at] = np.maximum(found[at], sum(self._spread({part: share}) for part, share in parts.items()))
+        shares = self._shares(query.words, found)
         cover = np.zeros(len(self._owners), np.float32)
         for share, column in zip(shares, found, strict=True):
             cover += share * column
@@ -127,6 +126,13 @@ class EditionSearch:
                 apart = shares[at] * found[at][labels] + shares[at + 1] * found[at + 1][labels]
                 cover[labels] += np.maximum(0, (shares[at] + shares[at + 1]) * _WHOLE - apart)
         return cover
+
+    def _shares(self, words: tuple[str, ...], found: list[FloatArray]) -> FloatArray:
+        """How much does each word typed count? Long and rare words count for most: "medewerker" says little."""
+        holding = np.array([max(1, np.count_nonzero(column >= _ONE_TYPO)) for column in found], np.float32)
+        sizes = np.array([len(word) + 1 for word in words], np.float32)
+        weights = sizes**0.5 * np.log1p(len(self._owners) / holding)
+        return np.asarray(weights / weights.sum(), np.float32)
 
     def _spread(self, matches: dict[int, float]) -> FloatArray:
         """The best weight of any matched word, for every label."""

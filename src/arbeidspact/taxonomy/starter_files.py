@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -241,7 +242,10 @@ def licences() -> Mapping[str, Licence]:
 
     Returns: by id, in the order of the file. Raises: `StarterInvalid`.
     """
-    return {
-        key: Licence(key, {"nl": entry.nl, "en": entry.en}, entry.kind, entry.implies)
-        for key, entry in _bundled_entries().entries["licence"].items()
-    }
+    entries = _bundled_entries().entries["licence"]
+    return MappingProxyType(
+        {
+            key: Licence(key, {"nl": entry.nl, "en": entry.en}, entry.kind, entry.implies)
+            for key, entry in entries.items()
+        }
+    )
