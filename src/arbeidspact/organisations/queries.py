@@ -120,17 +120,16 @@ def memberships_of(user: User) -> QuerySet[Membership]:
     return (
         Membership.objects.filter(user=user, ended_at__isnull=True)
         .select_related("organisation")
-        .prefetch_related("grants")
         .order_by("organisation__name", "pk")
     )
 
 
-def membership_to_act_for(actor: Actor, membership: int) -> Membership:
-    """The open membership with this key that the actor may switch to: one of the user's own.
+def membership_to_act_for(actor: Actor, organisation: int) -> Membership:
+    """With which membership does the user switch to this organisation?
 
-    Raises: `NotFound` for another's membership, an ended one or none, told apart for nobody.
+    Raises: `NotFound` when the user is no member of it now, or there is no such organisation: told apart for nobody.
     """
-    found = memberships_of(actor.user).filter(pk=membership).first() if actor.user is not None else None
+    found = memberships_of(actor.user).filter(organisation=organisation).first() if actor.user is not None else None
     if found is None:
         raise NotFound(
             _("You do not work for this organisation."), hint=_("Choose one of your own organisations from the list.")

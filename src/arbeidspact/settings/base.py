@@ -134,11 +134,31 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "arbeidspact.web.accounts.SignInForm",
+    "reset_password": "arbeidspact.web.accounts.ForgottenPasswordForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "10/m/ip,3/m/key",
+    "reset_password_from_key": "10/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "signup": "10/m/ip",
+    "manage_email": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ARBEIDSPACT_PROXIES", "0"))
+PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Arbeidspact"
 REQUIRE_SECOND_FACTOR = is_on("ARBEIDSPACT_REQUIRE_SECOND_FACTOR", default=True)
 INVITATION_DAYS = 7
+DEMO_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]

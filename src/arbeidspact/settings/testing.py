@@ -12,6 +12,7 @@ from arbeidspact.settings.base import *  # noqa: E402, F403
 from arbeidspact.settings.base import DATA_DIR, DATABASES, TEMPLATES  # noqa: E402
 
 REQUIRE_SECOND_FACTOR = False
+DEMO_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,32 +1,55 @@
-"""What every page needs: the menu, the organisations to switch between, whether these people are invented."""
+"""What every page needs: the menus, the organisations to switch between, whether these people are invented."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.organisations.actor import ANONYMOUS
-from arbeidspact.organisations.models import Membership, User
-from arbeidspact.web.navigation import menu_of
+from arbeidspact.organisations.actor import ANONYMOUS, Actor
+from arbeidspact.organisations.exceptions import Message
+from arbeidspact.organisations.models import Organisation, User
+from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.organisations.queries import memberships_of
+from arbeidspact.web.navigation import MenuItem, menu_of
+
+OWN_PLACES: tuple[tuple[str, Message, Permission | None], ...] = (
+    ("organisations:profile", _("Your name and language"), None),
+    ("mfa_index", _("Password and second step"), None),
+    ("organisations:tokens", _("API tokens"), Permission.HOLD_API_TOKEN),
+    ("organisations:settings", _("Your organisation"), Permission.EDIT_ORGANISATION),
+    ("organisations:audit-trail", _("What was done"), Permission.SEE_AUDIT_TRAIL),
+)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The names that `base.html` uses."""
+    """The names that `base.html` uses; each is read when the page first asks for it."""
     actor = getattr(request, "actor", ANONYMOUS)
     return {
         "actor": actor,
         "navigation": SimpleLazyObject(lambda: menu_of(actor, request.path)),
-        "memberships": SimpleLazyObject(lambda: _memberships(request)),
+        "user_menu": SimpleLazyObject(lambda: _own_menu(actor, request.path)),
+        "organisations": SimpleLazyObject(lambda: _organisations(request)),
+        "current_organisation": SimpleLazyObject(lambda: actor.organisation),
         "is_demo": SimpleLazyObject(lambda: User.objects.filter(is_demo=True).exists()),
+        "requires_second_factor": settings.REQUIRE_SECOND_FACTOR,
     }
 
 
-def _memberships(request: HttpRequest) -> list[Membership]:
+def _organisations(request: HttpRequest) -> list[Organisation]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    return list(
-        Membership.objects.filter(user=user, ended_at__isnull=True)
-        .select_related("organisation")
-        .order_by("organisation__name", "pk")
-    )
+    return [membership.organisation for membership in memberships_of(user)]
+
+
+def _own_menu(actor: Actor, path: str) -> Sequence[MenuItem]:
+    if actor.user is None:
+        return []
+    reachable = [
+        (reverse(name), label) for name, label, permission in OWN_PLACES if permission is None or may(actor, permission)
+    ]
+    return [MenuItem(url, label, is_current=path.startswith(url)) for url, label in reachable]

@@ -7,28 +7,41 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import ANONYMOUS, Actor, actor_of
 from arbeidspact.organisations.exceptions import Conflict, DomainError, InvalidValue, NotAllowed, NotFound
 from arbeidspact.organisations.models import Membership
+from arbeidspact.organisations.tokens import is_token_of_demo_login
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STATUS_OF: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, InvalidValue: 400}
 SESSION_MEMBERSHIP = "membership"
+DEMO_ELSEWHERE = _("Demo logins work only on the machine that serves the demo.")
+PROXY_HEADERS = (
+    "HTTP_FORWARDED",
+    "HTTP_VIA",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_REAL_IP",
+)
 
 
 def current_membership(request: HttpRequest) -> Membership | None:
-    """For which organisation does this user act now: the one chosen with the switcher, else the first."""
+    """For which organisation does this user act now: the one chosen with the switcher, else the first. One query."""
     if not request.user.is_authenticated:
         return None
-    open_ones = Membership.objects.filter(user=request.user, ended_at__isnull=True).select_related(
-        "organisation", "user"
+    open_ones = list(
+        Membership.objects.filter(user=request.user, ended_at__isnull=True)
+        .select_related("organisation", "user")
+        .order_by("since", "pk")
     )
-    chosen = open_ones.filter(pk=request.session.get(SESSION_MEMBERSHIP)).first()
-    return chosen or open_ones.order_by("since", "pk").first()
+    chosen = request.session.get(SESSION_MEMBERSHIP)
+    return next((one for one in open_ones if one.pk == chosen), open_ones[0] if open_ones else None)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -52,8 +65,8 @@ class ActorMiddleware:
 
 
 def comes_from_this_machine(request: HttpRequest) -> bool:
-    """Does this request come from this very machine, with no proxy in between?"""
-    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
+    """Does this request come from this very machine, with no proxy in between that says so?"""
+    if any(header in request.META for header in PROXY_HEADERS):
         return False
     try:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
@@ -61,24 +74,42 @@ def comes_from_this_machine(request: HttpRequest) -> bool:
         return False
 
 
+def may_serve_demo_logins(request: HttpRequest) -> bool:
+    """May somebody be signed in here with a password that everybody knows?
+
+    Only on this machine, by a name that leads nowhere else: a proxy on this machine that hides the visitor's
+    address still passes on the name that the visitor asked for.
+    """
+    host, _port = split_domain_port(request.get_host())
+    return comes_from_this_machine(request) and host in settings.DEMO_HOSTS
+
+
 class DemoGuardMiddleware:
-    """Demo logins have a password that everybody knows: they work on this machine alone."""
+    """Demo logins have a password that everybody knows: they work on this machine alone, in a browser or by token."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not comes_from_this_machine(request) and request.user.is_authenticated and request.user.is_demo:
+        if may_serve_demo_logins(request):
+            return self.get_response(request)
+        if request.user.is_authenticated and request.user.is_demo:
             logout(request)
-            reason = _("Demo logins work only on the machine that serves the demo.")
-            return render(request, "errors/refused.html", {"message": reason, "hint": ""}, status=403)
+            return render(request, "errors/refused.html", {"message": DEMO_ELSEWHERE, "hint": ""}, status=403)
+        kind, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if kind.lower() == "bearer" and is_token_of_demo_login(token.strip()):
+            return HttpResponse(DEMO_ELSEWHERE, content_type="text/plain; charset=utf-8", status=403)
         return self.get_response(request)
 
 
 class SecondFactorMiddleware:
-    """Sends a professional without a second factor to the page that sets one up, where the installation demands it."""
+    """Sends a professional without a second factor to the page that sets one up, where the installation demands it.
 
-    OPEN_PATHS = ("/account/", "/static/", "/i18n/", "/api/")
+    Open without one: signing in and out, setting up a second factor, and the language. A program with a token has
+    no session, so it is not asked.
+    """
+
+    OPEN_PATHS = ("/account/", "/static/", "/i18n/", "/favicon.ico")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
