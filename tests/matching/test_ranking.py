@@ -1,6 +1,7 @@
 """The ranking is exact: the same as the plain oracle, whatever the order, with hard constraints first."""
 
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -196,3 +197,29 @@ def test_the_answer_cannot_be_changed_afterwards():
 
     for column in (ranking.subject_ids, ranking.starts, ranking.ids, ranking.scores, ranking.eligible):
         assert not column.flags.writeable
+
+
+def test_a_larger_world_is_ranked_as_the_oracle_ranks_it():
+    random = Random(20261122)
+
+    def some(most):
+        return frozenset(random.sample(range(N_COMPETENCES), random.randint(0, most)))
+
+    world = World(
+        vacancies=tuple(
+            VacancyRow(
+                id=id_, required=some(4), nice=some(3), licences=random.choice([0, 0, 1]), zone=random.randint(-1, 2)
+            )
+            for id_ in random.sample(range(1000), 300)
+        ),
+        persons=tuple(
+            PersonRow(id=id_, competences=tuple((c, random.randint(1, 100)) for c in some(5)), zone=0, modes=9)
+            for id_ in range(20)
+        ),
+        related=tuple((random.randrange(6), random.randrange(6), random.random()) for _ in range(12)),
+    )
+
+    ranking = rank(world.index(), world.columns(), 20, policy=world.policy)
+
+    for person in world.persons:
+        assert places(ranking, person.id) == oracle.best_vacancies(world, person, 20)

@@ -6,6 +6,7 @@ Layout: 8 bytes of magic; format version and length of the header as little-endi
 
 import json
 import os
+import secrets
 import struct
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -40,7 +41,7 @@ def write(path: Path, settings: Mapping[str, Any], hash_: str, arrays: Mapping[s
         end = _aligned(end + array.nbytes)
     header = json.dumps({"settings": dict(settings), "hash": hash_, "arrays": places, "bytes": end}).encode()
     first = _aligned(_PREFIX.size + len(header))
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
         with unfinished.open("wb") as file:
             file.write(_PREFIX.pack(_MAGIC, FORMAT_VERSION, len(header)) + header)

@@ -53,21 +53,48 @@ def scores_for_person(
     index: Index, persons: Persons, row: int, vacancies: NDArray[np.int64], scale: Scale
 ) -> NDArray[np.float64]:
     """How well do these vacancies (rows of the index) fit this person? 0 to 1; 0 where a vacancy asks nothing."""
-    worth = worth_of(index, persons, row)
-    columns = np.flatnonzero(worth)
-    gains = index.weights[columns].astype(np.int64) * worth[columns] // 100
-    both = np.concatenate([columns, columns + index.n_competences])
-    entries, cuts = entries_of(index.posting_starts, both)
-    amounts = np.repeat(np.concatenate([gains, gains]), np.diff(cuts))
-    split = int(cuts[len(columns)])
-    postings = index.postings[entries]
-    # Sums of whole numbers below 2**53 are exact in the float64 that bincount adds in.
-    required = np.bincount(postings[:split], weights=amounts[:split], minlength=len(index))[vacancies]
-    nice = np.bincount(postings[split:], weights=amounts[split:], minlength=len(index))[vacancies]
+    gains = index.weights.astype(np.int64) * worth_of(index, persons, row) // 100
+    columns = np.flatnonzero(gains)
+    columns = np.concatenate([columns, columns + index.n_competences])
+    asking = (index.posting_starts[columns + 1] - index.posting_starts[columns]).sum()
+    asked = sum(
+        (starts[vacancies + 1] - starts[vacancies]).sum() for starts in (index.required_starts, index.nice_starts)
+    )
+    # Whichever looks at fewer entries; both add whole numbers, so both give the same sums.
+    if asking < asked:
+        required, nice = _gains_by_competence(index, gains, columns, vacancies)
+    else:
+        required = _gains_by_vacancy(index.required_starts, index.required_ids, gains, vacancies)
+        nice = _gains_by_vacancy(index.nice_starts, index.nice_ids, gains, vacancies)
     gained = 100 * required + scale.policy.nice_percent * nice
     sought = np.isin(index.occupations[vacancies], persons.occupations.row(row))
     gained += np.where(sought, scale.occupation[vacancies], 0)
     return _divided(gained, scale.total[vacancies])
+
+
+def _gains_by_competence(
+    index: Index, gains: NDArray[np.int64], columns: NDArray[np.int64], vacancies: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What the required and the nice-to-have competences gain: from each competence to the vacancies that ask it."""
+    entries, cuts = entries_of(index.posting_starts, columns)
+    amounts = np.repeat(gains[columns % index.n_competences], np.diff(cuts))
+    split = int(cuts[len(columns) // 2])
+    postings = index.postings[entries]
+    # Sums of whole numbers below 2**53 are exact in the float64 that bincount adds in.
+    required = np.bincount(postings[:split], weights=amounts[:split], minlength=len(index))[vacancies]
+    nice = np.bincount(postings[split:], weights=amounts[split:], minlength=len(index))[vacancies]
+    return required.astype(np.int64), nice.astype(np.int64)
+
+
+def _gains_by_vacancy(
+    starts: NDArray[np.int64], ids: NDArray[np.int32], gains: NDArray[np.int64], vacancies: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """What these competences gain: from each vacancy to the competences that it asks."""
+    entries, cuts = entries_of(starts, vacancies)
+    running = np.zeros(len(entries) + 1, dtype=np.int64)
+    np.cumsum(gains[ids[entries]], out=running[1:])
+    sums: NDArray[np.int64] = running[cuts[1:]] - running[cuts[:-1]]
+    return sums
 
 
 def scores_for_vacancy(index: Index, row: int, persons: Persons, scale: Scale) -> NDArray[np.float64]:
