@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from arbeidspact.web.monitor import views
 
 app_name = "monitor"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.indicators, name="indicators"),
+    path("<slug:slug>/", views.indicator, name="indicator"),
+    path("<slug:slug>/figures.csv", views.observations_file, name="observations-file"),
+]
