@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from arbeidspact.web.home.views import home
+from arbeidspact.web.organisations import own
 
 urlpatterns = [
     path("", home, name="home"),
@@ -12,9 +13,14 @@ urlpatterns = [
     path("vacancies/", include("arbeidspact.web.vacancies.urls")),
     path("pact/", include("arbeidspact.web.pact.urls")),
     path("figures/", include("arbeidspact.web.monitor.urls")),
+    path("organisation/switch/", own.switch, name="organisation-switch"),
     path("organisation/", include("arbeidspact.web.organisations.urls")),
+    path("account/email/", own.closed),
+    path("account/confirm-email/", own.closed),
+    path("account/confirm-email/<str:key>/", own.closed),
+    path("account/login/code/confirm/", own.closed),
     path("account/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", own.language, name="set_language"),
     path("api/", include("arbeidspact.api.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/theme/icon.svg", permanent=True)),
 ]
