@@ -20,6 +20,8 @@ class MenuItem:
 
 
 PLACES: tuple[tuple[str, Message, Permission], ...] = (
+    ("pact:overview", _("The pact"), Permission.SEE_PACT),
+    ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
 )
 
 
