@@ -25,7 +25,7 @@ rhythm = "yearly"
 delay_days = 730
 smallest_area = "municipality"
 pitfalls = [{ nl = "Traag.", en = "Slow." }]
-formula_reference = "Stadsmonitor"
+formula_reference = { nl = "Stadsmonitor", en = "City monitor" }
 owner = "Werkgroep datamonitoring"
 """
 
@@ -170,7 +170,7 @@ DEFINITION = IndicatorDefinition.model_validate(
         "rhythm": "yearly",
         "delay_days": 730,
         "smallest_area": "municipality",
-        "formula_reference": "Stadsmonitor",
+        "formula_reference": {"nl": "Stadsmonitor", "en": "City monitor"},
         "owner": "Werkgroep datamonitoring",
     }
 )

@@ -14,7 +14,10 @@ from arbeidspact.indicators import (
     Observation,
     ObservationStatus,
     Reference,
+    Rhythm,
+    SmallestArea,
     TargetsFile,
+    Unit,
     assess_progress,
     indicator_card_markdown,
     indicator_reference_markdown,
@@ -304,3 +307,12 @@ def test_a_card_names_the_definition_and_every_pitfall(definitions, language):
         assert card.startswith(f"## {definition.name.in_language(language)} (`{definition.slug}`)\n")
         assert definition.numerator.in_language(language) in card
         assert all(pitfall.in_language(language) in card for pitfall in definition.pitfalls)
+
+
+def test_every_unit_rhythm_and_area_has_a_dutch_word_on_a_card(definitions):
+    definition = next(iter(definitions.values()))
+
+    for field, kind in (("unit", Unit), ("rhythm", Rhythm), ("smallest_area", SmallestArea)):
+        for value in kind:
+            card = indicator_card_markdown(definition.model_copy(update={field: value}), "nl")
+            assert value == "euro" or f" {value}" not in card.partition("Eenheid")[2].partition("Formule")[0]

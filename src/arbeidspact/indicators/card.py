@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from .definition import IndicatorDefinition
+from .definition import IndicatorDefinition, Rhythm
 
 Language = Literal["nl", "en"]
 
@@ -48,6 +48,25 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
+_DUTCH_VALUES: Mapping[str, str] = {
+    "share": "aandeel",
+    "percent": "procent",
+    "count": "aantal",
+    "ratio": "verhouding",
+    "days": "dagen",
+    "euro": "euro",
+    "monthly": "maandelijks",
+    "quarterly": "per kwartaal",
+    "yearly": "jaarlijks",
+    "once": "eenmalig",
+    "neighbourhood": "wijk",
+    "municipality": "gemeente",
+    "province": "provincie",
+    "region": "gewest of streek",
+    "country": "land",
+    "programme": "programma",
+}
+
 
 def indicator_card_markdown(definition: IndicatorDefinition, language: Language = "en") -> str:
     """How is this indicator explained on a page?
@@ -56,21 +75,27 @@ def indicator_card_markdown(definition: IndicatorDefinition, language: Language 
     pitfalls.
     """
     words = _WORDS[language]
+
+    def said(value: str) -> str:
+        return _DUTCH_VALUES[value] if language == "nl" else value
+
     factor = f", {words['factor']} {definition.factor.normalize():f}" if definition.factor != 1 else ""
     denominator = definition.denominator.in_language(language) + factor if definition.denominator else ""
     source = f"[{definition.source}]({definition.source_url})" if definition.source_url else definition.source
-    rhythm = words["delay"].format(rhythm=definition.rhythm, days=definition.delay_days)
+    rhythm = said(definition.rhythm)
+    if definition.rhythm is not Rhythm.ONCE:
+        rhythm = words["delay"].format(rhythm=rhythm, days=definition.delay_days)
     facts = [
         (words["numerator"], definition.numerator.in_language(language)),
         (words["denominator"], denominator),
         (words["age_group"], definition.age_group),
-        (words["variant"], definition.variant),
-        (words["unit"], definition.unit),
+        (words["variant"], definition.variant.in_language(language) if definition.variant else ""),
+        (words["unit"], said(definition.unit)),
         (words["direction"], words[definition.direction]),
         (words["source"], source),
-        (words["rhythm"], rhythm if definition.rhythm != "once" else "once"),
-        (words["smallest_area"], definition.smallest_area),
-        (words["formula"], definition.formula_reference),
+        (words["rhythm"], rhythm),
+        (words["smallest_area"], said(definition.smallest_area)),
+        (words["formula"], definition.formula_reference.in_language(language)),
         (words["owner"], definition.owner),
     ]
     lines = [

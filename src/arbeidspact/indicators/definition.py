@@ -71,9 +71,9 @@ class IndicatorDefinition(Entry):
     rhythm: Rhythm
     delay_days: Annotated[int, Field(ge=0)]
     smallest_area: SmallestArea
-    variant: str = ""
+    variant: Text | None = None
     pitfalls: tuple[Text, ...] = ()
-    formula_reference: FilledText
+    formula_reference: Text
     owner: FilledText
 
     @model_validator(mode="after")
