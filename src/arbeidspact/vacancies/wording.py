@@ -68,3 +68,8 @@ def number(value: Decimal | None) -> str:
 
 def screen_language() -> str:
     return (get_language() or "nl").split("-")[0]
+
+
+def number_of_hours(weekly_minutes: int) -> str:
+    """Minutes a week as hours, as the screen writes them."""
+    return number(Decimal(weekly_minutes) / 60)

@@ -1,0 +1,232 @@
+"""Which work fits this person, and why: ranked, explained, logged."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from arbeidspact.matching import (
+    Excluded,
+    Index,
+    Match,
+    Persons,
+    Policy,
+    Ranking,
+    WithinReach,
+    explain,
+    near_misses,
+    rank,
+    what_would_open,
+)
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.people.access import PersonFile, profiles_for_matching
+from arbeidspact.people.models import Person
+from arbeidspact.vacancies.listing import VacancyFilters, vacancy_list
+from arbeidspact.vacancies.models import RankingLog, Vacancy
+from arbeidspact.vacancies.queries import VacancyLine, vacancy_lines
+from arbeidspact.vacancies.reasons import (
+    CompetenceFit,
+    Condition,
+    Fit,
+    OpeningWords,
+    competence_fits,
+    condition,
+    conditions,
+    is_sought,
+    opening_words,
+)
+from arbeidspact.vacancies.snapshot import ASSUMED_TRAVEL_MINUTES, Snapshot, person_columns, snapshot_on
+
+MOST_OPENINGS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FitReasons:
+    """Why something fits, or would: the competences one by one, every condition, and the score behind the order."""
+
+    score: float
+    competences: tuple[CompetenceFit, ...]
+    met: tuple[Condition, ...]
+    failed: tuple[Condition, ...]
+    is_sought: bool
+    travel_minutes: int | None
+
+    @property
+    def percent(self) -> int:
+        return round(self.score * 100)
+
+    @property
+    def required(self) -> int:
+        return sum(competence.is_required for competence in self.competences)
+
+    @property
+    def required_covered(self) -> int:
+        """How many required competences the person holds, or something related to."""
+        return sum(c.is_required and c.fit is not Fit.MISSING for c in self.competences)
+
+    @property
+    def matched(self) -> tuple[CompetenceFit, ...]:
+        return tuple(competence for competence in self.competences if competence.fit is Fit.MATCHED)
+
+    @property
+    def related(self) -> tuple[CompetenceFit, ...]:
+        return tuple(competence for competence in self.competences if competence.fit is Fit.RELATED)
+
+    @property
+    def missing(self) -> tuple[CompetenceFit, ...]:
+        return tuple(competence for competence in self.competences if competence.fit is Fit.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkMatch:
+    """A vacancy for this person, with the reasons; in a near miss, exactly one condition fails."""
+
+    vacancy: VacancyLine
+    reasons: FitReasons
+
+
+@dataclass(frozen=True, slots=True)
+class FittingWork:
+    """Work for one person: what fits best, what almost does, what would open more, and what to ask next.
+
+    `eligible`: how many of the `open_vacancies` no condition excludes. `is_enough_known` is False when nothing is known
+    that a ranking could rest on: then there are no matches, and `ask` says what to ask first. `assumptions`: what was
+    taken for granted.
+    """
+
+    is_enough_known: bool
+    matches: tuple[WorkMatch, ...]
+    near_misses: tuple[WorkMatch, ...]
+    openings: tuple[OpeningWords, ...]
+    eligible: int
+    open_vacancies: int
+    ask: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | None = None) -> FittingWork:
+    """Which open vacancies fit this person best today, and why?
+
+    Arguments: `file`, the proof that the gate was passed; `limit`, at most so many matches and half as many near
+    misses; `filters`, to keep to vacancies that answer to them.
+    Returns: best first, ties by the older vacancy. The ranking is logged. Raises: `NotAllowed`.
+    """
+    return fitting_work_for(file.actor, file.pk, limit, filters)
+
+
+def fitting_work_for(actor: Actor, person: int, limit: int = 10, filters: VacancyFilters | None = None) -> FittingWork:
+    """As `fitting_work`, for whoever may have people ranked without opening their file, such as the operator.
+
+    Raises: `NotAllowed`; `Person.DoesNotExist` when this person is beyond the actor's reach.
+    """
+    require(actor, Permission.MATCH_PEOPLE)
+    today = timezone.localdate()
+    snapshot = snapshot_on(today)
+    profiles = profiles_for_matching(actor, [person])
+    profile = profiles.prefetch_related("competences", "occupations_sought", "languages").get()
+    persons = person_columns(profiles, snapshot.words, today)
+    policy = Policy(on=today)
+    ask, assumptions = what_to_ask(profile)
+    wanted = None if filters is None else set(vacancy_list(actor, filters, today).values_list("pk", flat=True))
+    most = max(1, limit if wanted is None else len(snapshot.index))
+    ranking = rank(snapshot.index, persons, most, policy=policy)
+    best = [place.id for place in ranking.best(person) if wanted is None or place.id in wanted][:limit]
+    missed = [miss.vacancy_id for miss in near_misses(snapshot.index, persons, most, policy=policy)[0]]
+    missed = [pk for pk in missed if wanted is None or pk in wanted][: limit // 2]
+    log_ranking(actor, ranking, [*best, *missed], person=person, filters=filters, limit=limit)
+    lines = lines_of_vacancies([*best, *missed], today)
+    openings = what_would_open(snapshot.index, persons, person, policy=policy)
+    return FittingWork(
+        is_enough_known=len(ranking.not_enough_known) == 0,
+        matches=tuple(WorkMatch(lines[pk], _reasons(snapshot, persons, person, pk, policy)) for pk in best),
+        near_misses=tuple(WorkMatch(lines[pk], _reasons(snapshot, persons, person, pk, policy)) for pk in missed),
+        openings=tuple(opening_words(opening, snapshot.words) for opening in openings[:MOST_OPENINGS]),
+        eligible=int(ranking.eligible[0]),
+        open_vacancies=len(snapshot.index),
+        ask=ask,
+        assumptions=assumptions,
+    )
+
+
+def reasons_for(
+    index: Index, snapshot: Snapshot, persons: Persons, person: int, vacancy: int, policy: Policy
+) -> FitReasons:
+    """Why does this vacancy of the index fit this person, or not?"""
+    answer = explain(index, persons, person, vacancy, policy=policy)
+    if not isinstance(answer, Match | Excluded):
+        return FitReasons(0.0, (), (), tuple(condition(one, snapshot.words) for one in answer.failed), False, None)
+    failed = answer.failed if isinstance(answer, Excluded) else ()
+    travel = next((one.minutes for one in answer.met if isinstance(one, WithinReach)), None)
+    return FitReasons(
+        score=answer.score,
+        competences=competence_fits(answer.evidence, snapshot.words),
+        met=conditions(answer.met, snapshot.words),
+        failed=conditions(failed, snapshot.words),
+        is_sought=is_sought(answer.evidence),
+        travel_minutes=travel,
+    )
+
+
+def log_ranking(
+    actor: Actor,
+    ranking: Ranking,
+    shown: Sequence[int],
+    *,
+    limit: int,
+    person: int | None = None,
+    vacancy: int | None = None,
+    filters: VacancyFilters | None = None,
+) -> None:
+    """Writes down that this ranking was made and how much of it was shown: enough to repeat it."""
+    parameters = ranking.record()
+    parameters["limit"] = limit
+    if filters is not None:
+        parameters["filters"] = filters.model_dump(mode="json", exclude_defaults=True)
+    RankingLog.objects.create(
+        user=actor.user,
+        organisation=actor.organisation,
+        person_id=person,
+        vacancy_id=vacancy,
+        index_hash=parameters.pop("index_hash"),
+        input_hash=parameters.pop("input_hash"),
+        parameters=parameters,
+        shown=len(shown),
+    )
+
+
+def lines_of_vacancies(vacancies: Iterable[int], day: date) -> dict[int, VacancyLine]:
+    """A line in words for each of these vacancies, by key."""
+    rows = Vacancy.objects.filter(pk__in=list(vacancies)).select_related("employer").order_by("pk")
+    return {line.pk: line for line in vacancy_lines(rows, day)}
+
+
+def what_to_ask(profile: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What to ask this person next, what tells most first; and what is taken for granted until then."""
+    questions = (
+        (not profile.competences.all(), _("What can this person do? Add competences.")),
+        (not profile.occupations_sought.all(), _("What work does this person want? Add an occupation.")),
+        (not profile.languages.all(), _("Which languages, and how well?")),
+        (not profile.neighbourhood, _("In which neighbourhood is the home?")),
+        (not profile.transport, _("How can this person travel to work?")),
+        (profile.travel_minutes_max is None, _("How long may the journey to work be?")),
+        (not profile.shifts, _("Which shifts are possible?")),
+        (profile.hours_min is None and profile.hours_max is None, _("How many hours a week?")),
+        (not profile.education, _("What is the highest diploma?")),
+    )
+    assumed = (
+        (not profile.transport, _("Travel on foot or by public transport is assumed.")),
+        (
+            profile.travel_minutes_max is None,
+            _("A journey of at most %(minutes)s minutes is assumed.") % {"minutes": ASSUMED_TRAVEL_MINUTES},
+        ),
+        (not profile.shifts, _("All shifts are taken to be possible.")),
+        (profile.hours_min is None and profile.hours_max is None, _("All working hours are taken to be possible.")),
+    )
+    return tuple(words for open_, words in questions if open_), tuple(words for open_, words in assumed if open_)
+
+
+def _reasons(snapshot: Snapshot, persons: Persons, person: int, vacancy: int, policy: Policy) -> FitReasons:
+    return reasons_for(snapshot.index, snapshot, persons, person, vacancy, policy)
