@@ -82,6 +82,17 @@ def test_there_is_no_place_for_who_somebody_is(column):
         persons_of([PersonRow()], **{column: ["anything"]})
 
 
+def test_what_may_end_up_in_a_log_says_how_many_and_never_who():
+    index, persons = index_of(ONE), persons_of([PersonRow(id=4711, competences=((0, 100),))])
+    ranking = rank_persons(index, 1, persons, 3, policy=POLICY)
+
+    assert repr(persons) == "<Persons: 1 rows>"
+    assert repr(ranking) == "<Ranking: 1 subjects, best 3>"
+    assert "4711" not in f"{ranking.record()}"
+    assert repr(index).startswith("<Index: 1 vacancies, format 1, hash ")
+    assert repr(vacancies_of(ONE)) == "<Vacancies: 1 rows>"
+
+
 def test_the_public_face_is_this_and_nothing_else():
     assert sorted(matching.__all__) == [
         "ALL_WEEK",

@@ -3,7 +3,7 @@
 from dataclasses import fields
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from arbeidspact.matching import (
     NO_LIMIT,
@@ -240,6 +240,7 @@ def test_not_enough_known_says_what_to_ask_and_still_names_what_fails():
     assert unknown == NotEnoughKnown(1, 1, (Missing.COMPETENCES, Missing.OCCUPATIONS), (LicenceMissing(0),))
 
 
+@settings(deadline=None)
 @given(world=worlds())
 def test_every_pair_is_explained_as_the_oracle_judges_it(world):
     index, persons = world.index(), world.columns()
@@ -267,6 +268,7 @@ def test_every_pair_is_explained_as_the_oracle_judges_it(world):
             assert sum(at_most) == pytest.approx(1.0 if at_most and sum(at_most) else 0.0)
 
 
+@settings(deadline=None)
 @given(world=worlds())
 def test_every_figure_in_an_explanation_is_a_plain_value(world):
     index, persons = world.index(), world.columns()

@@ -49,7 +49,7 @@ def test_an_index_cannot_be_changed_through_the_arrays_it_was_built_from():
 
 
 @given(world=worlds())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_an_opened_index_answers_as_the_one_that_was_saved(world, tmp_path):
     index = world.index()
     index.save(tmp_path / "world.index")
@@ -127,7 +127,7 @@ def test_a_file_that_is_not_right_is_refused_by_name(saved, damage, error, words
 
 
 @given(place=st.integers(0, 10_000), flip=st.integers(1, 255))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_byte_changed_gives_a_clear_error_or_the_right_answer(saved, place, flip):
     good = saved.read_bytes()
     data = bytearray(good)

@@ -1,7 +1,7 @@
 """Near misses and the one change that opens most: exact counts, checked by making the change."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arbeidspact.matching import (
@@ -60,6 +60,7 @@ def after(person, change):
             return person.but(limit=limit)
 
 
+@settings(deadline=None)
 @given(world=worlds(), k=st.sampled_from([1, 3, 20]))
 def test_near_misses_are_those_of_the_oracle(world, k):
     found = near_misses(world.index(), world.columns(), k, policy=world.policy)
@@ -71,6 +72,7 @@ def test_near_misses_are_those_of_the_oracle(world, k):
         ]
 
 
+@settings(deadline=None)
 @given(world=worlds())
 def test_each_change_opens_exactly_as_many_as_it_says(world):
     index, persons = world.index(), world.columns()
@@ -89,6 +91,7 @@ def test_each_change_opens_exactly_as_many_as_it_says(world):
         )
 
 
+@settings(deadline=None)
 @given(world=worlds())
 def test_no_change_that_opens_something_is_forgotten(world):
     index, persons = world.index(), world.columns()

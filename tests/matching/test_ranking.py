@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arbeidspact.matching import Excluded, Match, NotEnoughKnown, Policy, explain, rank, rank_persons
@@ -30,6 +30,7 @@ def places(ranking, subject):
     return [(place.id, place.score) for place in ranking.best(subject)]
 
 
+@settings(deadline=None)
 @given(world=worlds(), k=ks)
 def test_vacancies_for_a_person_are_those_of_the_oracle_to_the_last_bit(world, k):
     ranking = rank(world.index(), world.columns(), k, policy=world.policy)
@@ -40,6 +41,7 @@ def test_vacancies_for_a_person_are_those_of_the_oracle_to_the_last_bit(world, k
     assert ranking.not_enough_known.tolist() == [row.id for row in world.persons if not oracle.is_known(row)]
 
 
+@settings(deadline=None)
 @given(world=worlds(), k=ks)
 def test_persons_for_a_vacancy_are_those_of_the_oracle_to_the_last_bit(world, k):
     index, persons = world.index(), world.columns()
@@ -49,6 +51,7 @@ def test_persons_for_a_vacancy_are_those_of_the_oracle_to_the_last_bit(world, k)
         assert places(ranking, vacancy.id) == oracle.best_persons(world, vacancy, k)
 
 
+@settings(deadline=None)
 @given(world=worlds(), random=st.randoms(use_true_random=False), k=ks)
 def test_the_order_in_which_rows_are_given_changes_nothing(world, random, k):
     shuffled = replace(
@@ -69,6 +72,7 @@ def test_the_order_in_which_rows_are_given_changes_nothing(world, random, k):
         assert here.best(vacancy.id) == there.best(vacancy.id)
 
 
+@settings(deadline=None)
 @given(world=worlds(), split=st.integers(0, 7), k=ks)
 def test_ranking_in_parts_gives_the_same_as_ranking_at_once(world, split, k):
     index, persons = world.index(), world.columns()
@@ -81,6 +85,7 @@ def test_ranking_in_parts_gives_the_same_as_ranking_at_once(world, split, k):
             assert ranking.best(id_) == everyone.best(id_)
 
 
+@settings(deadline=None)
 @given(world=worlds())
 def test_an_excluded_vacancy_never_appears_and_a_match_says_the_score_of_the_ranking(world):
     index, persons = world.index(), world.columns()
@@ -97,6 +102,7 @@ def test_an_excluded_vacancy_never_appears_and_a_match_says_the_score_of_the_ran
                 assert vacancy.id not in shown
 
 
+@settings(deadline=None)
 @given(world=worlds(), added=competences, worth=st.integers(1, 100))
 def test_learning_a_competence_never_lowers_a_score(world, added, worth):
     index = world.index()
@@ -109,6 +115,7 @@ def test_learning_a_competence_never_lowers_a_score(world, added, worth):
         assert all(after.get(vacancy, 0.0) >= score for vacancy, score in before.items())
 
 
+@settings(deadline=None)
 @given(world=worlds(), nice=st.integers(0, 50), occupation=st.integers(0, 50))
 def test_soft_terms_never_lift_a_vacancy_that_is_excluded(world, nice, occupation):
     policy = Policy(on=TODAY, nice_percent=nice, occupation_percent=occupation)

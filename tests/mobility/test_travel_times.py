@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import arbeidspact.mobility as mobility
@@ -79,6 +79,7 @@ def test_from_korenmarkt_to_dampoort_takes(mode, minutes):
     assert travel_minutes(KORENMARKT, DAMPOORT, mode) == minutes
 
 
+@settings(deadline=None)
 @given(origin=places, destination=places, mode=st.sampled_from(TravelMode))
 def test_the_way_back_is_as_long_and_never_unreachable(origin, destination, mode):
     there = travel_minutes(origin, destination, mode)
@@ -87,6 +88,7 @@ def test_the_way_back_is_as_long_and_never_unreachable(origin, destination, mode
     assert 0 <= there < UNREACHABLE
 
 
+@settings(deadline=None)
 @given(place=places, mode=st.sampled_from(TravelMode))
 def test_staying_put_costs_only_the_fixed_minutes(place, mode):
     assert travel_minutes(place, place, mode) == mobility.PARAMETERS[mode].overhead_minutes
@@ -150,6 +152,7 @@ def test_a_question_that_makes_no_sense_is_refused(modes, limit, words):
         reach(KORENMARKT, DAMPOORT, modes, limit_minutes=limit)
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(TravelMode)))
 def test_bits_and_modes_are_two_ways_to_say_the_same(modes):
     assert set(modes_of(mode_bits(modes))) == modes

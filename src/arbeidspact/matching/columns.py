@@ -72,7 +72,7 @@ def check_below(field: str, ids: NDArray[Any], limit: int, *, what: str) -> None
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class IdLists:
     """One list of column numbers per row, stored end to end.
 
@@ -105,7 +105,7 @@ class IdLists:
         return type(self)(starts, self.ids[entries])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class GradedLists:
     """One list of column numbers per row, each with a small whole number: a level, or hundredths.
 

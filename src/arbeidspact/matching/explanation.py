@@ -56,6 +56,7 @@ def explain(
     `NotEnoughKnown` for a person without a competence and without an occupation sought. Evidence: required before
     nice-to-have, then by what it weighs, then by competence; the occupation last. Shares add up to the score.
     Raises: `UnknownId` when the person or the vacancy is not there; otherwise as `rank`.
+    Cost: a look at the vacancy's own competences and constraints, and one check of the persons given.
     """
     check_persons(index, persons)
     person, vacancy = persons.row_of(person_id), index.row_of(vacancy_id)

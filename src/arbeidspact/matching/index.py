@@ -20,7 +20,7 @@ LARGEST_TOTAL: Final = 65_535
 """What the competences of one vacancy may weigh together: the engine adds in 16 bits."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Index:
     """Vacancies ready to be ranked; every array is read-only. Rows stand by rising vacancy id.
 
@@ -69,6 +69,9 @@ class Index:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def __repr__(self) -> str:
+        return f"<Index: {len(self)} vacancies, format {self.version}, hash {self.hash[:12]}>"
 
     @cached_property
     def language_rows(self) -> NDArray[np.int64]:

@@ -46,7 +46,7 @@ LAST_DAY: Final = day_number(date.max)
 """`valid_until` of a vacancy without an end."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Vacancies:
     """Vacancies as columns, one row each.
 
@@ -94,8 +94,11 @@ class Vacancies:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def __repr__(self) -> str:
+        return f"<Vacancies: {len(self)} rows>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Persons:
     """Persons as columns, one row each. There is no column for who they are, only for what they can and want.
 
@@ -133,6 +136,10 @@ class Persons:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def __repr__(self) -> str:
+        """Says how many, never who: this may end up in a log."""
+        return f"<Persons: {len(self)} rows>"
 
     @cached_property
     def hash(self) -> str:

@@ -29,7 +29,7 @@ class Ranked:
     score: float
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Ranking:
     """Who or what fits best, for each subject, with all that is needed to repeat the answer.
 
@@ -49,6 +49,10 @@ class Ranking:
     index_version: int
     index_hash: str
     input_hash: str
+
+    def __repr__(self) -> str:
+        """Says how many, never who: this may end up in a log."""
+        return f"<Ranking: {len(self.subject_ids)} subjects, best {self.k}>"
 
     def best(self, subject_id: int) -> tuple[Ranked, ...]:
         """The places of this subject, best first. Raises: `UnknownId` when it was not asked for."""

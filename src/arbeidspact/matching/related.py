@@ -11,7 +11,7 @@ from arbeidspact.matching.columns import GradedLists, check_below, read_only, wh
 from arbeidspact.matching.exceptions import BadInput
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Related:
     """For each competence that a person may hold: which others it partly covers, and for how much.
 
