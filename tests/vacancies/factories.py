@@ -46,7 +46,6 @@ class EmployerFactory(DjangoModelFactory[Employer]):
 class VacancyFactory(DjangoModelFactory[Vacancy]):
     class Meta:
         model = Vacancy
-        skip_postgeneration_save = True
 
     class Params:
         forklift_night_shift = factory.Trait(
@@ -72,27 +71,21 @@ class VacancyFactory(DjangoModelFactory[Vacancy]):
     area = factory.LazyFunction(lambda: AreaFactory(muide=True).code)
     opens_on = factory.LazyFunction(lambda: days_ago(14))
 
-    @factory.post_generation
-    def asks(self, create: bool, extracted: list[str] | None, **_: Any) -> None:
-        _add_competences(self, create, extracted, is_required=True)
+    asks: tuple[str, ...] = ()
+    would_like: tuple[str, ...] = ()
+    needs_language: dict[str, str] = {}
+    needs_licence = ""
 
-    @factory.post_generation
-    def would_like(self, create: bool, extracted: list[str] | None, **_: Any) -> None:
-        _add_competences(self, create, extracted, is_required=False)
-
-    @factory.post_generation
-    def needs_language(self, create: bool, extracted: dict[str, str] | None, **_: Any) -> None:
-        if create:
-            for language, level in (extracted or {}).items():
-                VacancyLanguage.objects.create(vacancy=self, language=language, level=level)
-
-    @factory.post_generation
-    def needs_licence(self, create: bool, extracted: str | None, **_: Any) -> None:
-        if create and extracted:
-            VacancyLicence.objects.create(vacancy=self, licence=extracted)
-
-
-def _add_competences(vacancy: Vacancy, create: bool, concepts: list[str] | None, *, is_required: bool) -> None:
-    if create:
-        for concept in concepts or []:
-            VacancyCompetence.objects.create(vacancy=vacancy, concept=concept, is_required=is_required)
+    @classmethod
+    def _create(cls, model_class: type[Vacancy], *args: Any, **values: Any) -> Vacancy:
+        asks, would_like = values.pop("asks"), values.pop("would_like")
+        languages, licence = values.pop("needs_language"), values.pop("needs_licence")
+        vacancy = super()._create(model_class, *args, **values)
+        for concepts, is_required in ((asks, True), (would_like, False)):
+            for concept in concepts:
+                VacancyCompetence.objects.create(vacancy=vacancy, concept=concept, is_required=is_required)
+        for language, level in languages.items():
+            VacancyLanguage.objects.create(vacancy=vacancy, language=language, level=level)
+        if licence:
+            VacancyLicence.objects.create(vacancy=vacancy, licence=licence)
+        return vacancy

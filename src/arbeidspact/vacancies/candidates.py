@@ -144,7 +144,8 @@ def _relaxed(vacancy: Vacancy, columns: Vacancies, snapshot: Snapshot) -> Iterat
         )
         if level > 1:
             yield (
-                _("%(language)s at %(level)s instead of one level lower") % {"language": name, "level": cefr(level)},
+                _("%(language)s at %(lower)s instead of %(level)s")
+                % {"language": name, "level": cefr(level), "lower": cefr(level - 1)},
                 replace(columns, languages=GradedLists.from_rows([[*rest, (language, level - 1)]])),
             )
     for bit, licence in _set_bits(int(columns.licences[0]), snapshot.words.licences):

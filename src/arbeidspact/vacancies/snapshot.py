@@ -59,6 +59,10 @@ WORTH: dict[tuple[str, str], int] = {
 """What a competence counts for, in hundredths. A first choice made by reasoning, not measured against hiring: a
 person's word counts for most of the whole, so that nobody without papers becomes invisible."""
 
+LEAST_WEIGHT = 20
+"""What a competence weighs at least. Gains are whole numbers: where few vacancies are known, or all ask the same, a
+smaller weight would round what a person says of themselves down to nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -113,7 +117,7 @@ def index_from(columns: Vacancies, words: Vocabularies, weights: Any, taxonomy: 
         columns,
         n_competences=count,
         n_languages=len(words.languages),
-        weights=idf_weights(columns.required, count) if weights is None else weights,
+        weights=np.maximum(idf_weights(columns.required, count), LEAST_WEIGHT) if weights is None else weights,
         travel=travel,
         related=related_competences(taxonomy, count),
     )
