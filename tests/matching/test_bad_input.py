@@ -399,3 +399,18 @@ def test_seventy_thousand_vacancies_in_one_zone_are_ranked_as_few_are():
     ranking = rank(index_of(many), persons_of([person]), 3, policy=POLICY)
 
     assert [place.id for place in ranking.best(1)] == [count - 2, count - 1]
+
+
+def test_empty_vocabularies_still_rank_by_occupation():
+    index = index_of(
+        [VacancyRow(id=5, occupation=2)],
+        weights=[],
+        n_competences=0,
+        n_languages=0,
+        travel={TravelMode.WALK: np.zeros((0, 0), dtype=np.uint16)},
+        related=Related.none(0),
+    )
+    persons = persons_of([PersonRow(occupations=frozenset({2}))])
+
+    assert [place.id for place in rank(index, persons, 3, policy=POLICY).best(1)] == [5]
+    assert [place.id for place in rank_persons(index, 5, persons, 3, policy=POLICY).best(5)] == [1]

@@ -119,7 +119,7 @@ def index_of(rows, *, weights=(7, 3, 11, 1, 5, 20), related=(), travel=TRAVEL, *
         "n_languages": N_LANGUAGES,
         "weights": weights,
         "travel": travel,
-        "related": Related.from_triples(related, N_COMPETENCES),
+        "related": related if isinstance(related, Related) else Related.from_triples(related, N_COMPETENCES),
     }
     return Index.build(rows if isinstance(rows, Vacancies) else vacancies_of(rows), **settings | changes)
 
