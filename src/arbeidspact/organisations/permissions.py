@@ -86,13 +86,23 @@ OPERATOR_MAY = frozenset(
     }
 )
 
+STATUTORY = frozenset({Kind.CITY, Kind.PES, Kind.WELFARE})
+PACT_PARTNERS = STATUTORY | {Kind.PARTNER}
+GUIDING = PACT_PARTNERS | {Kind.SOCIAL_ECONOMY}
+
+# An administrator gives any role within the own organisation, so what a role may do beyond it hangs on the kind too.
 ONLY_KINDS: Mapping[Permission, frozenset[Kind]] = {
-    P.HOLD_NATIONAL_NUMBER: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE}),
-    P.OPEN_PERSON: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE, Kind.PARTNER, Kind.SOCIAL_ECONOMY}),
-    P.REGISTER_PERSON: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE, Kind.PARTNER, Kind.SOCIAL_ECONOMY}),
-    P.EDIT_PERSON: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE, Kind.PARTNER, Kind.SOCIAL_ECONOMY}),
-    P.MATCH_PEOPLE: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE, Kind.PARTNER, Kind.SOCIAL_ECONOMY}),
-    P.EXPORT_PEOPLE: frozenset({Kind.CITY, Kind.PES, Kind.WELFARE}),
+    P.HOLD_NATIONAL_NUMBER: STATUTORY,
+    P.OPEN_PERSON: GUIDING,
+    P.REGISTER_PERSON: GUIDING,
+    P.EDIT_PERSON: GUIDING,
+    P.MATCH_PEOPLE: GUIDING,
+    P.AGREE_STEP: GUIDING,
+    P.SEE_CASELOAD: GUIDING,
+    P.IMPORT_PEOPLE: GUIDING,
+    P.EXPORT_PEOPLE: STATUTORY,
+    P.EDIT_PACT: PACT_PARTNERS,
+    P.IMPORT_OBSERVATIONS: PACT_PARTNERS,
 }
 
 
