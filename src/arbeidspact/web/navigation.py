@@ -22,6 +22,7 @@ class MenuItem:
 PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("pact:overview", _("The pact"), Permission.SEE_PACT),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
+    ("organisations:members", _("Members"), Permission.INVITE_MEMBER),
 )
 
 
