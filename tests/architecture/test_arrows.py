@@ -22,12 +22,7 @@ def test_the_contracts_name_every_package():
 
 
 def test_the_contracts_hold():
-    outcome = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run(["--no-cache"])"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = "from importlinter.cli import lint_imports_command as run; run(['--no-cache'])"
+    outcome = subprocess.run([sys.executable, "-c", run], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
