@@ -18,7 +18,7 @@ from arbeidspact.pathways.states import OPEN, overdue_on, state_of
 from arbeidspact.people.access import PersonFile, people_within_reach
 from arbeidspact.people.models import Person
 
-__all__ = ["StepEventKind", "StepOwner", "StepState"]
+__all__ = ["StepEventKind", "StepOwner", "StepState", "state_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""What needs doing today: each part of the first page, for whom it is meant and what it holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from arbeidspact.monitor.queries import goals_at_a_glance, indicator_list
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.organisations.queries import members_of, open_invitations
+from arbeidspact.organisations.vocabulary import area_names
+from arbeidspact.pact.queries import pacts
+from arbeidspact.pathways.queries import StepState, caseload_count, state_of, steps_waiting_for
+from arbeidspact.people.access import lines_of, looks_at
+from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
+from arbeidspact.web.pact.views import goal_card
+
+STEPS_SHOWN = 12
+VACANCIES_SHOWN = 8
+LONG_OPEN_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the first page: its template and what it shows."""
+
+    template: str
+    content: dict[str, Any]
+
+
+def parts_for(actor: Actor) -> list[Part]:
+    """What does this actor's day start with? The most pressing first; nothing the actor may not see."""
+    today = timezone.localdate()
+    return [Part(template, content(actor, today)) for permission, template, content in PARTS if may(actor, permission)]
+
+
+def _caseload(actor: Actor, today: date) -> dict[str, Any]:
+    steps = steps_waiting_for(actor, limit=STEPS_SHOWN, today=today)
+    lines = lines_of(actor, sorted({step.person_id for step in steps}))
+    waiting = [
+        {
+            "step": step,
+            "person": lines[step.person_id],
+            "is_overdue": state_of(step, today) == StepState.OVERDUE,
+            "days": (today - step.due_on).days,
+        }
+        for step in steps
+        if step.person_id in lines
+    ]
+    return {
+        "count": caseload_count(actor, only_mine=True, today=today),
+        "overdue": [line for line in waiting if line["is_overdue"]],
+        "soon": [line for line in waiting if not line["is_overdue"]],
+    }
+
+
+def _vacancies(actor: Actor, today: date) -> dict[str, Any]:
+    open_now = vacancy_list(actor, VacancyFilters(), today)
+    long_open = vacancy_list(actor, VacancyFilters(open_days=LONG_OPEN_DAYS, order=Order.LONGEST_OPEN), today)
+    return {
+        "open_count": open_now.count(),
+        "long_open_count": long_open.count(),
+        "long_open_days": LONG_OPEN_DAYS,
+        "long_open": vacancy_lines(long_open[:VACANCIES_SHOWN], today),
+    }
+
+
+def _pact(actor: Actor, today: date) -> dict[str, Any]:
+    known = pacts(actor=actor)
+    names = area_names()
+    return {
+        "pacts": [
+            {
+                "pact": pact,
+                "goals": [goal_card(state, names) for state in goals_at_a_glance(pact, actor=actor, today=today)],
+            }
+            for pact in known
+        ]
+    }
+
+
+def _figures(actor: Actor, today: date) -> dict[str, Any]:
+    indicators = indicator_list(actor=actor)
+    return {
+        "total": indicators.count(),
+        "without_figures": indicators.filter(figures=0).count(),
+        "older_than_a_year": indicators.filter(newest__lt=today - timedelta(days=365)).count(),
+    }
+
+
+def _members(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
+    return {"members": members_of(actor).count(), "invitations": open_invitations(actor).count()}
+
+
+def _looks(actor: Actor, today: date) -> dict[str, Any]:
+    week = looks_at(actor, since=today - timedelta(days=7))
+    return {"week": week.count(), "refused": week.filter(was_refused=True).count()}
+
+
+PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ...] = (
+    (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),
+    (Permission.SEE_ACCESS_LOG, "home/looks.html", _looks),
+    (Permission.INVITE_MEMBER, "home/members.html", _members),
+    (Permission.SEE_PACT, "home/pact.html", _pact),
+    (Permission.IMPORT_OBSERVATIONS, "home/figures.html", _figures),
+    (Permission.EDIT_VACANCY, "home/vacancies.html", _vacancies),
+)
