@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotAllowed, NotFound
+from arbeidspact.organisations.models import User
 from arbeidspact.organisations.permissions import Permission, Refused, decide, require
-from arbeidspact.people.models import AccessEvent, Accompaniment, Look, Person, PersonStatus, Purpose
+from arbeidspact.people.models import AccessEvent, Accompaniment, Look, Person, PersonCompetence, PersonStatus, Purpose
 from arbeidspact.people.names import Name
 
 
@@ -297,6 +298,12 @@ def looks_at(
     return events.order_by("-at", "-id")
 
 
+def lookers(actor: Actor) -> list[tuple[int, str]]:
+    """Who of the officer's organisation ever looked: key and name, by name. Raises: `NotAllowed`."""
+    users = User.objects.filter(pk__in=looks_at(actor).order_by().values("user"))
+    return [(user.pk, str(user)) for user in users.order_by("last_name", "first_name", "pk")]
+
+
 def looks_at_file(file: PersonFile) -> QuerySet[AccessEvent]:
     """Who looked at this file, newest first?"""
     return file.person.access_events.select_related("user", "organisation").order_by("-at", "-id")
@@ -305,7 +312,7 @@ def looks_at_file(file: PersonFile) -> QuerySet[AccessEvent]:
 def _whole_people() -> QuerySet[Person]:
     return Person.objects.prefetch_related(
         "occupations_sought",
-        "competences",
+        Prefetch("competences", queryset=PersonCompetence.objects.select_related("noted_by")),
         "languages",
         "licences",
         "statuses",

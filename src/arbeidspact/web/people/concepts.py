@@ -1,0 +1,95 @@
+"""Occupations and competences by what people type: suggestions while typing, and the choice without JavaScript."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.organisations.exceptions import InvalidValue
+from arbeidspact.organisations.permissions import Permission
+from arbeidspact.organisations.vocabulary import current_taxonomy
+from arbeidspact.taxonomy import ConceptKind
+from arbeidspact.web.people.choices import label_of
+from arbeidspact.web.requests import ActorRequest, permitted
+
+SUGGESTIONS = 10
+PICKABLE = {ConceptKind.OCCUPATION.value: ConceptKind.OCCUPATION, ConceptKind.COMPETENCE.value: ConceptKind.COMPETENCE}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A concept that what was typed may mean. `hint`, the other name that was found."""
+
+    value: str
+    label: str
+    hint: str
+
+
+def candidates(text: str, kind: ConceptKind) -> list[Candidate]:
+    """Which concepts may be meant, best first?"""
+    language = (get_language() or "nl").split("-")[0]
+    found = []
+    for hit in current_taxonomy().search(text, language=language, kind=kind, limit=SUGGESTIONS):
+        label = label_of(hit.concept_id)
+        found.append(Candidate(hit.concept_id, label, "" if hit.label == label else hit.label))
+    return found
+
+
+@permitted(Permission.SEARCH_TAXONOMY)
+def concept_options(request: ActorRequest) -> HttpResponse:
+    """Suggestions for `?kind=occupation&q=`, as the combobox reads them."""
+    kind = PICKABLE.get(request.GET.get("kind", ""))
+    if kind is None:
+        raise InvalidValue(
+            _("This kind of concept cannot be searched."), hint=_("Use occupation or competence."), field="kind"
+        )
+    found = candidates(request.GET.get("q", ""), kind)
+    return JsonResponse({"options": [{"value": c.value, "label": c.label, "hint": c.hint} for c in found]})
+
+
+class ConceptPicking(forms.Form):
+    """Fields with which a form asks for a concept: the id where one was picked, else the words typed.
+
+    Words that mean one concept exactly are taken; otherwise `concept_candidates` are there to choose from.
+    """
+
+    concept_kind: ConceptKind
+    concept_question: Any
+    concept_candidates: tuple[Candidate, ...] = ()
+
+    concept = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    concept_text = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["concept"].label = self.concept_question
+
+    @property
+    def concept_url(self) -> str:
+        return f"{reverse('people:concepts')}?kind={self.concept_kind.value}"
+
+    def clean_concept(self) -> str:
+        """Runs before `clean_concept_text`, so the words come straight from what was sent."""
+        chosen = str(self.cleaned_data["concept"])
+        typed = self.data.get(self.add_prefix("concept_text"), "").strip()[:200]
+        if chosen:
+            return chosen
+        if not typed:
+            raise forms.ValidationError(_("Type some letters and choose from the list."))
+        found = candidates(typed, self.concept_kind)
+        exact = [one for one in found if typed.casefold() in {one.label.casefold(), one.hint.casefold()}]
+        if len(exact) == 1:
+            return exact[0].value
+        if not found:
+            raise forms.ValidationError(_("Nothing found. Try another word."))
+        self.concept_candidates = tuple(found)
+        raise forms.ValidationError(_("Choose which one you mean."))
+
+    def command_values(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().command_values()  # type: ignore[misc]
+        values.pop("concept_text", None)
+        return values

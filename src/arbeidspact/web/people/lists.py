@@ -1,0 +1,183 @@
+"""Lists of people: "my people", and finding somebody by name."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from arbeidspact.organisations.exceptions import Message
+from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.people.access import PersonLine, age_on
+from arbeidspact.people.queries import (
+    FoundPeople,
+    PeopleFilter,
+    ReferentFilter,
+    StatusKind,
+    export_rows,
+    find_people,
+    occupations_sought_within_reach,
+)
+from arbeidspact.web.exports import csv_response
+from arbeidspact.web.people.choices import PageChoices, label_of, with_empty
+from arbeidspact.web.people.panels import urgent_people
+from arbeidspact.web.requests import ActorRequest, permitted
+
+SESSION_SEARCH = "people_search"
+SHORTEST_SEARCH = 2
+
+
+class PeopleFilterForm(forms.Form):
+    """The filter of a list of people; it stands in the address, so it holds no name."""
+
+    referent = forms.ChoiceField(
+        label=gettext_lazy("Whose people"),
+        required=False,
+        choices=[
+            (ReferentFilter.ALL.value, gettext_lazy("Everyone of our organisation")),
+            (ReferentFilter.MINE.value, gettext_lazy("I am the referent")),
+            (ReferentFilter.NONE.value, gettext_lazy("Nobody is the referent")),
+        ],
+    )
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status"),
+        required=False,
+        choices=with_empty(StatusKind.choices, gettext_lazy("Any status")),
+    )
+    neighbourhood = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
+    occupation = forms.ChoiceField(label=gettext_lazy("Occupation sought"), required=False)
+
+    def __init__(self, *args: Any, request: ActorRequest, choices: PageChoices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sought = occupations_sought_within_reach(request.actor)
+        occupations = [(concept, f"{label_of(concept)} ({count})") for concept, count in sought.items()]
+        for name, options, empty in (
+            ("neighbourhood", choices.areas_by_name, gettext_lazy("Any neighbourhood")),
+            ("occupation", occupations, gettext_lazy("Any occupation")),
+        ):
+            self.fields[name] = forms.ChoiceField(
+                label=self.fields[name].label, required=False, choices=with_empty(options, empty)
+            )
+
+    def people_filter(self, text: str = "") -> PeopleFilter:
+        """The filter as chosen; an option that does not exist narrows nothing and stays visible as an error."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        return PeopleFilter(
+            text=text,
+            neighbourhood=chosen.get("neighbourhood", ""),
+            status=chosen.get("status", ""),
+            referent=ReferentFilter(chosen.get("referent") or ReferentFilter.ALL),
+            occupation=chosen.get("occupation", ""),
+        )
+
+    def in_words(self) -> str:
+        """Which options narrow the list now, as read on screen."""
+        words = []
+        for name in self.fields:
+            value = self.cleaned_data.get(name)
+            if value and value != ReferentFilter.ALL:
+                options: Any = self.fields[name]
+                words.append(str(dict(options.choices)[value]))
+        return ", ".join(words)
+
+    def query(self) -> str:
+        """The filter for the addresses of other pages of the list."""
+        return urlencode({name: value for name, value in self.cleaned_data.items() if value})
+
+
+@never_cache
+@permitted(Permission.SEE_CASELOAD)
+@require_GET
+def caseload(request: ActorRequest) -> HttpResponse:
+    """The people whom the organisation accompanies, those who cannot wait on top."""
+    choices = PageChoices(request.actor, get_language() or "nl")
+    asked = request.GET if set(request.GET) - {"page"} else {"referent": ReferentFilter.MINE.value}
+    form = PeopleFilterForm(asked, request=request, choices=choices)
+    people_filter = form.people_filter()
+    urgent = urgent_people(request)
+    found = find_people(request.actor, people_filter, page=request.GET.get("page", 1), first=list(urgent))
+    context = _list_context(found, form, choices, urgent)
+    context["may_export"] = may(request.actor, Permission.EXPORT_PEOPLE)
+    return render(request, "people/caseload.html", context)
+
+
+@never_cache
+@permitted(Permission.EXPORT_PEOPLE)
+@require_GET
+def caseload_export(request: ActorRequest) -> HttpResponse:
+    """The filtered list as a file; every line is recorded as exported."""
+    choices = PageChoices(request.actor, get_language() or "nl")
+    form = PeopleFilterForm(request.GET, request=request, choices=choices)
+    rows = [
+        (
+            line.reference,
+            line.full_name,
+            line.birth_date.isoformat() if line.birth_date else "",
+            choices.area_name(line.neighbourhood),
+            ", ".join(str(status.get_kind_display()) for status in line.statuses),
+            line.referent,
+        )
+        for line in export_rows(request.actor, form.people_filter())
+    ]
+    header = [_("Reference"), _("Name"), _("Birth date"), _("Neighbourhood"), _("Statuses"), _("Referent")]
+    return cast("HttpResponse", csv_response(f"people-{timezone.localdate().isoformat()}.csv", header, rows))
+
+
+@never_cache
+@permitted(Permission.OPEN_PERSON)
+@require_http_methods(["GET", "POST"])
+def find(request: ActorRequest) -> HttpResponse:
+    """Finds somebody by name. The name travels in the body and waits in the session: never in an address."""
+    choices = PageChoices(request.actor, get_language() or "nl")
+    if request.method == "POST":
+        request.session[SESSION_SEARCH] = request.POST.get("text", "").strip()[:100]
+        form = PeopleFilterForm(request.POST, request=request, choices=choices)
+        form.is_valid()
+        query = form.query()
+        response = redirect(f"{reverse('people:find')}?{query}" if query else reverse("people:find"))
+        response.status_code = 303
+        return response
+    text = str(request.session.get(SESSION_SEARCH, ""))
+    form = PeopleFilterForm(request.GET, request=request, choices=choices)
+    people_filter = form.people_filter(text)
+    has_searched = len(text) >= SHORTEST_SEARCH
+    found = find_people(request.actor, people_filter, page=request.GET.get("page", 1)) if has_searched else None
+    context = _list_context(found, form, choices)
+    context |= {"text": text, "is_too_short": bool(text) and not has_searched}
+    context["may_export"] = False
+    context["may_register"] = may(request.actor, Permission.REGISTER_PERSON)
+    return render(request, "people/find.html", context)
+
+
+def _list_context(
+    found: FoundPeople | None,
+    form: PeopleFilterForm,
+    choices: PageChoices,
+    urgent: Mapping[int, Message] | None = None,
+) -> dict[str, Any]:
+    return {
+        "form": form,
+        "found": found,
+        "rows": [_row(line, choices, urgent or {}) for line in found.page.object_list] if found else [],
+        "query": form.query(),
+        "filter_words": form.in_words(),
+    }
+
+
+def _row(line: PersonLine, choices: PageChoices, urgent: Mapping[int, Message]) -> dict[str, Any]:
+    return {
+        "waits": urgent.get(line.pk, ""),
+        "pk": line.pk,
+        "line": line,
+        "age": age_on(line.birth_date, timezone.localdate()),
+        "neighbourhood": choices.area_name(line.neighbourhood),
+    }
