@@ -156,6 +156,8 @@ PASSWORD_RESET_TIMEOUT = 4 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Arbeidspact"
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "arbeidspact.web.accounts.SecondFactorAdapter"
 REQUIRE_SECOND_FACTOR = is_on("ARBEIDSPACT_REQUIRE_SECOND_FACTOR", default=True)
 INVITATION_DAYS = 7
 DEMO_HOSTS = ["127.0.0.1", "localhost", "[::1]"]

@@ -1,9 +1,15 @@
 """Signing in: only invited people have an account, demo logins stay at home, and mail speaks the reader's language."""
 
+import base64
+import hashlib
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.models import User
 from arbeidspact.web.middleware import DEMO_ELSEWHERE, may_serve_demo_logins
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -46,8 +54,26 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        """Tells the user that a password or a second step changed; the account's own address is the one."""
-        super().send_notification_mail(template_prefix, user, context, email or user.email)
+        """Tells the user that a password or a second step changed. A mail server that is down does not undo that."""
+        try:
+            super().send_notification_mail(template_prefix, user, context, email or user.email)
+        except (OSError, SMTPException) as problem:
+            logger.warning("A notice about an account could not be mailed: %s", type(problem).__name__)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keeps the secrets of second steps encrypted: a copy of the database alone is not enough to make codes."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"second-factor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def remember_language(response: HttpResponse, language: str) -> None:

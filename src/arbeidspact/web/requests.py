@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Protocol, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from arbeidspact.organisations.actor import Actor
@@ -58,3 +58,8 @@ def open_to_all(view: View) -> View:
     """A view that anyone may see, said aloud so that the test of addresses knows it is meant."""
     view.open_to_all = True  # type: ignore[attr-defined]
     return view
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with this request; None when nothing was, so that a form asks its questions without complaints."""
+    return request.POST if request.method == "POST" else None

@@ -15,7 +15,7 @@ from arbeidspact.organisations.commands import AcceptInvitation
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.web.middleware import SESSION_MEMBERSHIP
 from arbeidspact.web.organisations.forms import NewAccountForm
-from arbeidspact.web.requests import ActorRequest, open_to_all
+from arbeidspact.web.requests import ActorRequest, open_to_all, posted
 
 SESSION_TOKEN = "invitation"  # noqa: S105
 
@@ -57,7 +57,7 @@ def _accept_as_user(request: ActorRequest, invitation: object, token: str) -> Ht
 
 def _accept_as_new(request: ActorRequest, invitation: object, token: str) -> HttpResponse:
     initial = {"language": (get_language() or "nl").split("-")[0]}
-    form = NewAccountForm(request.POST or None, token=token, initial=initial)
+    form = NewAccountForm(posted(request), token=token, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             membership = actions.accept_invitation(form.command, actor=request.actor)
@@ -65,7 +65,7 @@ def _accept_as_new(request: ActorRequest, invitation: object, token: str) -> Htt
             form.refuse(error)
         else:
             response = perform_login(request, membership.user, redirect_url=None)
-            record_authentication(request, membership.user, "password")
+            record_authentication(request, membership.user, "password", reauthenticated=True)
             _forget_and_switch(request, membership.pk)
             return response
     context = {"invitation": invitation, "form": form}

@@ -20,7 +20,7 @@ from arbeidspact.organisations.permissions import Permission
 from arbeidspact.web.accounts import remember_language
 from arbeidspact.web.middleware import SESSION_MEMBERSHIP
 from arbeidspact.web.organisations.forms import ProfileForm, TokenForm
-from arbeidspact.web.requests import ActorRequest, open_to_all, permitted, signed_in
+from arbeidspact.web.requests import ActorRequest, open_to_all, permitted, posted, signed_in
 
 
 @signed_in
@@ -56,7 +56,7 @@ def closed(_request: ActorRequest, **_parts: str) -> HttpResponse:
 def profile(request: ActorRequest) -> HttpResponse:
     user = request.actor.user
     initial = {name: getattr(user, name) for name in ("first_name", "last_name", "language")}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = ProfileForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         saved = actions.edit_own_profile(form.command, actor=request.actor)
         with translation.override(saved.language):
@@ -96,7 +96,7 @@ def leave(request: ActorRequest) -> HttpResponse:
 @never_cache
 def tokens(request: ActorRequest) -> HttpResponse:
     """One's tokens. A new one is shown in the answer to the form itself, so it is stored nowhere in clear."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     issued: actions.IssuedToken | None = None
     if request.method == "POST" and form.is_valid():
         try:

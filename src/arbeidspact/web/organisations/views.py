@@ -16,7 +16,7 @@ from arbeidspact.organisations.commands import EndMembership, ResendInvitation, 
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.web.organisations.forms import InviteForm, OrganisationForm, RolesForm
-from arbeidspact.web.requests import ActorRequest, permitted
+from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 PER_PAGE = 25
 
@@ -64,7 +64,7 @@ def member(request: ActorRequest, membership: int) -> HttpResponse:
     """Roles of one member, and the way out."""
     found = queries.member_of(request.actor, membership)
     held = [grant.role for grant in found.grants.all()]
-    form = RolesForm(request.POST or None, membership=membership, initial={"roles": held})
+    form = RolesForm(posted(request), membership=membership, initial={"roles": held})
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_member_roles(form.command, actor=request.actor)
@@ -101,7 +101,7 @@ def settings(request: ActorRequest) -> HttpResponse:
     organisation = request.actor.organisation
     assert organisation is not None
     initial = {"name": organisation.name, "enterprise_number": organisation.enterprise_number}
-    form = OrganisationForm(request.POST or None, initial=initial)
+    form = OrganisationForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_organisation(form.command, actor=request.actor)
