@@ -1,0 +1,102 @@
+"""A real browser against a real server; axe looks at every page that a journey names."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from arbeidspact.web.translations import compile_catalogues
+from tests.journeys.chromium import FLAGS, chromium
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 740}
+AXE_RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.fail("The browser journeys need Debian's package chromium: apt-get install chromium")
+    compile_catalogues()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread.
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about: console errors, refused scripts, pages that failed."""
+    return []
+
+
+@pytest.fixture
+def open_browser(browser: Browser, live_server, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Opens a window of a size, in a language; each is somebody else's browser."""
+    contexts: list[BrowserContext] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def open_one(viewport: dict[str, int] = DESKTOP, language: str = "nl-BE") -> Page:
+        context = browser.new_context(base_url=live_server.url, viewport=viewport, locale=language)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", listen)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_browser: Callable[..., Page]) -> Page:
+    return open_browser()
+
+
+@pytest.fixture
+def phone(open_browser: Callable[..., Page]) -> Page:
+    return open_browser(PHONE)
+
+
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing on this page, and nothing sticks out of a narrow screen."""
+    results = Axe().run(page, options=AXE_RULES)
+    found = [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert found == [], f"{page.url}: {found}"
+    width = page.evaluate("document.documentElement.scrollWidth")
+    viewport = page.viewport_size
+    assert viewport is not None
+    assert width <= viewport["width"], f"{page.url} is {width} wide"
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    """Signs in as a person would: with the form."""
+    page.goto("/account/login/")
+    page.get_by_label("E-mailadres").fill(email)
+    page.get_by_label("Wachtwoord").fill(password)
+    page.get_by_role("button", name="Aanmelden").click()
