@@ -32,7 +32,6 @@ check: $(DEV_STAMP) assets  ## format, lint, types, import contracts, templates,
 	$(BIN)/ruff check src tests bench
 	$(BIN)/lint-imports
 	$(BIN)/python -m mypy
-	$(BIN)/djlint --check --quiet src/arbeidspact/web/templates
 	$(BIN)/djlint --lint --quiet src/arbeidspact/web/templates
 	ARBEIDSPACT_DATA="$(CURDIR)/build/check" DJANGO_SETTINGS_MODULE=arbeidspact.settings.local $(BIN)/python manage.py makemigrations --check --dry-run
 	ARBEIDSPACT_DATA="$(CURDIR)/build/check" DJANGO_SETTINGS_MODULE=arbeidspact.settings.production ARBEIDSPACT_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -42,7 +41,6 @@ check: $(DEV_STAMP) assets  ## format, lint, types, import contracts, templates,
 format: $(DEV_STAMP)  ## format and mend what can be mended by itself
 	$(BIN)/ruff format src tests bench
 	$(BIN)/ruff check --fix src tests bench
-	-$(BIN)/djlint --reformat --quiet src/arbeidspact/web/templates
 
 messages: $(DEV_STAMP)  ## collect the texts of the screens into the translation catalogues
 	$(BIN)/python -m arbeidspact.web.translations

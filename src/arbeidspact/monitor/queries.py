@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Max, Q, QuerySet
@@ -99,6 +99,26 @@ def indicator_list(*, actor: Actor, text: str = "") -> QuerySet[Indicator]:
     if text:
         found = found.filter(Q(name_nl__icontains=text) | Q(name_en__icontains=text) | Q(slug__icontains=text))
     return found.order_by("name_nl", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresCount:
+    """How many indicators there are, how many never had a figure, and of how many the newest is over a year old."""
+
+    total: int
+    without_figures: int
+    older_than_a_year: int
+
+
+def figures_count(*, actor: Actor, today: date) -> FiguresCount:
+    """How up to date are the figures as a whole? Raises: `NotAllowed`."""
+    require(actor, Permission.SEE_INDICATORS)
+    newest = Indicator.objects.annotate(newest=Max("observations__period_end"))
+    return FiguresCount(
+        total=newest.count(),
+        without_figures=newest.filter(newest=None).count(),
+        older_than_a_year=newest.filter(newest__lt=today - timedelta(days=365)).count(),
+    )
 
 
 def indicator_card(slug: str, *, actor: Actor, today: date | None = None) -> IndicatorCard:

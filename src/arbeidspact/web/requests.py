@@ -20,15 +20,15 @@ class ActorRequest(HttpRequest):
 
 
 class View(Protocol):
-    def __call__(self, request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse: ...
+    def __call__(self, request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
 
 
-def permitted(permission: Permission) -> Callable[[View], Callable[..., HttpResponse]]:
+def permitted(permission: Permission) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """A view for those whom the policy grants this; others are sent to sign in, or refused with the reason."""
 
-    def wrap(view: View) -> Callable[..., HttpResponse]:
+    def wrap(view: View) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             asked = cast("ActorRequest", request)
@@ -41,11 +41,11 @@ def permitted(permission: Permission) -> Callable[[View], Callable[..., HttpResp
     return wrap
 
 
-def signed_in(view: View) -> Callable[..., HttpResponse]:
+def signed_in(view: View) -> Callable[..., HttpResponseBase]:
     """A view for everyone who signed in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(cast("ActorRequest", request), *args, **kwargs)

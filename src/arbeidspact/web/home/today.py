@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from arbeidspact.monitor.queries import goals_at_a_glance, indicator_list
+from arbeidspact.monitor.queries import figures_count, goals_at_a_glance
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.queries import members_of, open_invitations
@@ -83,12 +83,7 @@ def _pact(actor: Actor, today: date) -> dict[str, Any]:
 
 
 def _figures(actor: Actor, today: date) -> dict[str, Any]:
-    indicators = indicator_list(actor=actor)
-    return {
-        "total": indicators.count(),
-        "without_figures": indicators.filter(figures=0).count(),
-        "older_than_a_year": indicators.filter(newest__lt=today - timedelta(days=365)).count(),
-    }
+    return {"figures": figures_count(actor=actor, today=today)}
 
 
 def _members(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
