@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any, Protocol, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from arbeidspact.organisations.actor import Actor
