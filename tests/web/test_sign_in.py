@@ -218,7 +218,7 @@ def test_changing_the_second_step_asks_for_the_password_again(client: Client, us
     page_is_sound(client.get(answer.url))
 
 
-def test_an_app_with_codes_becomes_the_second_step(client: Client, user: User):
+def test_an_app_with_codes_becomes_the_second_step(client: Client, user: User, django_capture_on_commit_callbacks):
     sign_in_and_confirm(client, user)
     form = client.get(reverse("mfa_activate_totp")).context["form"]
 

@@ -61,7 +61,9 @@ def edit_organisation(command: EditOrganisation, *, actor: Actor) -> Organisatio
 
 
 def _refuse_known_number(number: str, but: Organisation | None = None) -> None:
-    others = Organisation.objects.filter(enterprise_number=number).exclude(pk=but.pk if but else None)
+    others = Organisation.objects.filter(enterprise_number=number)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
     if number and others.exists():
         raise _number_is_taken()
 

@@ -64,7 +64,7 @@ def _accept_as_new(request: ActorRequest, invitation: object, token: str) -> Htt
         except DomainError as error:
             form.refuse(error)
         else:
-            response = perform_login(request, membership.user, redirect_url=None)
+            response: HttpResponse = perform_login(request, membership.user, redirect_url=None)
             record_authentication(request, membership.user, "password", reauthenticated=True)
             _forget_and_switch(request, membership.pk)
             return response

@@ -1,6 +1,7 @@
 """What concerns oneself: the organisation one works for now, a name and a language, API tokens, saved views."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -46,7 +47,7 @@ def language(request: ActorRequest) -> HttpResponse:
 
 
 @open_to_all
-def closed(_request: ActorRequest, **_parts: str) -> HttpResponse:
+def closed(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG001
     """Pages of the sign-in library that this product does not use: there is no such page."""
     raise Http404
 
@@ -109,7 +110,7 @@ def tokens(request: ActorRequest) -> HttpResponse:
     mine = [
         (token, token.revoked_at is None and token.expires_at > now) for token in queries.api_tokens_of(request.actor)
     ]
-    context = {"form": form, "tokens": mine, "raw": issued.raw if issued else ""}
+    context = {"form": form, "tokens": mine, "token_count": len(mine), "raw": issued.raw if issued else ""}
     return render(request, "organisations/tokens.html", context, status=422 if form.errors else 200)
 
 

@@ -139,13 +139,15 @@ def _members_page(request: ActorRequest, form: InviteForm, status: int = 200) ->
     role = queries.Role(request.GET["role"]) if request.GET.get("role") in queries.Role.values else None
     chosen = queries.members_of(request.actor, search=search, role=role)
     now = timezone.now()
+    invitations = [
+        (invitation, isinstance(queries.state_of(invitation, now), queries.InvitationOpen))
+        for invitation in queries.open_invitations(request.actor)
+    ]
     context: dict[str, Any] = {
         "page": Paginator(chosen, PER_PAGE).get_page(request.GET.get("page")),
         "total": queries.members_of(request.actor).count(),
-        "invitations": [
-            (invitation, isinstance(queries.state_of(invitation, now), queries.InvitationOpen))
-            for invitation in queries.open_invitations(request.actor)
-        ],
+        "invitations": invitations,
+        "invitation_count": len(invitations),
         "form": form,
         "search": search,
         "role": role.value if role else "",
