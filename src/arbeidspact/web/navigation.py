@@ -20,8 +20,11 @@ class MenuItem:
 
 
 PLACES: tuple[tuple[str, Message, Permission], ...] = (
+    ("people:caseload", _("My people"), Permission.SEE_CASELOAD),
+    ("people:find", _("Find a person"), Permission.OPEN_PERSON),
     ("pact:overview", _("The pact"), Permission.SEE_PACT),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
+    ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),
     ("organisations:members", _("Members"), Permission.INVITE_MEMBER),
 )
 
