@@ -158,8 +158,8 @@ def _relaxed(vacancy: Vacancy, columns: Vacancies, snapshot: Snapshot) -> Iterat
             replace(columns, education=np.zeros(1, dtype=np.uint8)),
         )
     if vacancy.hours_min is not None or vacancy.hours_max is not None:
-        free = {"weekly_minutes_min": np.zeros(1, np.uint16), "weekly_minutes_max": np.full(1, ALL_WEEK, np.uint16)}
-        yield _("The hours a week"), replace(columns, **free)
+        least, most = np.zeros(1, dtype=np.uint16), np.full(1, ALL_WEEK, dtype=np.uint16)
+        yield _("The hours a week"), replace(columns, weekly_minutes_min=least, weekly_minutes_max=most)
     if columns.zones[0] != UNKNOWN:
         yield _("The journey to this workplace"), replace(columns, zones=np.full(1, UNKNOWN, np.int32))
 

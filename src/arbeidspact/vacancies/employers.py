@@ -50,7 +50,7 @@ def _check(details: EmployerDetails, itself: Employer | None = None) -> None:
         check_sector(details.sector)
     if details.area:
         check_area(details.area)
-    others = Employer.objects.exclude(pk=itself.pk if itself else None)
+    others = Employer.objects.all() if itself is None else Employer.objects.exclude(pk=itself.pk)
     if details.enterprise_number and others.filter(enterprise_number=details.enterprise_number).exists():
         raise Conflict(
             _("There is already an employer with this enterprise number."),

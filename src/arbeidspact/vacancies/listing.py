@@ -144,7 +144,7 @@ def _chosen(filters: VacancyFilters, day: date) -> QuerySet[Vacancy]:
     return vacancies
 
 
-def _conditions(filters: VacancyFilters, day: date) -> Iterable[Q | Exists]:
+def _conditions(filters: VacancyFilters, day: date) -> Iterable[Q]:
     if filters.state is not None:
         yield in_state(filters.state, day)
     if filters.occupation:
@@ -164,7 +164,7 @@ def _conditions(filters: VacancyFilters, day: date) -> Iterable[Q | Exists]:
     if filters.no_diploma:
         yield Q(education_required="")
     if filters.licence:
-        yield Exists(VacancyLicence.objects.filter(vacancy=OuterRef("pk"), licence=filters.licence))
+        yield Q(Exists(VacancyLicence.objects.filter(vacancy=OuterRef("pk"), licence=filters.licence)))
     if filters.hours_from is not None:
         yield Q(hours_max__isnull=True) | Q(hours_max__gte=filters.hours_from)
     if filters.hours_to is not None:
@@ -180,9 +180,9 @@ def _asks_shift(shift: Shift) -> Q:
     return Q(shift_words__contains=f'"{shift.value}"')
 
 
-def _asks_above(level: CefrLevel) -> Exists:
+def _asks_above(level: CefrLevel) -> Q:
     # The letters and digits of the levels sort as the levels do.
-    return Exists(VacancyLanguage.objects.filter(vacancy=OuterRef("pk"), level__gt=level.value))
+    return Q(Exists(VacancyLanguage.objects.filter(vacancy=OuterRef("pk"), level__gt=level.value)))
 
 
 def _occupations_under(isco: str) -> list[str]:

@@ -59,6 +59,20 @@ class FitReasons:
         return round(self.score * 100)
 
     @property
+    def words(self) -> str:
+        """The score in words; the steps are for reading, nothing is decided by them."""
+        steps = ((75, _("Fits very well")), (50, _("Fits well")), (25, _("Fits partly")))
+        return next((words for least, words in steps if self.percent >= least), _("Fits a little"))
+
+    @property
+    def covered_words(self) -> str:
+        """How many of the required competences there are, in words."""
+        if not self.required:
+            return _("asks no competences")
+        values = {"covered": self.required_covered, "required": self.required}
+        return _("%(covered)s of %(required)s competences") % values
+
+    @property
     def required(self) -> int:
         return sum(competence.is_required for competence in self.competences)
 

@@ -14,7 +14,7 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.models import OrganisationKind
 from arbeidspact.organisations.permissions import Allowed, Permission, require
 from arbeidspact.organisations.vocabulary import area_names, current_taxonomy
-from arbeidspact.vacancies.languages import language_name
+from arbeidspact.vacancies.languages import language_choices, language_name
 from arbeidspact.vacancies.listing import (
     ORDER_WORDS,
     FacetCount,
@@ -26,13 +26,14 @@ from arbeidspact.vacancies.listing import (
     vacancy_list,
 )
 from arbeidspact.vacancies.models import Contract, Employer, RankingLog, Vacancy, VacancyState
-from arbeidspact.vacancies.reach import decide_changing, decide_editing, decide_registering
-from arbeidspact.vacancies.sectors import sector_name
+from arbeidspact.vacancies.reach import decide_changing, decide_editing, decide_offering, decide_registering
+from arbeidspact.vacancies.sectors import SECTORS, sector_name
 from arbeidspact.vacancies.states import days_open, open_on, state_on
 from arbeidspact.vacancies.wording import (
     concept_name,
     education_name,
     hours_words,
+    licence_choices,
     licence_name,
     screen_language,
     shift_name,
@@ -41,6 +42,7 @@ from arbeidspact.vacancies.wording import (
 
 __all__ = [
     "ORDER_WORDS",
+    "SECTORS",
     "Contract",
     "EmployerView",
     "FacetCount",
@@ -51,13 +53,20 @@ __all__ = [
     "VacancyState",
     "VacancyView",
     "areas_within",
+    "concept_name",
     "employer_view",
     "employers_to_offer_for",
     "facets",
     "isco_name",
+    "language_choices",
+    "licence_choices",
+    "licence_name",
+    "may_offer_for",
     "may_register_employer",
     "open_vacancy_count",
     "rankings_logged",
+    "sector_name",
+    "shift_name",
     "vacancy_csv_rows",
     "vacancy_lines",
     "vacancy_list",
@@ -168,6 +177,11 @@ def employers_to_offer_for(actor: Actor) -> QuerySet[Employer]:
     if actor.kind == OrganisationKind.EMPLOYER and not actor.is_operator:
         return employers.filter(organisation=actor.organisation)
     return employers
+
+
+def may_offer_for(actor: Actor, employer: Employer) -> bool:
+    """Would this actor be let make a vacancy for this employer? For buttons."""
+    return isinstance(decide_offering(actor, employer), Allowed)
 
 
 def may_register_employer(actor: Actor) -> bool:
