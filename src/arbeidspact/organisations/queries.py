@@ -25,21 +25,28 @@ from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.organisations.tokens import actor_for_token, hash_of, is_token_of_demo_login
 
 __all__ = [
+    "Invitation",
     "InvitationClosed",
     "InvitationOpen",
+    "Membership",
+    "Organisation",
     "OrganisationKind",
     "Role",
+    "User",
     "actor_for_token",
     "all_organisations",
     "api_tokens_of",
     "audit_actions",
     "audit_trail",
     "colleagues",
+    "has_demo_logins",
     "invitation_for_token",
     "invitation_is_for_known_user",
     "is_token_of_demo_login",
+    "language_of",
     "member_of",
     "members_of",
+    "membership_at_work",
     "membership_to_act_for",
     "memberships_of",
     "open_invitations",
@@ -122,6 +129,30 @@ def memberships_of(user: User) -> QuerySet[Membership]:
         .select_related("organisation")
         .order_by("organisation__name", "pk")
     )
+
+
+def membership_at_work(user: User, chosen: int | None = None) -> Membership | None:
+    """With which membership does this user work now? One query.
+
+    Arguments: `chosen`, the key of the membership picked with the switcher, when one was picked.
+    Returns: the chosen one when it is open and the user's own, else the oldest open one, else None.
+    """
+    open_ones = list(
+        Membership.objects.filter(user=user, ended_at__isnull=True)
+        .select_related("organisation", "user")
+        .order_by("since", "pk")
+    )
+    return next((one for one in open_ones if one.pk == chosen), open_ones[0] if open_ones else None)
+
+
+def language_of(email: str) -> str | None:
+    """Which language does the user with this mail address read? None when there is no such user."""
+    return User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
+
+
+def has_demo_logins() -> bool:
+    """Are there demo logins here, so that every page must say that its people are invented?"""
+    return User.objects.filter(is_demo=True).exists()
 
 
 def membership_to_act_for(actor: Actor, organisation: int) -> Membership:

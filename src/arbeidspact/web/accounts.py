@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.organisations.models import User
+from arbeidspact.organisations.queries import User, language_of
 from arbeidspact.web.middleware import DEMO_ELSEWHERE, may_serve_demo_logins
 
 logger = logging.getLogger(__name__)
@@ -44,10 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Writes in the language of the user whose address this is."""
-        user = context.get("user")
-        known = getattr(user, "language", None) or (
-            User.objects.filter(email__iexact=email).values_list("language", flat=True).first()
-        )
+        known = getattr(context.get("user"), "language", None) or language_of(email)
         with translation.override(known or translation.get_language()):
             super().send_mail(template_prefix, email, context)
 

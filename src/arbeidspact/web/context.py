@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import ANONYMOUS, Actor
 from arbeidspact.organisations.exceptions import Message
-from arbeidspact.organisations.models import Organisation, User
 from arbeidspact.organisations.permissions import Permission, may
-from arbeidspact.organisations.queries import memberships_of
+from arbeidspact.organisations.queries import Organisation, has_demo_logins, memberships_of
 from arbeidspact.web.navigation import MenuItem, menu_of
 
 OWN_PLACES: tuple[tuple[str, Message, Permission | None], ...] = (
@@ -34,7 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "user_menu": SimpleLazyObject(lambda: _own_menu(actor, request.path)),
         "organisations": SimpleLazyObject(lambda: _organisations(request)),
         "current_organisation": SimpleLazyObject(lambda: actor.organisation),
-        "is_demo": SimpleLazyObject(lambda: User.objects.filter(is_demo=True).exists()),
+        "is_demo": SimpleLazyObject(has_demo_logins),
         "requires_second_factor": settings.REQUIRE_SECOND_FACTOR,
     }
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import ANONYMOUS, Actor, actor_of
 from arbeidspact.organisations.exceptions import Conflict, DomainError, InvalidValue, NotAllowed, NotFound
-from arbeidspact.organisations.models import Membership
+from arbeidspact.organisations.queries import Membership, membership_at_work
 from arbeidspact.organisations.tokens import is_token_of_demo_login
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -32,16 +32,10 @@ PROXY_HEADERS = (
 
 
 def current_membership(request: HttpRequest) -> Membership | None:
-    """For which organisation does this user act now: the one chosen with the switcher, else the first. One query."""
+    """For which organisation does this user act now: the one chosen with the switcher, else the first."""
     if not request.user.is_authenticated:
         return None
-    open_ones = list(
-        Membership.objects.filter(user=request.user, ended_at__isnull=True)
-        .select_related("organisation", "user")
-        .order_by("since", "pk")
-    )
-    chosen = request.session.get(SESSION_MEMBERSHIP)
-    return next((one for one in open_ones if one.pk == chosen), open_ones[0] if open_ones else None)
+    return membership_at_work(request.user, request.session.get(SESSION_MEMBERSHIP))
 
 
 def _actor(request: HttpRequest) -> Actor:

@@ -441,3 +441,24 @@ def test_the_page_of_members_costs_no_more_queries_for_more_members(
 
     with django_assert_max_num_queries(12):
         office.get(reverse("organisations:members"))
+
+
+def test_members_and_audit_trail_come_as_files_that_no_spreadsheet_runs(
+    office: Client, administrator: Membership, werkpunt: Organisation
+):
+    MembershipFactory(organisation=werkpunt, user__first_name="=cmd()", user__last_name="x")
+    record(actor_of(administrator), "edit-organisation", werkpunt, fields=["name"])
+
+    members = office.get(reverse("organisations:members-file"), {"role": "counsellor"}).getvalue().decode()
+    audit = office.get(reverse("organisations:audit-file"), {"action": "edit-organisation"}).getvalue().decode()
+
+    assert members.splitlines()[1].startswith("'=cmd() x,")
+    assert len(members.splitlines()) == 2
+    assert "Changed the organisation" in audit
+
+
+def test_a_counsellor_downloads_neither(counsellor: Membership):
+    client = browser(counsellor.user)
+
+    assert client.get(reverse("organisations:members-file")).status_code == 403
+    assert client.get(reverse("organisations:audit-file")).status_code == 403

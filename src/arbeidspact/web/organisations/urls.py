@@ -5,6 +5,7 @@ from arbeidspact.web.organisations import invitations, own, views
 app_name = "organisations"
 urlpatterns = [
     path("members/", views.members, name="members"),
+    path("members.csv", views.members_file, name="members-file"),
     path("members/invite/", views.invite, name="invite"),
     path("members/<int:membership>/", views.member, name="member"),
     path("members/<int:membership>/end/", views.end, name="end-membership"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("invitation/<str:token>/", invitations.open_invitation, name="open-invitation"),
     path("settings/", views.settings, name="settings"),
     path("audit/", views.audit_trail, name="audit-trail"),
+    path("audit.csv", views.audit_file, name="audit-file"),
     path("me/", own.profile, name="profile"),
     path("me/leave/", own.leave, name="leave"),
     path("tokens/", own.tokens, name="tokens"),

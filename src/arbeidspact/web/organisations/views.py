@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from arbeidspact.organisations import actions, queries
 from arbeidspact.organisations.commands import EndMembership, ResendInvitation, WithdrawInvitation
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.web.exports import csv_response
 from arbeidspact.web.organisations.forms import InviteForm, OrganisationForm, RolesForm
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
@@ -25,6 +27,23 @@ PER_PAGE = 25
 @require_safe
 def members(request: ActorRequest) -> HttpResponse:
     return _members_page(request, InviteForm())
+
+
+@permitted(Permission.INVITE_MEMBER)
+@require_safe
+def members_file(request: ActorRequest) -> HttpResponseBase:
+    """The list of members with its filter, as CSV."""
+    search, role = _filter(request)
+    rows = (
+        (
+            str(membership.user),
+            membership.user.email,
+            ", ".join(grant.get_role_display() for grant in membership.grants.all()),
+            timezone.localdate(membership.since).isoformat(),
+        )
+        for membership in queries.members_of(request.actor, search=search, role=role)
+    )
+    return csv_response("members.csv", (_("Name"), _("Mail address"), _("Roles"), _("Member since")), rows)
 
 
 @permitted(Permission.INVITE_MEMBER)
@@ -134,9 +153,27 @@ def audit_trail(request: ActorRequest) -> HttpResponse:
     return render(request, "organisations/audit_trail.html", context)
 
 
+@permitted(Permission.SEE_AUDIT_TRAIL)
+@require_safe
+def audit_file(request: ActorRequest) -> HttpResponseBase:
+    """The audit trail with its filter, as CSV."""
+    rows = (
+        (
+            timezone.localtime(event.at).isoformat(timespec="seconds"),
+            str(event.user or _("The operator")),
+            queries.words_of(event.action),
+            event.subject_kind,
+            event.subject_id,
+            _in_words(event.details),
+        )
+        for event in queries.audit_trail(request.actor, action=request.GET.get("action", "")).iterator()
+    )
+    header = (_("When"), _("By"), _("Change"), _("About"), _("Reference"), _("Details"))
+    return csv_response("audit-trail.csv", header, rows)
+
+
 def _members_page(request: ActorRequest, form: InviteForm, status: int = 200) -> HttpResponse:
-    search = request.GET.get("q", "").strip()[:100]
-    role = queries.Role(request.GET["role"]) if request.GET.get("role") in queries.Role.values else None
+    search, role = _filter(request)
     chosen = queries.members_of(request.actor, search=search, role=role)
     now = timezone.now()
     invitations = [
@@ -157,6 +194,11 @@ def _members_page(request: ActorRequest, form: InviteForm, status: int = 200) ->
         "may_edit_members": may(request.actor, Permission.EDIT_MEMBER),
     }
     return render(request, "organisations/members.html", context, status=status)
+
+
+def _filter(request: ActorRequest) -> tuple[str, queries.Role | None]:
+    role = request.GET.get("role")
+    return request.GET.get("q", "").strip()[:100], queries.Role(role) if role in queries.Role.values else None
 
 
 def _in_words(details: dict[str, Any]) -> str:
