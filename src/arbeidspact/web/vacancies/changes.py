@@ -1,7 +1,7 @@
 """Making, changing, filling, cancelling and opening vacancies again."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -37,6 +37,8 @@ from arbeidspact.web.vacancies.forms import (
     rows_for,
     values_of,
 )
+
+F = TypeVar("F", bound=VacancyForm[Any])
 
 
 @permitted(Permission.EDIT_VACANCY)
@@ -125,9 +127,7 @@ def _view_to_change(request: ActorRequest, reference: UUID) -> VacancyView:
     return view
 
 
-def _vacancy_form(
-    request: ActorRequest, kind: type[VacancyForm], values: dict[str, Any], view: VacancyView | None
-) -> VacancyForm:
+def _vacancy_form(request: ActorRequest, kind: type[F], values: dict[str, Any], view: VacancyView | None) -> F:
     """The form: empty, as sent, or with what was typed and more rows or the proposed competences added."""
     if request.method != "POST":
         return kind(initial=values, actor=request.actor, view=view, rows=rows_for(values))
@@ -140,7 +140,7 @@ def _vacancy_form(
     return kind(request.POST, actor=request.actor, view=view, rows=rows_for(typed))
 
 
-def _form_page(request: ActorRequest, form: VacancyForm, title: str, view: VacancyView | None) -> HttpResponse:
+def _form_page(request: ActorRequest, form: VacancyForm[Any], title: str, view: VacancyView | None) -> HttpResponse:
     context = {
         "form": form,
         "title": title,
@@ -164,7 +164,7 @@ def _act(
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, done)
+            messages.success(request, str(done))
             return redirect("vacancies:detail", reference=view.line.reference)
     context = {"form": form, "line": view.line, "title": title, "lead": lead, "button": button}
     return render(request, "vacancies/act.html", context, status=422 if form.errors else 200)

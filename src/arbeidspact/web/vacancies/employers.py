@@ -15,7 +15,7 @@ from arbeidspact.organisations.permissions import Permission
 from arbeidspact.vacancies.employers import edit_employer, register_employer
 from arbeidspact.vacancies.queries import employer_view, may_offer_for, may_register_employer, vacancy_lines
 from arbeidspact.web.requests import ActorRequest, permitted
-from arbeidspact.web.vacancies.forms import EditEmployerForm, EmployerForm
+from arbeidspact.web.vacancies.forms import EditEmployerForm, RegisterEmployerForm
 from arbeidspact.web.vacancies.lists import PAGE_SIZE
 
 
@@ -40,7 +40,7 @@ def create(request: ActorRequest) -> HttpResponse:
     """A form for an employer that is not known yet; then on to its first vacancy."""
     if not may_register_employer(request.actor):
         raise NotAllowed(_("An account manager of the city or the employment service registers employers."))
-    form = EmployerForm(request.POST or None)
+    form = RegisterEmployerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             employer = register_employer(form.command, actor=request.actor)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -19,7 +19,6 @@ from arbeidspact.vacancies.commands import (
     CreateVacancy,
     EditEmployer,
     EditVacancy,
-    EmployerDetails,
     FillVacancy,
     PublishVacancy,
     RegisterEmployer,
@@ -64,7 +63,7 @@ class ConceptRow:
     errors: list[str]
 
 
-class VacancyForm(CommandForm[CreateVacancy | EditVacancy]):
+class VacancyForm(CommandForm[C]):
     """All that a vacancy says. Lists are numbered rows, of which empty ones are left out."""
 
     employer = forms.ChoiceField(label=_("Employer"))
@@ -243,11 +242,11 @@ class VacancyForm(CommandForm[CreateVacancy | EditVacancy]):
         return asked
 
 
-class CreateVacancyForm(VacancyForm):
+class CreateVacancyForm(VacancyForm[CreateVacancy]):
     command_class = CreateVacancy
 
 
-class EditVacancyForm(VacancyForm):
+class EditVacancyForm(VacancyForm[EditVacancy]):
     command_class = EditVacancy
 
 
@@ -274,7 +273,7 @@ def values_of(view: VacancyView) -> dict[str, Any]:
 
 def concept_values(kind: str, concepts: Sequence[str]) -> dict[str, str]:
     """These concepts as numbered rows."""
-    values = {}
+    values: dict[str, str] = {}
     for number, concept in enumerate(concepts):
         values |= {f"{kind}_{number}": concept, f"{kind}_{number}_text": concept_name(concept)}
     return values
@@ -348,8 +347,9 @@ class PublishForm(VacancyActionForm[PublishVacancy]):
     closes_on = forms.DateField(label=_("Open until"), required=False, widget=date_input())
 
 
-class EmployerForm(CommandForm[EmployerDetails]):
-    command_class: ClassVar[type[EmployerDetails]] = RegisterEmployer
+class EmployerForm(CommandForm[C]):
+    """What is said of an employer."""
+
     name = forms.CharField(label=_("Name"), max_length=200)
     enterprise_number = forms.CharField(
         label=_("Enterprise number"), required=False, max_length=20, help_text=_("Ten digits, such as 0123.456.749.")
@@ -367,7 +367,11 @@ class EmployerForm(CommandForm[EmployerDetails]):
         )
 
 
-class EditEmployerForm(EmployerForm):
+class RegisterEmployerForm(EmployerForm[RegisterEmployer]):
+    command_class = RegisterEmployer
+
+
+class EditEmployerForm(EmployerForm[EditEmployer]):
     command_class = EditEmployer
 
     def __init__(self, *args: Any, employer: UUID, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -67,7 +67,7 @@ MORE_FILTERS = ("state", "contract", "licence", "order", "hours_from", "hours_to
 
 @permitted(Permission.EXPORT_VACANCIES)
 @require_GET
-def export(request: ActorRequest) -> HttpResponse:
+def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered list as a file."""
     rows = vacancy_csv_rows(request.actor, FilterForm(request.GET).filters(), timezone.localdate())
     return csv_response(f"vacancies-{timezone.localdate().isoformat()}.csv", next(rows), rows)
