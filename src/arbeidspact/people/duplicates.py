@@ -6,6 +6,8 @@ who is a client somewhere by trying names, and each asks at most `CHECKS_AN_HOUR
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -36,6 +38,7 @@ from arbeidspact.people.names import Name, name_similarity
 from arbeidspact.people.national_number import keyed_hash, parse_national_number
 
 CHECKS_AN_HOUR: Final = 60
+ROWS_OF_FILES_A_DAY: Final = 6_000
 SHOWN: Final = 10
 ALIKE_SAME_DAY: Final = 0.80
 ALIKE_UNKNOWN_DAY: Final = 0.90
@@ -43,6 +46,7 @@ ALIKE_OTHER_DAY: Final = 0.95
 ALIKE_ELSEWHERE: Final = 0.90
 HANDLE_SECONDS: Final = 60 * 60
 _HANDLE_SALT: Final = "arbeidspact.people.duplicates"
+_is_within_file: ContextVar[bool] = ContextVar("is_within_file", default=False)
 
 
 class Likeness(StrEnum):
@@ -183,8 +187,30 @@ def _matches(name: Name, born_on: date | None, rows: list[IdentityRow]) -> list[
     return sorted(found, key=lambda pair: (order.index(pair[1]), pair[0].pk))[:SHOWN]
 
 
+@contextmanager
+def checks_of_a_file(actor: Actor, rows: int) -> Iterator[None]:
+    """Within this, the checks for the rows of one file count by the day and not by the hour; each is recorded.
+
+    Raises: `NotAllowed`; `Conflict` when this user imported or tried more rows than a day allows.
+    """
+    require(actor, Permission.IMPORT_PEOPLE)
+    if actor.user is not None:
+        counter = f"people.rows-of-files.{actor.user.pk}"
+        cache.add(counter, 0, timeout=24 * 60 * 60)
+        if cache.incr(counter, rows) > ROWS_OF_FILES_A_DAY:
+            raise Conflict(
+                _("You have imported or checked very many people within a day."),
+                hint=_("Go on tomorrow, or ask who runs this platform to import the file."),
+            )
+    token = _is_within_file.set(True)
+    try:
+        yield
+    finally:
+        _is_within_file.reset(token)
+
+
 def _count_check(actor: Actor) -> None:
-    if actor.user is None:
+    if actor.user is None or _is_within_file.get():
         return
     counter = f"people.duplicate-checks.{actor.user.pk}"
     cache.add(counter, 0, timeout=60 * 60)

@@ -3,13 +3,13 @@
 Everything about a person leaves through `people.access`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from arbeidspact.organisations.actor import Actor
@@ -42,7 +42,6 @@ __all__ = [
 PAGE_SIZE: Final = 25
 ALIKE_AT_LEAST: Final = 70
 ALIKE_SHOWN: Final = 50
-URGENT_AT_MOST: Final = 500
 
 
 class ReferentFilter(StrEnum):
@@ -83,19 +82,19 @@ def find_people(
     *,
     page: int | str = 1,
     page_size: int = PAGE_SIZE,
-    first: Sequence[int] = (),
+    order: Callable[[QuerySet[Person]], QuerySet[Person]] | None = None,
 ) -> FoundPeople:
     """Who within this actor's reach has a name like this, and fits the filter?
 
     Arguments: `text` of the filter, beginnings of names in any order; without a hit, names that look like it;
-    `page`, beyond the last gives the last; `first`, keys of people who come on top, in this order.
-    Returns: by family name; similar names by likeness. Each line shown is recorded. The number of queries does not
-    depend on the number of people. Raises: `NotAllowed`.
+    `page`, beyond the last gives the last; `order`, puts the people in another order than by name.
+    Returns: by family name unless ordered otherwise; similar names by likeness. Each line shown is recorded. The number
+    of queries does not depend on the number of people. Raises: `NotAllowed`.
     """
     require(actor, Permission.OPEN_PERSON)
     narrowed = _narrowed(actor, people_filter)
     named = _named(narrowed, people_filter.text)
-    keys: Sequence[int] | QuerySet[Person, int] = _ordered(named, first)
+    keys: Sequence[int] | QuerySet[Person, int] = _ordered(named, order)
     is_similar = False
     if people_filter.text.strip() and not named.exists():
         keys = _similar(narrowed, people_filter.text)
@@ -112,7 +111,7 @@ def find_people(
 def export_rows(actor: Actor, people_filter: PeopleFilter) -> list[PersonLine]:
     """The whole filtered list, to take along; each line is recorded as exported. Raises: `NotAllowed`."""
     require(actor, Permission.EXPORT_PEOPLE)
-    keys = list(_ordered(_named(_narrowed(actor, people_filter), people_filter.text), ()))
+    keys = list(_ordered(_named(_narrowed(actor, people_filter), people_filter.text)))
     lines = lines_of(actor, keys, Purpose.EXPORT)
     return [lines[key] for key in keys]
 
@@ -181,14 +180,13 @@ def _named(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     return people
 
 
-def _ordered(people: QuerySet[Person], first: Sequence[int]) -> "QuerySet[Person, int]":
+def _ordered(
+    people: QuerySet[Person], order: Callable[[QuerySet[Person]], QuerySet[Person]] | None = None
+) -> "QuerySet[Person, int]":
     # The subquery takes away the joins of the filters, and with them the need for DISTINCT beside an ORDER BY.
     rows = Person.objects.filter(pk__in=people.values("pk"))
-    if not first:
-        return rows.order_by("search_name", "pk").values_list("pk", flat=True)
-    places = [When(pk=key, then=Value(place)) for place, key in enumerate(first[:URGENT_AT_MOST])]
-    on_top = Case(*places, default=Value(len(places)), output_field=IntegerField())
-    return rows.order_by(on_top, "search_name", "pk").values_list("pk", flat=True)
+    ordered = order(rows) if order is not None else rows.order_by("search_name", "pk")
+    return ordered.values_list("pk", flat=True)
 
 
 def _similar(people: QuerySet[Person], text: str) -> list[int]:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from arbeidspact.organisations.models import AuditEvent, Role
 from arbeidspact.people.models import AccessEvent, Person, PersonStatus
 from arbeidspact.taxonomy import active_taxonomy
+from arbeidspact.web.people import panels
 from tests.organisations.factories import AreaFactory, actor_with
 from tests.people.factories import PersonFactory, some_competence, some_occupation
 
 pytestmark = pytest.mark.django_db
+ALL_PANELS = dict(panels.PANELS)
 
 
 def file_of(person):
@@ -39,6 +41,16 @@ def test_the_page_says_who_this_is_and_what_to_ask_next(browser, werkpunt):
         assert text in page
     assert label(some_competence()) in page
     assert "Werkpunten Gent" in page
+
+
+def test_the_page_shows_what_was_agreed_and_which_work_fits(browser, werkpunt, monkeypatch):
+    monkeypatch.setattr(panels, "PANELS", ALL_PANELS)
+    person = PersonFactory(accompanied_by=werkpunt, seeking=some_occupation())
+
+    page = browser.get(file_of(person)).content.decode()
+
+    assert "What we agreed" in page
+    assert "Work that fits today" in page
 
 
 def test_a_file_that_is_not_ours_is_refused_with_the_reason(browser, vdab):

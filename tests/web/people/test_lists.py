@@ -1,11 +1,13 @@
 """My people, finding somebody by name, and the list to take along."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from arbeidspact.organisations.models import Role
+from arbeidspact.pathways.models import Step, StepOwner
 from arbeidspact.people.models import AccessEvent, Look, Purpose
-from arbeidspact.web.people import lists
 from tests.organisations.factories import AreaFactory, actor_with
 from tests.people.factories import PersonFactory, some_occupation
 
@@ -88,15 +90,22 @@ def test_my_people_can_be_narrowed(browser, counsellor, werkpunt, query, names):
     assert [name for name in ("Mine", "Noone", "Other") if f"{name} Testpersoon" in page] == names
 
 
-def test_who_cannot_wait_stands_on_top_with_the_reason(browser, werkpunt, monkeypatch):
+def test_who_cannot_wait_stands_on_top_with_the_reason(browser, werkpunt):
     PersonFactory(given_name="Aaa", family_name="Aaa", accompanied_by=werkpunt)
     late = PersonFactory(given_name="Zzz", family_name="Zzz", accompanied_by=werkpunt)
-    monkeypatch.setattr(lists, "urgent_people", lambda _request: {late.pk: "a step is overdue"})
+    Step.objects.create(
+        person=late,
+        organisation=werkpunt,
+        owner=StepOwner.PERSON,
+        what="Call the school",
+        agreed_on=date(2026, 1, 5),
+        due_on=date(2026, 1, 12),
+    )
 
     page = browser.get(reverse("people:caseload") + "?referent=all").content.decode()
 
     assert page.index("Zzz Zzz") < page.index("Aaa Aaa")
-    assert "a step is overdue" in page
+    assert "1 step is overdue" in page
 
 
 def test_a_long_list_is_paged_and_takes_a_constant_number_of_queries(browser, werkpunt, django_assert_max_num_queries):

@@ -1,11 +1,13 @@
 """Lists of people: "my people", and finding somebody by name."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.pathways.queries import people_by_urgency
 from arbeidspact.people.access import PersonLine, age_on
 from arbeidspact.people.queries import (
     FoundPeople,
@@ -28,7 +30,7 @@ from arbeidspact.people.queries import (
 )
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.people.choices import PageChoices, label_of, with_empty
-from arbeidspact.web.people.panels import urgent_people
+from arbeidspact.web.people.panels import overdue_notes
 from arbeidspact.web.requests import ActorRequest, permitted
 
 SESSION_SEARCH = "people_search"
@@ -103,9 +105,10 @@ def caseload(request: ActorRequest) -> HttpResponse:
     asked = request.GET if set(request.GET) - {"page"} else {"referent": ReferentFilter.MINE.value}
     form = PeopleFilterForm(asked, request=request, choices=choices)
     people_filter = form.people_filter()
-    urgent = urgent_people(request)
-    found = find_people(request.actor, people_filter, page=request.GET.get("page", 1), first=list(urgent))
-    context = _list_context(found, form, choices, urgent)
+    by_urgency = partial(people_by_urgency, actor=request.actor)
+    found = find_people(request.actor, people_filter, page=request.GET.get("page", 1), order=by_urgency)
+    notes = overdue_notes(request.actor, [line.pk for line in found.page.object_list])
+    context = _list_context(found, form, choices, notes)
     context["may_export"] = may(request.actor, Permission.EXPORT_PEOPLE)
     return render(request, "people/caseload.html", context)
 
@@ -113,7 +116,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
 @never_cache
 @permitted(Permission.EXPORT_PEOPLE)
 @require_GET
-def caseload_export(request: ActorRequest) -> HttpResponse:
+def caseload_export(request: ActorRequest) -> HttpResponseBase:
     """The filtered list as a file; every line is recorded as exported."""
     choices = PageChoices(request.actor, get_language() or "nl")
     form = PeopleFilterForm(request.GET, request=request, choices=choices)
@@ -129,7 +132,7 @@ def caseload_export(request: ActorRequest) -> HttpResponse:
         for line in export_rows(request.actor, form.people_filter())
     ]
     header = [_("Reference"), _("Name"), _("Birth date"), _("Neighbourhood"), _("Statuses"), _("Referent")]
-    return cast("HttpResponse", csv_response(f"people-{timezone.localdate().isoformat()}.csv", header, rows))
+    return csv_response(f"people-{timezone.localdate().isoformat()}.csv", header, rows)
 
 
 @never_cache
@@ -162,20 +165,20 @@ def _list_context(
     found: FoundPeople | None,
     form: PeopleFilterForm,
     choices: PageChoices,
-    urgent: Mapping[int, Message] | None = None,
+    notes: Mapping[int, str] | None = None,
 ) -> dict[str, Any]:
     return {
         "form": form,
         "found": found,
-        "rows": [_row(line, choices, urgent or {}) for line in found.page.object_list] if found else [],
+        "rows": [_row(line, choices, notes or {}) for line in found.page.object_list] if found else [],
         "query": form.query(),
         "filter_words": form.in_words(),
     }
 
 
-def _row(line: PersonLine, choices: PageChoices, urgent: Mapping[int, Message]) -> dict[str, Any]:
+def _row(line: PersonLine, choices: PageChoices, notes: Mapping[int, str]) -> dict[str, Any]:
     return {
-        "waits": urgent.get(line.pk, ""),
+        "waits": notes.get(line.pk, ""),
         "pk": line.pk,
         "line": line,
         "age": age_on(line.birth_date, timezone.localdate()),

@@ -1,11 +1,12 @@
 """Who looked at whom: the page of the data-protection officer."""
 
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +79,7 @@ def looks(request: ActorRequest) -> HttpResponse:
 @never_cache
 @permitted(Permission.SEE_ACCESS_LOG)
 @require_GET
-def looks_export(request: ActorRequest) -> HttpResponse:
+def looks_export(request: ActorRequest) -> HttpResponseBase:
     """The narrowed looks as a file, newest first; with a filter that cannot be, the page that says so."""
     form = LooksFilterForm(request.GET, users=lookers(request.actor))
     if not form.is_valid():
@@ -95,4 +96,4 @@ def looks_export(request: ActorRequest) -> HttpResponse:
         for event in looks_at(request.actor, **form.narrowing())
     ]
     header = [_("When"), _("Who looked"), _("Reference of the person"), _("Purpose"), _("What was seen"), _("Refused")]
-    return cast("HttpResponse", csv_response(f"looks-{timezone.localdate().isoformat()}.csv", header, rows))
+    return csv_response(f"looks-{timezone.localdate().isoformat()}.csv", header, rows)

@@ -1,17 +1,19 @@
-"""Panels that other areas put on a person's page, and whom they bring to the top of "my people"."""
+"""Panels that other areas put on a person's page, and what they say of the people in a list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, Final
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
-from arbeidspact.organisations.exceptions import Message
-from arbeidspact.people.access import PersonFile
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.pathways.queries import people_by_urgency
+from arbeidspact.people.access import PersonFile, people_within_reach
+from arbeidspact.web.pathways.panels import steps_context
 from arbeidspact.web.requests import ActorRequest
+from arbeidspact.web.vacancies.panels import fitting_work_panel
 
 PanelAnswer = tuple[dict[str, Any], str]
 PanelSource = Callable[[ActorRequest, PersonFile], PanelAnswer]
@@ -25,36 +27,28 @@ class Panel:
     html: SafeString
 
 
-# Each answers (request, file) with the context and the name of its template.
-PANELS: Final[Mapping[str, tuple[str, str]]] = {
-    "steps": ("arbeidspact.web.pathways.panels", "steps_panel"),
-    "fitting_work": ("arbeidspact.web.vacancies.panels", "fitting_work_panel"),
-}
-# Answers (request) with the people who cannot wait, the most urgent first, and why: {key of the person: message}.
-URGENT: Final = ("arbeidspact.web.pathways.panels", "urgent_people")
+def _steps_panel(request: ActorRequest, file: PersonFile) -> PanelAnswer:  # noqa: ARG001
+    return steps_context(file), "pathways/steps_panel.html"
+
+
+# Each answers (request, file) with the context and the name of its template; shown in this order.
+PANELS: Mapping[str, PanelSource] = {"steps": _steps_panel, "fitting-work": fitting_work_panel}
 
 
 def panels_of(request: ActorRequest, file: PersonFile) -> list[Panel]:
     """What do the other areas show of this person, in the order of `PANELS`?"""
     panels = []
-    for name, place in PANELS.items():
-        source = _find(*place)
-        if source is not None:
-            context, template = source(request, file)
-            panels.append(Panel(name, render_to_string(template, context, request=request)))
+    for name, source in PANELS.items():
+        context, template = source(request, file)
+        panels.append(Panel(name, render_to_string(template, context, request=request)))
     return panels
 
 
-def urgent_people(request: ActorRequest) -> Mapping[int, Message]:
-    """Whom must this actor attend to first, and why? Most urgent first."""
-    source = _find(*URGENT)
-    urgent: Mapping[int, Message] = source(request) if source is not None else {}
-    return urgent
-
-
-def _find(module: str, name: str) -> Callable[..., Any] | None:
-    """The area may not offer this panel: then the page does without."""
-    if find_spec(module) is None:
-        return None
-    source: Callable[..., Any] | None = getattr(import_module(module), name, None)
-    return source
+def overdue_notes(actor: Actor, people: Sequence[int]) -> dict[int, str]:
+    """Which of these people have overdue steps, by their key, and how many in words? One query."""
+    rows: Any = people_by_urgency(people_within_reach(actor).filter(pk__in=people).order_by(), actor=actor)
+    return {
+        key: ngettext("%(count)s step is overdue", "%(count)s steps are overdue", count) % {"count": count}
+        for key, count in rows.values_list("pk", "overdue_steps")
+        if count
+    }
