@@ -1,0 +1,343 @@
+"""The documentation is true: settings, commands, permissions, indicators, links and examples are as it says."""
+
+import ast
+import importlib
+import importlib.util
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+import arbeidspact
+from arbeidspact.indicators import read_definitions, read_observations, read_targets
+from arbeidspact.mobility import PARAMETERS
+from arbeidspact.organisations.areas_file import read_areas_file
+from arbeidspact.organisations.models import OrganisationKind
+from arbeidspact.organisations.permissions import Permission
+from arbeidspact.pathways.models import StepEventKind, StepState
+from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
+from arbeidspact.vacancies.models import Contract, VacancyState
+
+PACKAGE = Path(arbeidspact.__file__).parent
+ROOT = PACKAGE.parent.parent
+DOCS = ROOT / "docs"
+GHENT = PACKAGE / "demo" / "ghent"
+PAGES = sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")])
+OUTSIDE = re.compile(r"[a-z]+:|#")
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def headings_of(page: str) -> list[str]:
+    return re.findall(r"^#+ +(.+?) *$", without_code(text_of(page)), re.MULTILINE)
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def blocks_of(page: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text_of(page), re.DOTALL | re.MULTILINE)
+
+
+def words_in_code_type(page: str) -> set[str]:
+    return set(re.findall(r"`([^`\n]+)`", text_of(page)))
+
+
+# Settings
+
+
+def _variables_read(path: Path) -> Iterator[str]:
+    text = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from re.findall(r"^ARBEIDSPACT_[A-Z_]*[A-Z]$", node.value)
+    for name in re.findall(r"""key_from\("(\w+)\"""", text):
+        yield f"ARBEIDSPACT_{name.upper()}_KEY"
+
+
+def test_every_setting_has_its_heading_and_every_heading_its_setting():
+    read = {name for path in PACKAGE.rglob("*.py") for name in _variables_read(path)}
+    described = {heading for heading in headings_of("docs/reference/settings.md") if heading.startswith("ARBEIDSPACT_")}
+
+    assert len(read) > 10
+    assert described == read
+
+
+def test_no_page_names_a_variable_that_does_not_exist():
+    known = set(headings_of("docs/reference/settings.md"))
+    named = {
+        (name_of(page), name)
+        for page in PAGES
+        for name in re.findall(r"ARBEIDSPACT_[A-Z_]*[A-Z]", page.read_text(encoding="utf-8"))
+    }
+
+    assert not {(page, name) for page, name in named if name not in known}
+
+
+# Commands
+
+
+def _command_line() -> click.Group:
+    group = importlib.import_module("arbeidspact.cli.main").main
+    assert isinstance(group, click.Group)
+    return group
+
+
+def commands_of(command: click.Command, words: str = "arbeidspact") -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        for name, inner in sorted(command.commands.items()):
+            if not inner.hidden:
+                yield from commands_of(inner, f"{words} {name}")
+    else:
+        yield words, command
+
+
+def _described_commands() -> dict[str, str]:
+    parts = re.split(r"^## +(arbeidspact .+?) *$", text_of("docs/reference/commands.md"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_command_has_its_heading_and_every_heading_its_command():
+    assert set(_described_commands()) == {words for words, _ in commands_of(_command_line())}
+
+
+def test_every_option_and_argument_of_a_command_stands_under_its_heading():
+    described = _described_commands()
+    missing = [
+        f"{words} {shown}"
+        for words, command in commands_of(_command_line())
+        for parameter in command.params
+        if not getattr(parameter, "hidden", False)
+        for shown in [parameter.opts[0] if isinstance(parameter, click.Option) else (parameter.name or "").upper()]
+        if f"`{shown}" not in described.get(words, "")
+    ]
+
+    assert not missing
+
+
+def _lines_typed() -> Iterator[tuple[str, list[str]]]:
+    for page in PAGES:
+        for block in re.findall(r"^```sh\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+            for line in block.splitlines():
+                words = line.partition("#")[0].split()
+                if "arbeidspact" in words[:1] or any(word.endswith("/bin/arbeidspact") for word in words[:1]):
+                    yield name_of(page), words[1:]
+
+
+def test_every_command_that_a_page_shows_exists_with_its_options():
+    wrong = []
+    for page, words in _lines_typed():
+        command: click.Command = _command_line()
+        options = {option for parameter in command.params for option in parameter.opts}
+        for word in words:
+            if isinstance(command, click.Group) and word in command.commands:
+                command = command.commands[word]
+                options |= {option for parameter in command.params for option in parameter.opts}
+            elif word.startswith("--") and word.partition("=")[0] not in options | {"--help", "--version"}:
+                wrong.append(f"{page}: {' '.join(words)}: {word}")
+        if isinstance(command, click.Group) and words and not words[0].startswith("--"):
+            wrong.append(f"{page}: {' '.join(words)}")
+
+    assert list(_lines_typed())
+    assert not wrong
+
+
+# Permissions, indicators, statuses
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_every_permission_has_its_heading(permission):
+    assert permission.value in headings_of("docs/reference/permissions.md")
+
+
+def test_every_indicator_of_ghent_has_its_heading():
+    headings = "\n".join(headings_of("docs/reference/indicators.md"))
+
+    assert not [slug for slug in read_definitions(GHENT / "indicators.toml") if f"(`{slug}`)" not in headings]
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        VacancyState,
+        StepState,
+        StepEventKind,
+        StatusKind,
+        Ground,
+        Purpose,
+        Look,
+        Contract,
+        OrganisationKind,
+    ],
+    ids=lambda choices: choices.__name__,
+)
+def test_every_choice_is_on_the_page_of_statuses(choices):
+    assert {choice.value for choice in choices} <= words_in_code_type("docs/reference/statuses.md")
+
+
+@pytest.mark.parametrize("app", ["organisations", "people", "vacancies", "pathways", "pact", "monitor"])
+def test_every_kind_of_row_is_in_the_data_model(app):
+    module = importlib.import_module(f"arbeidspact.{app}.models")
+    rows = {
+        name
+        for name, value in vars(module).items()
+        if getattr(value, "_meta", None) is not None
+        and not value._meta.abstract
+        and value.__module__ == module.__name__
+    }
+
+    assert rows <= words_in_code_type("docs/reference/data-model.md")
+
+
+def test_travel_parameters_are_those_of_the_model():
+    table = re.findall(
+        r"^\| [a-z ]+ \| ([\d.]+) \| (\d+) \| (\d+) \|$", text_of("docs/explanation/travel-times.md"), re.MULTILINE
+    )
+
+    assert [tuple(map(float, row)) for row in table] == [
+        (mode.detour_factor, mode.speed_kmh, mode.overhead_minutes) for mode in PARAMETERS.values()
+    ]
+
+
+def test_every_package_stands_in_the_house():
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {"locale"}
+
+    assert packages <= words_in_code_type("docs/explanation/architecture.md")
+
+
+# Decisions, links, targets, versions
+
+
+def test_every_decision_is_in_the_index_with_its_title():
+    pages = sorted(DOCS.glob("decisions/0*.md"))
+    index = text_of("docs/decisions/README.md")
+    lines = []
+    for page in pages:
+        number, title = re.match(r"# (\d+)\. (.+)", page.read_text(encoding="utf-8")).groups()
+        assert int(page.name[:4]) == int(number)
+        lines.append(f"| {number} | [{title}]({page.name}) |")
+
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    assert not [line for line in lines if line not in index]
+
+
+def _anchors_of(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ +(.+?) *$", without_code(page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()).strip()) for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_and_image_of_a_page_leads_somewhere(page):
+    text = re.sub(r"`[^`\n]*`", "", without_code(page.read_text(encoding="utf-8")))
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if OUTSIDE.match(target):
+            continue
+        path, _, anchor = target.partition("#")
+        goal = (page.parent / path).resolve()
+        if not goal.exists() or (anchor and anchor not in _anchors_of(goal)):
+            broken.append(target)
+
+    assert not broken
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=name_of)
+def test_links_of_a_page_stay_inside_the_documentation(page):
+    targets = re.findall(r"\]\(([^)\s#]+)[^)]*\)", without_code(page.read_text(encoding="utf-8")))
+
+    assert not [
+        target
+        for target in targets
+        if not OUTSIDE.match(target) and not (page.parent / target).resolve().is_relative_to(DOCS)
+    ]
+
+
+def _pages_in(nav: object) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for inner in nav.values():
+            yield from _pages_in(inner)
+    elif isinstance(nav, list):
+        for inner in nav:
+            yield from _pages_in(inner)
+
+
+def test_the_menu_of_the_documentation_names_every_page():
+    menu = set(_pages_in(tomllib.loads(text_of("zensical.toml"))["project"]["nav"]))
+    pages = {str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md")}
+
+    assert menu <= pages
+    assert {page for page in pages - menu if not page.startswith("decisions/0")} == set()
+
+
+def test_every_make_target_that_a_page_names_exists():
+    targets = set(re.findall(r"^([a-z-]+):", text_of("Makefile"), re.MULTILINE))
+    named = {
+        (name_of(page), target)
+        for page in PAGES
+        for target in re.findall(r"(?:`|^)make ([a-z-]+)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+    assert ("README.md", "demo") in named
+    assert ("README.md", "test") in named
+    assert not {(page, target) for page, target in named if target not in targets}
+
+
+def test_the_version_is_the_same_everywhere():
+    project = tomllib.loads(text_of("pyproject.toml"))["project"]["version"]
+    publiccode = re.search(r"^softwareVersion: *\"?([\d.]+)", text_of("publiccode.yml"), re.MULTILINE)
+    changelog = re.search(r"^## .*?(\d+\.\d+\.\d+)", text_of("CHANGELOG.md"), re.MULTILINE)
+
+    assert publiccode
+    assert changelog
+    assert {arbeidspact.__version__, publiccode[1], changelog[1]} == {project}
+
+
+# Examples
+
+
+def test_the_example_of_an_indicator_can_be_imported(tmp_path):
+    page = "docs/how-to/add-an-indicator.md"
+    (tmp_path / "indicators.toml").write_text(blocks_of(page, "toml")[0], encoding="utf-8")
+    (tmp_path / "observations.csv").write_text(blocks_of(page, "csv")[0], encoding="utf-8")
+
+    definitions = read_definitions(tmp_path / "indicators.toml")
+    observations = read_observations(tmp_path / "observations.csv", definitions)
+
+    assert [observation.indicator for observation in observations] == list(definitions)
+
+
+def test_the_examples_of_a_pact_can_be_imported(tmp_path):
+    areas, promises = blocks_of("docs/how-to/bring-your-own-pact.md", "toml")
+    (tmp_path / "areas.toml").write_text(areas, encoding="utf-8")
+    (tmp_path / "targets.toml").write_text(promises, encoding="utf-8")
+
+    assert read_areas_file(tmp_path / "areas.toml").codes == {"my-city"}
+    assert len(read_targets(tmp_path / "targets.toml").targets) == 1
+
+
+def test_the_documentation_names_every_file_of_the_pact():
+    named = words_in_code_type("docs/how-to/bring-your-own-pact.md")
+
+    assert {path.name for path in GHENT.iterdir() if path.suffix in {".toml", ".csv"}} <= named
+
+
+def _modules_named() -> set[str]:
+    named = re.compile(r"(?:`|^::: )(arbeidspact(?:\.[a-z_]+)+)(?=`|$)", re.MULTILINE)
+    return {module for page in PAGES for module in named.findall(page.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("module", sorted(_modules_named()))
+def test_every_module_that_a_page_names_exists(module):
+    assert importlib.util.find_spec(module)
