@@ -1,0 +1,79 @@
+"""All rows of a file or none: each row through its action, in one transaction that a single problem undoes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Protocol
+
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.exchange.cells import RowReader
+from arbeidspact.exchange.report import ImportReport, Outcome, RowProblem
+from arbeidspact.exchange.tables import Table
+
+Progress = Callable[[int, int], None]
+"""Is told how many rows were done, and of how many."""
+
+
+class TakeRow(Protocol):
+    def __call__(self, reader: RowReader) -> Outcome | None: ...
+
+
+class _Undo(Exception):
+    """Takes back what one row began."""
+
+
+def take_all(
+    table: Table,
+    take: TakeRow,
+    *,
+    is_check: bool,
+    progress: Progress | None = None,
+    problems: Sequence[RowProblem] = (),
+) -> ImportReport:
+    """What becomes of the rows of this file?
+
+    Arguments: `take`, what one row does: it notes problems on its reader and says the outcome, or None when the row was
+    refused; `is_check`, to undo everything at the end; `problems`, those that were found before.
+    """
+    found = list(problems)
+    outcomes: dict[Outcome, int] = dict.fromkeys(Outcome, 0)
+    with transaction.atomic():
+        for done, row in enumerate(table.rows, start=1):
+            reader = RowReader(row)
+            outcome = _take_one(take, reader)
+            found += reader.problems
+            if outcome is not None:
+                outcomes[outcome] += 1
+            if progress is not None:
+                progress(done, len(table.rows))
+        if found or is_check:
+            transaction.set_rollback(True)
+    counts = outcomes if not found else dict.fromkeys(Outcome, 0)
+    return ImportReport(
+        rows=len(table.rows),
+        created=counts[Outcome.CREATED],
+        updated=counts[Outcome.UPDATED],
+        same=counts[Outcome.SAME],
+        problems=in_order(found),
+        notes=table.notes,
+        is_check=is_check,
+    )
+
+
+def in_order(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:
+    """The problems by row, those of the file first, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda one: one.row or 0))
+
+
+def _take_one(take: TakeRow, reader: RowReader) -> Outcome | None:
+    outcome: Outcome | None = None
+    with suppress(_Undo):
+        try:
+            with transaction.atomic():
+                outcome = take(reader)
+                if reader.problems:
+                    raise _Undo
+        except DatabaseError:
+            reader.refuse("", _("The database refuses this row."), _("Check its numbers and dates."))
+    return None if reader.problems else outcome
