@@ -62,7 +62,7 @@ def test_somebody_with_the_competence_and_the_certificate_sees_the_vacancy_with_
 
     assert match.vacancy.title == "Forklift driver, nights"
     assert [(fit.name, fit.fit) for fit in match.reasons.competences] == [("drive a forklift", Fit.MATCHED)]
-    assert (match.reasons.required_covered, match.reasons.required) == (1, 1)
+    assert match.reasons.covered_words == "1 of 1 competences"
     assert match.reasons.is_sought
     assert match.reasons.travel_minutes is not None
     assert {condition.kind for condition in match.reasons.met} >= {"licence", "shift", "travel"}
@@ -139,6 +139,7 @@ def test_a_related_competence_counts_for_something_and_is_named(driver, ask):
     assert fit.fit is Fit.RELATED
     assert fit.via == str(active_taxonomy().label(related.id, "en"))
     assert 0 < match.reasons.score < 1
+    assert match.reasons.covered_words == "0 of 1 competences, 1 close"
 
 
 def test_work_out_of_reach_by_bicycle_is_a_near_miss_with_the_minutes(driver, ask):

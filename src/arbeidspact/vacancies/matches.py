@@ -66,20 +66,27 @@ class FitReasons:
 
     @property
     def covered_words(self) -> str:
-        """How many of the required competences there are, in words."""
+        """How many of the required competences there are, and how many close ones, in words."""
         if not self.required:
             return _("asks no competences")
-        values = {"covered": self.required_covered, "required": self.required}
-        return _("%(covered)s of %(required)s competences") % values
+        values = {"matched": self.required_matched, "required": self.required, "close": self.required_close}
+        if self.required_close:
+            return _("%(matched)s of %(required)s competences, %(close)s close") % values
+        return _("%(matched)s of %(required)s competences") % values
 
     @property
     def required(self) -> int:
         return sum(competence.is_required for competence in self.competences)
 
     @property
-    def required_covered(self) -> int:
-        """How many required competences the person holds, or something related to."""
-        return sum(c.is_required and c.fit is not Fit.MISSING for c in self.competences)
+    def required_matched(self) -> int:
+        """How many required competences the person holds."""
+        return sum(competence.is_required for competence in self.matched)
+
+    @property
+    def required_close(self) -> int:
+        """For how many required competences the person holds a related one."""
+        return sum(competence.is_required for competence in self.related)
 
     @property
     def matched(self) -> tuple[CompetenceFit, ...]:
