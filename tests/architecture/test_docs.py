@@ -12,6 +12,8 @@ import click
 import pytest
 
 import arbeidspact
+from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
+from arbeidspact.demo.population import USUAL_SIZE
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
 from arbeidspact.mobility import PARAMETERS
 from arbeidspact.organisations.areas_file import read_areas_file
@@ -292,6 +294,14 @@ def test_every_make_target_that_a_page_names_exists():
     assert ("README.md", "demo") in named
     assert ("README.md", "test") in named
     assert not {(page, target) for page, target in named if target not in targets}
+
+
+def test_the_tour_names_every_login_of_the_demo():
+    tour = set(re.findall(r"`([\w-]+@demo\.example)`", text_of("README.md")))
+
+    assert tour == {login.email for login in DEMO_LOGINS}
+    assert f"`{DEMO_PASSWORD}`" in text_of("README.md")
+    assert f"{USUAL_SIZE.people:,} residents and {USUAL_SIZE.vacancies:,} vacancies" in text_of("README.md")
 
 
 def test_the_version_is_the_same_everywhere():
