@@ -391,3 +391,11 @@ def test_a_real_login_works_from_anywhere(client: Client, user: User):
 def test_an_anonymous_visitor_from_elsewhere_costs_no_query(client: Client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/favicon.ico", REMOTE_ADDR=AWAY)
+
+
+def test_too_many_requests_for_a_link_get_a_page_in_words(client: Client, user: User):
+    answers = [client.post(reverse("account_reset_password"), {"email": user.email}) for _ in range(4)]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert "Wait a minute" in answers[-1].content.decode()
+    assert len(mail.outbox) == 3

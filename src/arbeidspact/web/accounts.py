@@ -109,3 +109,8 @@ def without_placeholders(form: forms.Form) -> None:
     """Takes the grey words out of the fields: the label above says it, and stays."""
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Says in words that somebody tries too often; the sign-in library asks for it as `handler429`."""
+    return render(request, "429.html", status=429)

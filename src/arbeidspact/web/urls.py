@@ -24,3 +24,5 @@ urlpatterns = [
     path("api/", include("arbeidspact.api.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/theme/icon.svg", permanent=True)),
 ]
+
+handler429 = "arbeidspact.web.accounts.too_many_requests"
