@@ -48,6 +48,11 @@ class FileForm(CommandForm[commands.PersonCommand]):
     def offer(self, choices: PageChoices) -> None:
         """Fills the options that depend on the installation or the organisation."""
 
+    @property
+    def has_more(self) -> bool:
+        """Is there something to fill in beside the concept?"""
+        return bool(set(self.fields) - {"concept", "concept_text"})
+
     def command_values(self) -> dict[str, Any]:
         return {"person": self.person, **super().command_values()}
 

@@ -44,7 +44,7 @@ class PeopleFilterForm(forms.Form):
         label=gettext_lazy("Whose people"),
         required=False,
         choices=[
-            (ReferentFilter.ALL.value, gettext_lazy("Everyone of our organisation")),
+            (ReferentFilter.ALL.value, gettext_lazy("All of our people")),
             (ReferentFilter.MINE.value, gettext_lazy("I am the referent")),
             (ReferentFilter.NONE.value, gettext_lazy("Nobody is the referent")),
         ],

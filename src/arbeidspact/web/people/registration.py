@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from pydantic import SecretStr
 
@@ -29,6 +30,7 @@ LIKENESS_WORDS = {
 }
 
 
+@sensitive_post_parameters()
 @never_cache
 @permitted(Permission.REGISTER_PERSON)
 @require_http_methods(["GET", "POST"])

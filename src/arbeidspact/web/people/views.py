@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arbeidspact.organisations.commands import Command
@@ -38,6 +39,7 @@ def person_file(request: ActorRequest, reference: UUID) -> HttpResponse:
     return _file_page(request, reference)
 
 
+@sensitive_post_parameters()
 @never_cache
 @permitted(Permission.EDIT_PERSON)
 @require_http_methods(["GET", "POST"])
