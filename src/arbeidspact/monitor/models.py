@@ -33,7 +33,7 @@ class Observation(models.Model):
     """One figure: of an indicator, for a period and an area, as published by a source at a moment (its vintage)."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="observations")
-    period = models.CharField(_("period"), max_length=12)
+    period = models.CharField(_("period"), max_length=24)
     period_start = models.DateField(db_index=True)
     period_end = models.DateField(db_index=True)
     area = models.CharField(_("area"), max_length=60, db_index=True)
@@ -90,7 +90,7 @@ class Baseline(Promise):
     """Where an indicator stood when the promise was made: frozen, with the decision that set it."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="baselines")
-    period = models.CharField(_("period"), max_length=12)
+    period = models.CharField(_("period"), max_length=24)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
     compared_with = models.DecimalField(
         _("value compared with"), max_digits=18, decimal_places=6, null=True, blank=True

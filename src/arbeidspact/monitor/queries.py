@@ -3,63 +3,41 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.indicators import Baseline as BaselineValue
-from arbeidspact.indicators import (
-    Freshness,
-    IndicatorDefinition,
-    NothingYet,
-    Observation,
-    Period,
-    Progress,
-    assess_progress,
-    freshness,
-    latest,
-    series,
-)
+from arbeidspact.indicators import Freshness, IndicatorDefinition, Observation, Period, freshness, latest
 from arbeidspact.indicators import ObservationStatus as Status
-from arbeidspact.indicators import Target as TargetValue
-from arbeidspact.indicators import TargetRule as Rule
-from arbeidspact.monitor.models import Baseline, Indicator, Target
+from arbeidspact.monitor.goals import (
+    GoalState,
+    NoDateWasSet,
+    NumberNotLoaded,
+    areas_in,
+    definition_of,
+    goal_state,
+    plain,
+)
+from arbeidspact.monitor.models import Baseline, Indicator, Promise, Target, TargetRule
 from arbeidspact.monitor.models import Observation as ObservationRow
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.pact.models import Goal, Pact
 
-
-@dataclass(frozen=True, slots=True)
-class GoalState:
-    """A goal of the pact beside its figures: what was promised, what is known, is the promise being kept."""
-
-    goal: Goal
-    indicator: Indicator | None
-    definition: IndicatorDefinition | None
-    baseline: Baseline | None
-    target: Target | None
-    progress: Progress
-    freshness: Freshness
-    observations: tuple[Observation, ...]
-    area: str
-
-    @property
-    def latest(self) -> Observation | None:
-        """The most recent figure of the pact's own area."""
-        return latest(self.observations, area=self.area)
-
-    def series_of(self, area: str) -> tuple[Observation, ...]:
-        """One figure for each period of this area, the oldest first."""
-        return series(self.observations, area=area)
-
-    @property
-    def areas(self) -> list[str]:
-        """The areas with figures: the pact's own first, then those with most figures."""
-        return areas_in(self.observations, first=self.area)
+__all__ = [
+    "Baseline",
+    "GoalState",
+    "NoDateWasSet",
+    "NumberNotLoaded",
+    "Promise",
+    "Target",
+    "TargetRule",
+    "areas_in",
+    "definition_of",
+    "plain",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +62,7 @@ def goals_at_a_glance(pact: Pact, *, actor: Actor, today: date | None = None) ->
     targets = Target.objects.select_related("baseline").in_bulk({goal.target for goal in goals}, field_name="slug")
     figures = _observations_by_indicator(indicators.values())
     return [
-        _goal_state(goal, pact.area, indicators.get(goal.indicator), targets.get(goal.target), figures, day)
+        goal_state(goal, pact.area, indicators.get(goal.indicator), targets.get(goal.target), figures, day)
         for goal in goals
     ]
 
@@ -119,6 +97,42 @@ def figures_count(*, actor: Actor, today: date) -> FiguresCount:
         without_figures=newest.filter(newest=None).count(),
         older_than_a_year=newest.filter(newest__lt=today - timedelta(days=365)).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFigure:
+    """An indicator with its latest figure."""
+
+    definition: IndicatorDefinition
+    figure: Observation
+
+
+def known_instead(goal: Goal, area: str, *, actor: Actor) -> list[KnownFigure]:
+    """For a goal without a number or a figure: what else was published about the same thing?
+
+    Arguments: `area`, whose figures are wanted most.
+    Returns: the other indicators whose short name holds the same word (`word_of`), each with its latest figure of this
+    area, or of the area with most figures. Raises: `NotAllowed`.
+    """
+    require(actor, Permission.SEE_INDICATORS)
+    others = Indicator.objects.filter(slug__contains=word_of(goal.indicator)).exclude(slug=goal.indicator)
+    known = list(others.order_by("name_nl", "id"))
+    figures = _observations_by_indicator(known)
+    found = []
+    for indicator in known:
+        observations = figures.get(indicator.slug, ())
+        areas = areas_in(observations, first=area)
+        figure = latest(observations, area=areas[0]) if areas else None
+        if figure is not None:
+            found.append(KnownFigure(definition_of(indicator), figure))
+    return found
+
+
+def word_of(slug: str) -> str:
+    """By which word are the relatives of this indicator found? The first of its short name, without its ending, so
+    that `vacancy-fill-rate` finds `open-vacancies`."""
+    first = slug.split("-", maxsplit=1)[0]
+    return first[:-1] if len(first) > 4 else first
 
 
 def indicator_card(slug: str, *, actor: Actor, today: date | None = None) -> IndicatorCard:
@@ -160,24 +174,6 @@ def definitions_in_force() -> dict[str, IndicatorDefinition]:
     return {indicator.slug: definition_of(indicator) for indicator in Indicator.objects.order_by("slug")}
 
 
-def definition_of(indicator: Indicator) -> IndicatorDefinition:
-    """The definition in force of this indicator."""
-    return IndicatorDefinition.model_validate(indicator.definition)
-
-
-def areas_in(observations: Iterable[Observation], *, first: str = "") -> list[str]:
-    """The areas that these figures are about: `first` in front, then those with most figures, then by name."""
-    counts: dict[str, int] = {}
-    for observation in observations:
-        counts[observation.area] = counts.get(observation.area, 0) + 1
-    return sorted(counts, key=lambda area: (area != first, -counts[area], area))
-
-
-def plain(value: Decimal) -> Decimal:
-    """The same number without the zeros that storage adds behind it."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-
-
 def _observations_by_indicator(indicators: Iterable[Indicator]) -> dict[str, tuple[Observation, ...]]:
     known = {indicator.pk: indicator for indicator in indicators}
     definitions = {pk: definition_of(indicator) for pk, indicator in known.items()}
@@ -203,48 +199,3 @@ def _value_of(row: ObservationRow, definition: IndicatorDefinition) -> Observati
         flag_nl=row.flag_nl,
         flag_en=row.flag_en,
     )
-
-
-def _goal_state(
-    goal: Goal,
-    area: str,
-    indicator: Indicator | None,
-    target: Target | None,
-    figures: dict[str, tuple[Observation, ...]],
-    day: date,
-) -> GoalState:
-    definition = definition_of(indicator) if indicator else None
-    observations = figures.get(goal.indicator, ())
-    baseline = target.baseline if target else None
-    last = latest(observations, area=area)
-    return GoalState(
-        goal=goal,
-        indicator=indicator,
-        definition=definition,
-        baseline=baseline,
-        target=target,
-        progress=assess_progress(
-            _baseline_value(baseline) if baseline else None,
-            _target_value(target) if target else None,
-            observations,
-            area=area,
-            today=day,
-        ),
-        freshness=freshness(last.period if last else None, definition.rhythm, definition.delay_days, day)
-        if definition
-        else NothingYet(),
-        observations=observations,
-        area=area,
-    )
-
-
-def _baseline_value(row: Baseline) -> BaselineValue:
-    compared = plain(row.compared_with) if row.compared_with is not None else None
-    return BaselineValue(plain(row.value), Period.parse(row.period), row.source, compared)
-
-
-def _target_value(row: Target) -> TargetValue | None:
-    if row.due is None:
-        return None
-    value = plain(row.value) if row.value is not None else None
-    return TargetValue(row.due, Rule(row.rule), row.source, value, row.relative_to or None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
@@ -16,13 +16,14 @@ from arbeidspact.pact.models import (
     GovernanceBody,
     Pact,
     Partner,
+    PlannedNumber,
     Priority,
     PublishedStatus,
     Track,
     TrackKind,
 )
 
-__all__ = ["BudgetPer", "PublishedStatus", "TrackKind"]
+__all__ = ["Action", "BudgetLine", "BudgetPer", "PlannedNumber", "PublishedStatus", "TrackKind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,17 @@ def pact_named(slug: str, *, actor: Actor) -> Pact:
 
 
 def tracks_of(pact: Pact) -> QuerySet[Track]:
-    """The tracks and horizontal lines of this pact, in its order."""
-    return pact.tracks.order_by("order", "id")
+    """The tracks and horizontal lines of this pact, in its order; each with `action_count`."""
+    return pact.tracks.annotate(action_count=Count("actions", distinct=True)).order_by("order", "id")
 
 
 def priorities_of(pact: Pact) -> QuerySet[Priority]:
-    """The policy priorities of this pact, with their lead, in its order."""
-    return pact.priorities.select_related("lead").order_by("order", "id")
+    """The policy priorities of this pact, with their lead, in its order; each with `action_count`."""
+    return (
+        pact.priorities.select_related("lead")
+        .annotate(action_count=Count("actions", distinct=True))
+        .order_by("order", "id")
+    )
 
 
 def partners_of(pact: Pact) -> QuerySet[Partner]:
@@ -73,7 +78,11 @@ def leads_of(pact: Pact) -> QuerySet[Partner]:
 
 def bodies_of(pact: Pact) -> QuerySet[GovernanceBody]:
     """Who steers this pact, in its order."""
-    return pact.governance_bodies.select_related("reports_to").prefetch_related(_members()).order_by("order", "id")
+    return (
+        pact.governance_bodies.select_related("reports_to")
+        .prefetch_related(Prefetch("members", queryset=Partner.objects.order_by("order", "id")))
+        .order_by("order", "id")
+    )
 
 
 def actions_of(pact: Pact, chosen: ActionFilter | None = None) -> QuerySet[Action]:
@@ -83,8 +92,8 @@ def actions_of(pact: Pact, chosen: ActionFilter | None = None) -> QuerySet[Actio
         .prefetch_related(
             Prefetch("tracks", queryset=Track.objects.order_by("order", "id")),
             Prefetch("partners", queryset=Partner.objects.order_by("order", "id")),
-            "budget_lines",
-            "planned_numbers",
+            Prefetch("budget_lines", queryset=BudgetLine.objects.order_by("id")),
+            Prefetch("planned_numbers", queryset=PlannedNumber.objects.order_by("id")),
         )
         .order_by("order", "id")
     )
@@ -121,17 +130,22 @@ def budget_of(pact: Pact) -> QuerySet[BudgetLine]:
     return pact.budget_lines.filter(action__isnull=True).order_by("id")
 
 
-def published_amount(action: Action) -> Decimal | None:
-    """How many euro were published for this action, over all payers? None when nothing was published.
+@dataclass(frozen=True, slots=True)
+class PublishedAmount:
+    """Euro published for an action over all payers, for one kind of period."""
 
-    Amounts for a year, a project and a term are different things: only lines of one kind are added up.
+    amount: Decimal
+    per: BudgetPer
+
+
+def published_amounts(action: Action) -> tuple[PublishedAmount, ...]:
+    """How many euro were published for this action? Empty when nothing was.
+
+    Amounts for a year, a project and a term are different things: each kind is added up by itself. The lines are those
+    that `actions_of` fetched along.
     """
-    kinds = {line.per for line in action.budget_lines.all()}
-    if len(kinds) != 1:
-        return None
-    total: Decimal | None = action.budget_lines.aggregate(total=Sum("amount"))["total"]
-    return total
-
-
-def _members() -> Prefetch[str, QuerySet[Partner], str]:
-    return Prefetch("members", queryset=Partner.objects.order_by("order", "id"))
+    sums: dict[BudgetPer, Decimal] = {}
+    for line in action.budget_lines.all():
+        per = BudgetPer(line.per)
+        sums[per] = sums.get(per, Decimal(0)) + line.amount
+    return tuple(PublishedAmount(sums[per], per) for per in BudgetPer if per in sums)

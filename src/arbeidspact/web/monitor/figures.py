@@ -28,10 +28,12 @@ from arbeidspact.indicators import (
     Unit,
     series,
 )
-from arbeidspact.monitor.queries import GoalState
-from arbeidspact.web.charts import Chart, Point, Series, Target, line_chart
+from arbeidspact.monitor.queries import GoalState, NoDateWasSet, NumberNotLoaded, Target, TargetRule, plain
+from arbeidspact.web.charts import Chart, Point, Series, line_chart
+from arbeidspact.web.charts import Target as DrawnTarget
 
 MOST_LINES = 5
+MOST_LINES_OF_GOAL = 4
 DAYS_IN_YEAR = 366
 
 
@@ -106,8 +108,16 @@ def verdict_of(state: GoalState, area_names: Mapping[str, str]) -> Verdict:
             return Verdict("danger", _("Off course"), _sentence(figures, unit, area_names))
         case MovingAway(figures=figures):
             return Verdict("danger", _("Moving away from the target"), _sentence(figures, unit, area_names))
-        case NotEnoughData(why=why):
-            return Verdict("warning", _("Cannot be judged yet"), _lack_words(why))
+        case NotEnoughData(why=why, figures=known):
+            return Verdict("warning", _("Cannot be judged yet"), _lack_words(why, known, unit, area_names))
+        case NoDateWasSet():
+            return Verdict("neutral", _("No date was set"), _no_date_words(progress, state.target, unit, area_names))
+        case NumberNotLoaded():
+            return Verdict(
+                "warning",
+                _("The number is not loaded"),
+                _("The pact names a number for this goal, and it is not loaded. Import the file of targets."),
+            )
 
 
 def freshness_text(freshness: Freshness) -> str:
@@ -129,12 +139,12 @@ def goal_chart(state: GoalState, area_names: Mapping[str, str]) -> Chart | None:
     """The goal over time beside a few other areas, with starting point and target; None without any figure."""
     if state.definition is None or not state.observations:
         return None
-    areas = state.areas[:MOST_LINES]
+    areas = [state.area, *state.areas_beside][:MOST_LINES_OF_GOAL]
     target = _chart_target(state)
     baseline = None
     if state.baseline is not None:
         period = Period.parse(state.baseline.period)
-        baseline = Point(year_of(period), period_text(period), float(state.baseline.value))
+        baseline = Point(year_of(period), period_text(period), _drawn(state.baseline.value, state.definition.unit))
     return figures_chart(
         state.observations,
         areas,
@@ -153,7 +163,7 @@ def figures_chart(
     *,
     title: str,
     unit: Unit,
-    target: Target | None = None,
+    target: DrawnTarget | None = None,
     baseline: Point | None = None,
 ) -> Chart | None:
     """These areas over time, one line each; None when none of them has a figure."""
@@ -185,7 +195,7 @@ def _drawn(value: Decimal, unit: Unit) -> float:
     return float(value * 100 if unit == Unit.SHARE else value)
 
 
-def _chart_target(state: GoalState) -> Target | None:
+def _chart_target(state: GoalState) -> DrawnTarget | None:
     target = state.target
     if target is None or state.definition is None:
         return None
@@ -196,10 +206,10 @@ def _chart_target(state: GoalState) -> Target | None:
     if value is None:
         return None
     at = float(target.due.year) if target.due else None
-    return Target(_drawn(value, state.definition.unit), at)
+    return DrawnTarget(_drawn(value, state.definition.unit), at)
 
 
-def _sentence(figures: ProgressFigures, unit: Unit, area_names: Mapping[str, str]) -> str:
+def _sentence(figures: ProgressFigures, unit: Unit | str, area_names: Mapping[str, str]) -> str:
     parts = [
         _("From %(start)s (%(start_period)s) to %(latest)s (%(latest_period)s); promised: %(target)s by %(due)s.")
         % {
@@ -213,26 +223,75 @@ def _sentence(figures: ProgressFigures, unit: Unit, area_names: Mapping[str, str
     ]
     if figures.gap > 0:
         parts.append(_("Still to go: %(gap)s.") % {"gap": points_text(figures.gap, unit)})
-    if figures.needed_per_year is not None and figures.gap > 0:
+    if figures.past_due:
+        parts.append(_("That day has passed."))
+    elif figures.needed_per_year is not None and figures.gap > 0:
         parts.append(_("That asks for %(step)s a year.") % {"step": points_text(figures.needed_per_year, unit)})
     return " ".join(parts)
 
 
-def _target_words(figures: ProgressFigures, unit: Unit, area_names: Mapping[str, str]) -> str:
-    value = value_text(figures.target_value, unit)
+def _target_words(figures: ProgressFigures, unit: Unit | str, area_names: Mapping[str, str]) -> str:
     if figures.target.relative_to:
         return _("not worse than %(area)s (%(value)s)") % {
             "area": area_names.get(figures.target.relative_to, figures.target.relative_to),
-            "value": value,
+            "value": value_text(figures.target_value, unit),
         }
-    return value
+    return rule_text(figures.target_value, figures.target.rule.value, unit)
 
 
-def _lack_words(why: Lack) -> str:
+def rule_text(value: Decimal, rule: str, unit: Unit | str) -> str:
+    """How does a promised number read? "at least 70 %"."""
+    words = _("at least %(value)s") if TargetRule(rule) == TargetRule.AT_LEAST else _("at most %(value)s")
+    return words % {"value": value_text(value, unit)}
+
+
+def target_text(target: Target, unit: Unit | str, area_names: Mapping[str, str]) -> str:
+    """What was promised? "at least 70 %", "not worse than Flemish centre cities"."""
+    if target.value is None:
+        return _("not worse than %(area)s") % {"area": area_names.get(target.relative_to, target.relative_to)}
+    return rule_text(plain(target.value), target.rule, unit)
+
+
+def due_text(target: Target) -> str:
+    """By when was it promised? "by 31 December 2025", "no date was set"."""
+    return _("by %(day)s") % {"day": day_text(target.due)} if target.due else _("no date was set")
+
+
+def _no_date_words(
+    progress: NoDateWasSet, target: Target | None, unit: Unit | str, area_names: Mapping[str, str]
+) -> str:
+    parts = []
+    if target is not None:
+        parts.append(
+            _("Promised: %(target)s, without a day to reach it by.") % {"target": target_text(target, unit, area_names)}
+        )
+    if progress.latest is not None:
+        parts.append(
+            _("Latest figure: %(value)s (%(period)s).")
+            % {"value": value_text(progress.latest.value, unit), "period": period_text(progress.latest.period)}
+        )
+    if progress.is_met:
+        parts.append(_("That meets it."))
+    elif progress.gap is not None:
+        parts.append(_("Still to go: %(gap)s.") % {"gap": points_text(progress.gap, unit)})
+    return " ".join(parts)
+
+
+def _lack_words(why: Lack, known: ProgressFigures | None, unit: Unit | str, area_names: Mapping[str, str]) -> str:
+    words = _lacks()[why]
+    if known is None or not known.past_due:
+        return words
+    if why is Lack.NO_FIGURE_AT_TARGET_DATE:
+        return f"{words} {_sentence(known, unit, area_names)}"
+    passed = _("The promised day, %(day)s, has passed.") % {"day": day_text(known.target.due)}
+    return f"{words} {passed}"
+
+
+def _lacks() -> dict[Lack, str]:
     return {
         Lack.NO_BASELINE: _("No starting point was published."),
         Lack.NO_FIGURE: _("No figure was loaded for this goal."),
         Lack.NO_FIGURE_AFTER_BASELINE: _("No figure after the starting point was loaded."),
         Lack.NO_COMPARISON_FIGURE: _("No newer figure was loaded of the area that this goal is compared with."),
         Lack.NO_FIGURE_AT_TARGET_DATE: _("The target date has passed, and no figure for that date was loaded."),
-    }[why]
+    }

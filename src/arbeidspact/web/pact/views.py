@@ -1,6 +1,7 @@
 """The pact: each goal against its figures, and the actions with lead, partners and money."""
 
-from typing import Any
+from collections.abc import Mapping
+from itertools import chain
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -10,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from arbeidspact.monitor.queries import GoalState, goals_at_a_glance
+from arbeidspact.monitor.queries import GoalState, goals_at_a_glance, known_instead, word_of
+from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.pact.queries import (
+    Action,
     ActionFilter,
     PublishedStatus,
     action_named,
@@ -28,17 +31,15 @@ from arbeidspact.pact.queries import (
     tracks_of,
 )
 from arbeidspact.web.exports import csv_response
-from arbeidspact.web.monitor.figures import (
-    freshness_text,
-    goal_chart,
-    language,
-    period_text,
-    value_text,
-    verdict_of,
-)
+from arbeidspact.web.monitor.figures import language
+from arbeidspact.web.pact.goal_card import goal_card, known_rows
+from arbeidspact.web.pact.wording import budget_rows, money_texts, name_of, planned_text
 from arbeidspact.web.requests import ActorRequest, permitted
 
+__all__ = ["action", "actions", "actions_file", "goal_card", "overview", "pact"]
+
 ACTIONS_PER_PAGE = 25
+MOST_PLANNED = 2
 
 
 @permitted(Permission.SEE_PACT)
@@ -57,17 +58,19 @@ def pact(request: ActorRequest, slug: str) -> HttpResponse:
     """The pact at a glance: each goal with baseline, target, latest figure, path needed and freshness."""
     found = pact_named(slug, actor=request.actor)
     names = area_names()
+    partners = list(partners_of(found))
     context = {
         "pact": found,
-        "goals": [goal_card(state, names) for state in goals_at_a_glance(found, actor=request.actor)],
+        "goals": [_goal(state, names, request.actor) for state in goals_at_a_glance(found, actor=request.actor)],
         "tracks": tracks_of(found),
         "priorities": [
-            {"priority": priority, "commitments": [text[_key()] for text in priority.commitments]}
+            {"priority": priority, "commitments": [text[_key()] or text["nl"] for text in priority.commitments]}
             for priority in priorities_of(found)
         ],
-        "partners": partners_of(found),
+        "signatories": [partner for partner in partners if partner.is_signatory],
+        "others": [partner for partner in partners if not partner.is_signatory],
         "bodies": bodies_of(found),
-        "budget": budget_of(found),
+        "budget": budget_rows(budget_of(found), {partner.slug: name_of(partner) for partner in partners}),
         "action_count": actions_of(found).count(),
     }
     return render(request, "pact/pact.html", context)
@@ -79,16 +82,19 @@ def actions(request: ActorRequest, slug: str) -> HttpResponse:
     """The actions of the pact, with filters."""
     found = pact_named(slug, actor=request.actor)
     chosen = _chosen(request)
-    rows = actions_of(found, chosen)
+    tracks, priorities, leads = tracks_of(found), priorities_of(found), leads_of(found)
+    page = Paginator(actions_of(found, chosen), ACTIONS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "pact": found,
-        "page": Paginator(rows, ACTIONS_PER_PAGE).get_page(request.GET.get("page")),
-        "count": rows.count(),
+        "page": page,
+        "rows": [_action_row(row) for row in page.object_list],
+        "count": page.paginator.count,
         "total": actions_of(found).count(),
         "chosen": chosen,
-        "tracks": tracks_of(found),
-        "priorities": priorities_of(found),
-        "leads": leads_of(found),
+        "tracks": tracks,
+        "priorities": priorities,
+        "leads": leads,
+        "filter_words": _filter_words(chosen, {row.slug: name_of(row) for row in chain(tracks, priorities, leads)}),
         "statuses": PublishedStatus.choices,
         "query": _query_without_page(request),
     }
@@ -100,7 +106,10 @@ def actions(request: ActorRequest, slug: str) -> HttpResponse:
 def action(request: ActorRequest, slug: str, action: str) -> HttpResponse:
     """One action: lead, partners, money, planned numbers, and where each is written."""
     found = pact_named(slug, actor=request.actor)
-    context = {"pact": found, "action": action_named(found, action)}
+    row = action_named(found, action)
+    partners = {partner.slug: name_of(partner) for partner in partners_of(found)}
+    context = {"pact": found, "action": row, "budget": budget_rows(row.budget_lines.all(), partners)}
+    context["planned"] = [{"text": planned_text(number), "number": number} for number in row.planned_numbers.all()]
     return render(request, "pact/action.html", context)
 
 
@@ -109,16 +118,18 @@ def action(request: ActorRequest, slug: str, action: str) -> HttpResponse:
 def actions_file(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The chosen actions as a file."""
     found = pact_named(slug, actor=request.actor)
-    header = [_("Action"), _("Tracks"), _("Priority"), _("Lead"), _("Partners"), _("Status"), _("Money"), _("Source")]
+    header = [_("Action"), _("Tracks"), _("Priority"), _("Lead"), _("Partners"), _("Status as published")]
+    header += [_("Planned numbers"), _("Money"), _("Where it is written")]
     rows = (
         [
-            _name(row),
-            "; ".join(_name(track) for track in row.tracks.all()),
-            _name(row.priority) if row.priority else "",
-            _name(row.lead) if row.lead else "",
-            "; ".join(_name(partner) for partner in row.partners.all()),
+            name_of(row),
+            "; ".join(name_of(track) for track in row.tracks.all()),
+            name_of(row.priority) if row.priority else "",
+            name_of(row.lead) if row.lead else "",
+            "; ".join(name_of(partner) for partner in row.partners.all()),
             row.get_published_status_display(),
-            "; ".join(f"{line.amount} ({line.get_per_display()})" for line in row.budget_lines.all()),
+            "; ".join(planned_text(number) for number in row.planned_numbers.all()),
+            "; ".join(money_texts(row)),
             row.source,
         ]
         for row in actions_of(found, _chosen(request))
@@ -126,58 +137,24 @@ def actions_file(request: ActorRequest, slug: str) -> HttpResponseBase:
     return csv_response(f"{slug}-actions-{timezone.localdate():%Y-%m-%d}.csv", header, rows)
 
 
-def goal_card(state: GoalState, names: dict[str, str]) -> dict[str, Any]:
-    """What a page shows of a goal."""
-    unit = state.definition.unit if state.definition else "count"
-    last = state.latest
+def _goal(state: GoalState, names: Mapping[str, str], actor: Actor) -> dict[str, object]:
+    """A goal as the page shows it; where it has no figure, with what else was published about the same thing."""
+    card = goal_card(state, names)
+    card["known_instead"] = []
+    if state.latest is None:
+        card["known_instead"] = known_rows(known_instead(state.goal, state.area, actor=actor), names)
+        card["known_word"] = word_of(state.goal.indicator)
+    return card
+
+
+def _action_row(row: Action) -> dict[str, object]:
+    planned = [planned_text(number) for number in row.planned_numbers.all()]
     return {
-        "goal": state.goal,
-        "verdict": verdict_of(state, names),
-        "chart": goal_chart(state, names),
-        "freshness": freshness_text(state.freshness),
-        "is_stale": state.freshness.state != "fresh",
-        "baseline": state.baseline,
-        "baseline_text": value_text(state.baseline.value, unit) if state.baseline else "",
-        "target": state.target,
-        "target_text": _target_text(state, names),
-        "latest_text": value_text(last.value, unit) if last else "",
-        "latest_period": period_text(last.period) if last else "",
-        "latest_source": last.source if last else "",
-        "also_published": _also_published(state),
-        "remarks": _remarks(state),
+        "action": row,
+        "planned": planned[:MOST_PLANNED],
+        "more": len(planned[MOST_PLANNED:]),
+        "money": money_texts(row),
     }
-
-
-def _target_text(state: GoalState, names: dict[str, str]) -> str:
-    if state.target is None or state.definition is None:
-        return ""
-    if state.target.value is None:
-        return _("not worse than %(area)s") % {"area": names.get(state.target.relative_to, state.target.relative_to)}
-    return value_text(state.target.value, state.definition.unit)
-
-
-def _also_published(state: GoalState) -> list[dict[str, str]]:
-    """Other figures of the pact's own area, newest first: sources that contradict each other are all shown."""
-    if state.definition is None:
-        return []
-    own = [figure for figure in state.observations if figure.area == state.area and figure != state.latest]
-    return [
-        {
-            "period": period_text(figure.period),
-            "value": value_text(figure.value, figure.unit),
-            "source": figure.source,
-            "flag": figure.flag(language()),
-        }
-        for figure in sorted(own, key=lambda figure: figure.period, reverse=True)
-    ]
-
-
-def _remarks(state: GoalState) -> list[str]:
-    texts = [state.latest.flag(language()) if state.latest else ""]
-    for promise in (state.baseline, state.target):
-        if promise is not None:
-            texts.append(promise.flag_en if language() == "en" else promise.flag_nl)
-    return [text for text in dict.fromkeys(texts) if text]
 
 
 def _chosen(request: ActorRequest) -> ActionFilter:
@@ -191,6 +168,14 @@ def _chosen(request: ActorRequest) -> ActionFilter:
     )
 
 
+def _filter_words(chosen: ActionFilter, names: Mapping[str, str]) -> str:
+    """The filter as read on screen; what does not exist is shown as it was asked."""
+    statuses = dict(PublishedStatus.choices)
+    words = [names.get(slug, slug) for slug in (chosen.track, chosen.priority, chosen.lead)]
+    words += [str(statuses.get(chosen.status, chosen.status)), chosen.text]
+    return ", ".join(word for word in words if word)
+
+
 def _query_without_page(request: ActorRequest) -> str:
     query = request.GET.copy()
     query.pop("page", None)
@@ -199,7 +184,3 @@ def _query_without_page(request: ActorRequest) -> str:
 
 def _key() -> str:
     return "en" if language() == "en" else "nl"
-
-
-def _name(row: Any) -> str:
-    return str(row.name_en if language() == "en" and row.name_en else row.name_nl)
