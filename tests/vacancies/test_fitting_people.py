@@ -51,7 +51,7 @@ def test_the_requirement_that_costs_most_candidates_is_named_with_its_number(vac
     assert [(cost.words, cost.people) for cost in costs] == [
         ("Diploma: Secondary school", 3),
         ("Dutch at level B1", 2),
-        ("Dutch at A2 instead of B1", 1),
+        ("Dutch at B1 instead of A2", 1),
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from arbeidspact.organisations.actor import operator
-from arbeidspact.organisations.exceptions import NotAllowed
+from arbeidspact.organisations.exceptions import NotAllowed, NotFound
 from arbeidspact.organisations.models import Role
 from arbeidspact.people.access import open_file
 from arbeidspact.people.models import OriginGroup, Person, PersonCompetence, PersonLanguage, PersonLicence
@@ -247,14 +247,14 @@ def test_whoever_may_not_match_is_refused(driver, werkpunt):
 
 
 def test_a_person_beyond_reach_is_not_ranked(driver, vdab):
-    with pytest.raises(Person.DoesNotExist):
-        fitting_work_for(actor_with(Role.COUNSELLOR, organisation=vdab), driver.pk)
+    with pytest.raises(NotFound):
+        fitting_work_for(actor_with(Role.COUNSELLOR, organisation=vdab), driver.reference)
 
 
 def test_the_operator_has_anybody_ranked_in_numbers(driver):
     VacancyFactory(forklift_night_shift=True)
 
-    assert len(fitting_work_for(operator(), driver.pk).matches) == 1
+    assert len(fitting_work_for(operator(), driver.reference).matches) == 1
 
 
 def test_what_nobody_asked_excludes_nothing(werkpunt, counsellor):
@@ -268,4 +268,4 @@ def test_what_nobody_asked_excludes_nothing(werkpunt, counsellor):
     columns = person_columns(profiles_for_matching(counsellor), words, TODAY())
 
     assert columns.zones.tolist() == [-1]
-    assert len(fitting_work_for(counsellor, person.pk).matches) == 1
+    assert len(fitting_work_for(counsellor, person.reference).matches) == 1

@@ -144,7 +144,7 @@ def _relaxed(vacancy: Vacancy, columns: Vacancies, snapshot: Snapshot) -> Iterat
         )
         if level > 1:
             yield (
-                _("%(language)s at %(lower)s instead of %(level)s")
+                _("%(language)s at %(level)s instead of %(lower)s")
                 % {"language": name, "level": cefr(level), "lower": cefr(level - 1)},
                 replace(columns, languages=GradedLists.from_rows([[*rest, (language, level - 1)]])),
             )

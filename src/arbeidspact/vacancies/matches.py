@@ -21,6 +21,7 @@ from arbeidspact.matching import (
     what_would_open,
 )
 from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile, profiles_for_matching
 from arbeidspact.people.models import Person
@@ -135,19 +136,24 @@ def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | No
     misses; `filters`, to keep to vacancies that answer to them.
     Returns: best first, ties by the older vacancy. The ranking is logged. Raises: `NotAllowed`.
     """
-    return fitting_work_for(file.actor, file.pk, limit, filters)
+    return fitting_work_for(file.actor, file.reference, limit, filters)
 
 
-def fitting_work_for(actor: Actor, person: int, limit: int = 10, filters: VacancyFilters | None = None) -> FittingWork:
+def fitting_work_for(
+    actor: Actor, reference: UUID, limit: int = 10, filters: VacancyFilters | None = None
+) -> FittingWork:
     """As `fitting_work`, for whoever may have people ranked without opening their file, such as the operator.
 
-    Raises: `NotAllowed`; `Person.DoesNotExist` when this person is beyond the actor's reach.
+    Raises: `NotAllowed`; `NotFound` when there is no such person within the actor's reach.
     """
     require(actor, Permission.MATCH_PEOPLE)
     today = timezone.localdate()
     snapshot = snapshot_on(today)
-    profiles = profiles_for_matching(actor, [person])
-    profile = profiles.prefetch_related("competences", "occupations_sought", "languages").get()
+    profiles = profiles_for_matching(actor).filter(reference=reference)
+    profile = profiles.first()
+    if profile is None:
+        raise NotFound(_("There is no such file within your reach."), hint=_("Search by name to find the right one."))
+    person = profile.pk
     persons = person_columns(profiles, snapshot.words, today)
     policy = Policy(on=today)
     ask, assumptions = what_to_ask(profile)
