@@ -120,7 +120,11 @@ def file_looks(request: ActorRequest, reference: UUID) -> HttpResponse:
     """Who looked at this file, newest first."""
     file = open_file(request.actor, reference)
     page = Paginator(looks_at_file(file), LOOKS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/file_looks.html", {"file": file, "page": page})
+    crumbs = [
+        {"url": reverse("people:caseload"), "label": _("My people")},
+        {"url": reverse("people:file", args=[reference]), "label": file.full_name},
+    ]
+    return render(request, "people/file_looks.html", {"file": file, "page": page, "crumbs": crumbs})
 
 
 def _file_page(request: ActorRequest, reference: UUID, refused: FileForm | None = None) -> HttpResponse:
@@ -130,6 +134,7 @@ def _file_page(request: ActorRequest, reference: UUID, refused: FileForm | None 
         "page": page_of(file, _choices(request), refused),
         "file": file,
         "panels": panels_of(request, file),
+        "crumbs": [{"url": reverse("people:caseload"), "label": _("My people")}],
         "refused_section": refused.section if refused else "",
         "undo_text": kept["said"] if kept and kept["person"] == str(reference) else "",
     }
