@@ -13,10 +13,10 @@ from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from arbeidspact.organisations.actor import Actor
-from arbeidspact.organisations.models import Membership, User
+from arbeidspact.organisations.models import Area, Membership, User
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile, PersonLine, lines_of, people_within_reach
-from arbeidspact.people.actions.changing import REFERENT_ROLES
+from arbeidspact.people.actions.changing import HOME_KINDS, REFERENT_ROLES
 from arbeidspact.people.completeness import Completeness, Profile, completeness_of
 from arbeidspact.people.models import AccessEvent, Ground, Look, Person, Purpose, StatusKind, TravelChoice
 from arbeidspact.people.names import search_name
@@ -36,6 +36,7 @@ __all__ = [
     "completeness_of_file",
     "export_rows",
     "find_people",
+    "home_area_codes",
     "occupations_sought_within_reach",
 ]
 
@@ -147,6 +148,12 @@ def colleagues_who_guide(actor: Actor) -> list[tuple[int, str]]:
         ).values("user")
     ).order_by("last_name", "first_name", "pk")
     return [(user.pk, str(user)) for user in users]
+
+
+def home_area_codes() -> list[str]:
+    """Where can somebody live? The codes of the neighbourhoods, then of the municipalities, each by name."""
+    areas = list(Area.objects.filter(kind__in=HOME_KINDS).order_by("name_nl", "code").values_list("code", "kind"))
+    return [code for wanted in HOME_KINDS for code, kind in areas if kind == wanted]
 
 
 def occupations_sought_within_reach(actor: Actor) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from arbeidspact.organisations.models import AuditEvent, Role
+from arbeidspact.organisations.models import AreaKind, AuditEvent, Role
 from arbeidspact.people.models import AccessEvent, Person, PersonStatus
 from arbeidspact.taxonomy import active_taxonomy
 from arbeidspact.web.people import panels
@@ -260,6 +260,20 @@ def test_no_value_of_a_person_stands_in_the_record_of_changes(browser, werkpunt)
         for value in sent.values():
             if value != "tr":
                 assert value not in written
+
+
+def test_somebody_lives_in_a_neighbourhood_or_a_municipality_and_not_in_a_region(browser, werkpunt):
+    AreaFactory(muide=True)
+    AreaFactory(zelzate=True)
+    AreaFactory(code="flanders", name_nl="Vlaanderen", kind=AreaKind.REGION)
+    person = PersonFactory(accompanied_by=werkpunt)
+
+    page = browser.get(file_of(person)).content.decode()
+    answer = browser.post(edit_of(person, "contact"), {"language": "nl", "neighbourhood": "flanders"})
+
+    assert page.index("Muide - Meulestede") < page.index("Zelzate")
+    assert "Vlaanderen" not in page
+    assert answer.status_code == 422
 
 
 def test_an_unknown_part_is_not_found(browser, werkpunt):

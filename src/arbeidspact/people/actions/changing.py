@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import InvalidValue
-from arbeidspact.organisations.models import Area, Membership, Role, User
+from arbeidspact.organisations.models import Area, AreaKind, Membership, Role, User
 from arbeidspact.organisations.vocabulary import current_taxonomy
 from arbeidspact.people.models import Person
 from arbeidspact.people.words import LANGUAGE_WORDS
 from arbeidspact.taxonomy import ConceptKind
 
 OLDEST_AGE = 120
+HOME_KINDS = (AreaKind.NEIGHBOURHOOD, AreaKind.MUNICIPALITY)
 REFERENT_ROLES = (Role.COUNSELLOR, Role.SOCIAL_ECONOMY_COACH, Role.OUTREACH_WORKER)
 
 
@@ -43,8 +44,8 @@ def check_concept(concept: str, kind: ConceptKind) -> None:
 
 
 def check_area(code: str) -> None:
-    """Refuses a neighbourhood that is not known here. Raises: `InvalidValue`."""
-    if code and not Area.objects.filter(code=code).exists():
+    """Refuses a home that is no neighbourhood or municipality known here. Raises: `InvalidValue`."""
+    if code and not Area.objects.filter(code=code, kind__in=HOME_KINDS).exists():
         raise InvalidValue(
             _("This neighbourhood is not known."), hint=_("Choose one from the list."), field="neighbourhood"
         )

@@ -6,7 +6,7 @@ from functools import cached_property
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.vocabulary import area_names, concept_label
-from arbeidspact.people.queries import colleagues_who_guide
+from arbeidspact.people.queries import colleagues_who_guide, home_area_codes
 from arbeidspact.taxonomy import licences
 from arbeidspact.taxonomy.exceptions import TaxonomyError
 
@@ -32,9 +32,10 @@ class PageChoices:
     def licences(self) -> Options:
         return [(licence.id, licence.name(self._language)) for licence in licences().values()]
 
-    @property
-    def areas_by_name(self) -> Options:
-        return sorted(self.areas.items(), key=lambda item: item[1].casefold())
+    @cached_property
+    def homes(self) -> Options:
+        """Neighbourhoods, then municipalities."""
+        return [(code, self.areas.get(code, code)) for code in home_area_codes()]
 
     def area_name(self, code: str) -> str:
         return self.areas.get(code, code)

@@ -82,7 +82,7 @@ class ContactForm(FileForm):
     neighbourhood = forms.ChoiceField(label=_("Home neighbourhood"), required=False)
 
     def offer(self, choices: PageChoices) -> None:
-        _choose(self, "neighbourhood").choices = with_empty(choices.areas_by_name, _("Not known"))
+        _choose(self, "neighbourhood").choices = with_empty(choices.homes, _("Not known"))
 
 
 class NumberForm(FileForm):
@@ -255,7 +255,7 @@ class RegisterForm(CommandForm[commands.RegisterPerson], IdentityCheckForm):
 
     def __init__(self, *args: Any, choices: PageChoices, is_not: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "neighbourhood").choices = with_empty(choices.areas_by_name, _("Not known"))
+        _choose(self, "neighbourhood").choices = with_empty(choices.homes, _("Not known"))
         _choose(self, "referent").choices = with_empty(choices.colleagues, _("Nobody"))
         _choose(self, "is_not").choices = [(key, key) for key in is_not]
 

@@ -62,7 +62,7 @@ class PeopleFilterForm(forms.Form):
         sought = occupations_sought_within_reach(request.actor)
         occupations = [(concept, f"{label_of(concept)} ({count})") for concept, count in sought.items()]
         for name, options, empty in (
-            ("neighbourhood", choices.areas_by_name, gettext_lazy("Any neighbourhood")),
+            ("neighbourhood", choices.homes, gettext_lazy("Any neighbourhood")),
             ("occupation", occupations, gettext_lazy("Any occupation")),
         ):
             self.fields[name] = forms.ChoiceField(
