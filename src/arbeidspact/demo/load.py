@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from arbeidspact.demo.organisations import (
@@ -100,8 +101,16 @@ def load_demo(
 
 def prepare_database() -> None:
     """The tables are as this version of the software wants them. Quick when they are already."""
-    call_command("migrate", verbosity=0, interactive=False)
+    if pending_migrations():
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def pending_migrations() -> list[str]:
+    """Which changes of the tables are not made yet in this database?"""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
 def load_pact(actor: Actor) -> None:

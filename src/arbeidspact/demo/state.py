@@ -48,10 +48,12 @@ def demo_logins_exist() -> bool:
 def rows_that_are_not_the_demos() -> Mapping[str, int]:
     """What is in this database that no demo made? By kind, only what there is."""
     demo_slugs = [organisation.slug for organisation in DEMO_ORGANISATIONS]
+    people = Person.objects.filter(is_invented=False).values_list("reference", flat=True)
+    vacancies = Vacancy.objects.filter(is_invented=False).values_list("reference", flat=True)
     counts = {
         "users": User.objects.filter(is_demo=False).count(),
-        "people": Person.objects.filter(is_invented=False).count(),
-        "vacancies": Vacancy.objects.filter(is_invented=False).count(),
+        "people": len({str(reference) for reference in people} - _made_by_demo_logins("register-person")),
+        "vacancies": len({str(reference) for reference in vacancies} - _made_by_demo_logins("create-vacancy")),
         "organisations": Organisation.objects.exclude(slug__in=demo_slugs).filter(is_invented=False).count(),
     }
     return {kind: count for kind, count in counts.items() if count}
@@ -80,5 +82,16 @@ def reset_demo() -> None:
     cache.clear()
 
 
+def _made_by_demo_logins(action: str) -> set[str]:
+    """What somebody who tried the demo made with one of its logins belongs to the demo."""
+    return set(AuditEvent.objects.filter(action=action, user__is_demo=True).values_list("subject_id", flat=True))
+
+
 def _words(found: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in found.items())
+
+
+def row_counts() -> dict[str, int]:
+    """How much is in this database, by kind?"""
+    kinds = {"Organisations": Organisation, "Users": User, "People": Person, "Vacancies": Vacancy}
+    return {kind: model._default_manager.count() for kind, model in kinds.items()}

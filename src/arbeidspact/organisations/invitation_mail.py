@@ -35,14 +35,18 @@ def send_invitation(invitation: Invitation, raw_token: str, language: str) -> bo
     return True
 
 
+def invitation_link(raw_token: str) -> str:
+    """Where somebody with this token accepts the invitation."""
+    return settings.SITE_URL.rstrip("/") + reverse("organisations:open-invitation", args=[raw_token])
+
+
 def _body(invitation: Invitation, raw_token: str) -> str:
-    link = settings.SITE_URL.rstrip("/") + reverse("organisations:open-invitation", args=[raw_token])
     expires_on = date_format(timezone.localtime(invitation.expires_at), "DATETIME_FORMAT")
     lines = [
         _("Hello,"),
         _("%(organisation)s invites you to work with Arbeidspact.") % {"organisation": invitation.organisation.name},
         _("Open this link to accept:"),
-        link,
+        invitation_link(raw_token),
         _("The link works once, until %(moment)s.") % {"moment": expires_on},
         _("Did you not expect this? Then you can throw this mail away. Nothing happens without the link."),
     ]

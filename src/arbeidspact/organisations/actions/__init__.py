@@ -1,8 +1,10 @@
 """What can be done to organisations, members, invitations, tokens and saved views."""
 
 from arbeidspact.organisations.actions.invitations import (
+    IssuedInvitation,
     accept_invitation,
     invite_member,
+    issue_invitation,
     resend_invitation,
     withdraw_invitation,
 )
@@ -12,6 +14,7 @@ from arbeidspact.organisations.actions.own import edit_own_profile, forget_view,
 from arbeidspact.organisations.actions.tokens import IssuedToken, issue_api_token, revoke_api_token
 
 __all__ = [
+    "IssuedInvitation",
     "IssuedToken",
     "accept_invitation",
     "create_organisation",
@@ -23,6 +26,7 @@ __all__ = [
     "give_role",
     "invite_member",
     "issue_api_token",
+    "issue_invitation",
     "keep_view",
     "resend_invitation",
     "revoke_api_token",

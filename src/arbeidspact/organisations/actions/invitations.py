@@ -1,6 +1,7 @@
 """Inviting a member by mail: invite, send again, withdraw, accept."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,17 +16,33 @@ from arbeidspact.organisations.actor import Actor, actor_of
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.commands import AcceptInvitation, InviteMember, ResendInvitation, WithdrawInvitation
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
-from arbeidspact.organisations.invitation_mail import send_invitation
+from arbeidspact.organisations.invitation_mail import invitation_link, send_invitation
 from arbeidspact.organisations.invitation_state import InvitationClosed, InvitationOpen, state_of
 from arbeidspact.organisations.models import Invitation, Membership, Organisation, Role, RoleGrant, User
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.organisations.tokens import hash_of, new_token
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedInvitation:
+    """An invitation with the link that the mail carries: known now, and never again."""
+
+    invitation: Invitation
+    link: str = field(repr=False)
+
+
 def invite_member(command: InviteMember, *, actor: Actor) -> Invitation:
     """Invites somebody by mail to work for the actor's organisation, with these roles. The mail leaves after commit.
 
     Raises: `Conflict` when the address is already a member, is invited already, or belongs to a closed account.
+    """
+    return issue_invitation(command, actor=actor).invitation
+
+
+def issue_invitation(command: InviteMember, *, actor: Actor) -> IssuedInvitation:
+    """As `invite_member`, for whoever hands the link over in person too: the operator of an installation.
+
+    Raises: as `invite_member`.
     """
     require(actor, Permission.INVITE_MEMBER)
     organisation = _organisation_of(actor)
@@ -47,7 +64,7 @@ def invite_member(command: InviteMember, *, actor: Actor) -> Invitation:
             raise _is_invited() from error
         record(actor, "invite-member", invitation, roles=sorted(command.roles))
         _mail_after_commit(invitation, raw)
-    return invitation
+    return IssuedInvitation(invitation, invitation_link(raw))
 
 
 def resend_invitation(command: ResendInvitation, *, actor: Actor) -> Invitation:
@@ -123,9 +140,9 @@ def _user_for(invitation: Invitation, command: AcceptInvitation, actor: Actor) -
 
 def _new_user(email: str, command: AcceptInvitation) -> User:
     names = {"first_name": command.first_name.strip(), "last_name": command.last_name.strip()}
-    for field, value in names.items():
+    for name, value in names.items():
         if not value or not value.isprintable():
-            raise InvalidValue(_("Fill in your name, on one line."), field=field)
+            raise InvalidValue(_("Fill in your name, on one line."), field=name)
     user = User(email=email, language=command.language, **names)
     try:
         validate_password(command.password, user)

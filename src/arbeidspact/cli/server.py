@@ -1,0 +1,86 @@
+"""Gunicorn, started from here: a few worker processes with threads, until Ctrl-C."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+FURTHER_PORTS = 20
+THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where to serve, and with how many processes."""
+
+    host: str
+    port: int
+    workers: int = 2
+
+    @property
+    def bind(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def address(self) -> str:
+        return f"http://{self.bind}/"
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Our pages under gunicorn; `ready` is called once it listens."""
+
+    def __init__(self, listening: Listening, ready: Callable[[], None]) -> None:
+        self._options = {
+            "bind": listening.bind,
+            "workers": listening.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "timeout": 120,
+            "graceful_timeout": 5,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda _arbiter: ready(),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from django.core.wsgi import get_wsgi_application
+
+        return get_wsgi_application()
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Which port can be served on: the wanted one, or else the first free one after it?
+
+    Raises: `OSError` when none of the next ones is free.
+    """
+    for port in range(wanted, wanted + FURTHER_PORTS):
+        if port_is_free(host, port):
+            return port
+    raise OSError(98, "all of these ports are in use", f"{host}:{wanted}-{wanted + FURTHER_PORTS - 1}")
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Can something listen here?"""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def serve_until_stopped(listening: Listening, ready: Callable[[], None]) -> None:
+    """Serves until Ctrl-C; database connections of this process are not handed to the workers."""
+    from django.db import connections
+
+    connections.close_all()
+    Server(listening, ready).run()

@@ -1,0 +1,127 @@
+"""`arbeidspact taxonomy`: import a classification, search it, list and remove editions."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from arbeidspact.cli.groups import CommandGroup
+from arbeidspact.cli.installation import open_installation
+
+if TYPE_CHECKING:
+    from arbeidspact.taxonomy import ImportReport
+
+KINDS = ("occupation", "competence", "isco_group", "competence_group")
+
+
+@click.group(cls=CommandGroup)
+def taxonomy() -> None:
+    """The words for occupations and competences."""
+
+
+@taxonomy.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
+@click.option("--version", default="", help="Such as 1.2.0; default: read from the name of the download.")
+def import_(*, paths: tuple[Path, ...], version: str) -> None:
+    """Import an ESCO download in CSV: a folder or zip, or one for each language."""
+    open_installation()
+    from arbeidspact.cli.screen import Steps
+    from arbeidspact.organisations.actor import operator
+    from arbeidspact.organisations.taxonomy_editions import ImportTaxonomy, import_taxonomy
+    from arbeidspact.taxonomy import ImportProgress
+
+    with Steps() as steps:
+
+        def tell(progress: ImportProgress) -> None:
+            steps("Importing", round(100 * progress.share), 100)
+
+        report = import_taxonomy(ImportTaxonomy(sources=paths, version=version), actor=operator(), progress=tell)
+    _show(report)
+
+
+def _show(report: "ImportReport") -> None:
+    from arbeidspact.cli.screen import Table, escape, screen
+
+    edition = report.edition
+    out = screen()
+    out.print(f"{edition.title} {'replaced the one that was there' if report.replaced else 'is in use'}.")
+    table = Table(title=f"{edition.labels} names, {edition.relations} relations")
+    for heading in ("Kind", "Language", "With a name", "Of"):
+        table.add_column(heading)
+    for cover in report.cover:
+        table.add_row(cover.kind.value, cover.language, str(cover.labelled), str(cover.total))
+    out.print(table)
+    notes = [
+        *(f"Table not in the download: {name}." for name in report.tables_missing),
+        *(f"File not used: {name}." for name in report.files_not_used),
+        *(
+            f"{one.rows} rows of {one.file} name concepts that nobody describes, such as {', '.join(one.examples)}."
+            for one in report.dangling
+        ),
+        *([f"{len(report.nameless)} concepts have no name in any language."] if report.nameless else []),
+        *([f"{report.not_released} concepts are not released and were left out."] if report.not_released else []),
+        *([f"{report.repeated} rows were there more than once."] if report.repeated else []),
+    ]
+    for note in notes:
+        out.print(escape(note))
+
+
+@taxonomy.command("search")
+@click.argument("text")
+@click.option("--language", default="nl", show_default=True, help="Whose names come first.")
+@click.option("--kind", type=click.Choice(KINDS), help="Keep to one sort of concept.")
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 200))
+def search(*, text: str, language: str, kind: str | None, limit: int) -> None:
+    """Find concepts by what somebody types."""
+    open_installation()
+    from arbeidspact.cli.screen import Table, escape, screen
+    from arbeidspact.organisations.vocabulary import current_taxonomy
+    from arbeidspact.taxonomy import ConceptKind
+
+    hits = current_taxonomy().search(text, language=language, kind=ConceptKind(kind) if kind else None, limit=limit)
+    if not hits:
+        screen().print(f'Nothing is called like "{escape(text)}". Try fewer or other words.')
+        return
+    table = Table(title=f"{len(hits)} found")
+    for heading in ("Name", "Kind", "Score", "Concept"):
+        table.add_column(heading, overflow="fold")
+    for hit in hits:
+        table.add_row(escape(hit.label), hit.kind.value, f"{hit.score:.2f}", escape(hit.concept_id))
+    screen().print(table)
+
+
+@taxonomy.command("list")
+def list_editions() -> None:
+    """The editions in use, preferred first."""
+    open_installation()
+    from arbeidspact.cli.screen import Table, escape, screen
+    from arbeidspact.organisations.vocabulary import current_taxonomy, taxonomy_directory
+    from arbeidspact.taxonomy import installed_editions
+
+    broken = [edition for edition in installed_editions(taxonomy_directory()) if edition.problem is not None]
+    table = Table(title="Editions in use, preferred first")
+    for heading in ("Edition", "Languages", "Concepts", "Names", "Relations"):
+        table.add_column(heading, overflow="fold")
+    if not broken:
+        for facts in current_taxonomy().editions:
+            concepts = sum(facts.concepts.values())
+            table.add_row(
+                facts.title, ", ".join(facts.languages), str(concepts), str(facts.labels), str(facts.relations)
+            )
+        screen().print(table)
+    for edition in broken:
+        screen().print(f"[red]{escape(edition.title)} cannot be used:[/red] {escape(str(edition.problem))}")
+
+
+@taxonomy.command("remove")
+@click.argument("edition")
+def remove(*, edition: str) -> None:
+    """Take EDITION, such as esco-1.2.0, out of use."""
+    open_installation()
+    from arbeidspact.cli.screen import escape, screen
+    from arbeidspact.organisations.actor import operator
+    from arbeidspact.organisations.taxonomy_editions import RemoveTaxonomy, remove_taxonomy
+
+    name, _dash, version = edition.rpartition("-")
+    remove_taxonomy(RemoveTaxonomy(name=name, version=version), actor=operator())
+    screen().print(f"{escape(edition)} is out of use.")
