@@ -158,6 +158,12 @@ def test_a_workplace_with_coordinates_of_its_own_is_judged_by_them(driver, ask):
     assert [condition.kind for condition in ask(driver).near_misses[0].reasons.failed] == ["travel"]
 
 
+def test_work_in_the_own_neighbourhood_still_takes_some_minutes(driver, ask):
+    VacancyFactory(asks=[DRIVE_FORKLIFT])
+
+    assert 2 < ask(driver).matches[0].reasons.travel_minutes < 15
+
+
 def test_the_filters_of_the_list_narrow_the_matches(driver, ask):
     VacancyFactory(forklift_night_shift=True)
     VacancyFactory(title="By day", asks=[DRIVE_FORKLIFT], employer=EmployerFactory(sector="metal"))

@@ -16,6 +16,7 @@ from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.organisations.vocabulary import current_taxonomy
 from arbeidspact.people.access import PersonLine, lines_of, profiles_for_matching
 from arbeidspact.people.models import Purpose
+from arbeidspact.vacancies.asked import asked_work
 from arbeidspact.vacancies.languages import language_name
 from arbeidspact.vacancies.matches import FitReasons, log_ranking, reasons_for
 from arbeidspact.vacancies.models import Vacancy, VacancyState
@@ -68,7 +69,7 @@ def fitting_people(actor: Actor, vacancy: UUID, limit: int = 10) -> FittingPeopl
     """
     require(actor, Permission.MATCH_PEOPLE)
     today = timezone.localdate()
-    row = Vacancy.objects.prefetch_related("competences", "languages", "licences").filter(reference=vacancy).first()
+    row = Vacancy.objects.filter(reference=vacancy).first()
     if row is None:
         raise NotFound(_("There is no such vacancy."), hint=_("Look for it in the list of vacancies."))
     if state_on(row, today) is not VacancyState.OPEN:
@@ -109,7 +110,7 @@ def fitting_people(actor: Actor, vacancy: UUID, limit: int = 10) -> FittingPeopl
 
 def _without_each(vacancy: Vacancy, snapshot: Snapshot) -> tuple[list[str], Index]:
     """This vacancy without one of its requirements, for each: their words, and an index with them numbered from 0."""
-    columns = vacancy_columns([vacancy], snapshot.words)
+    columns = vacancy_columns(asked_work(Vacancy.objects.filter(pk=vacancy.pk)), snapshot.words)
     relaxed = list(_relaxed(vacancy, columns, snapshot))
     together = _stacked([one for _words, one in relaxed] or [columns])
     index = index_from(together, snapshot.words, snapshot.index.weights, current_taxonomy())

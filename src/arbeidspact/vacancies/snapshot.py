@@ -4,6 +4,7 @@ The index of vacancies stays in memory until something it was made from changes;
 question, so that what was heard a minute ago counts.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,14 +27,16 @@ from arbeidspact.matching import (
     idf_weights,
 )
 from arbeidspact.mobility import TravelMode, mode_bits
-from arbeidspact.organisations.models import Area
+from arbeidspact.organisations.models import Area, AreaKind
 from arbeidspact.organisations.vocabulary import current_taxonomy
 from arbeidspact.people.models import Person
 from arbeidspact.taxonomy import Taxonomy, covered_licences, licences
 from arbeidspact.taxonomy.scales import CefrLevel, CompetenceLevel, EducationLevel, EvidenceKind
-from arbeidspact.vacancies.models import Vacancy, VacancyLicence
+from arbeidspact.vacancies.asked import AskedWork, asked_work
+from arbeidspact.vacancies.models import Vacancy
 from arbeidspact.vacancies.states import open_on
 from arbeidspact.vacancies.vocabularies import (
+    Middle,
     Vocabularies,
     cell_of,
     minutes_between,
@@ -59,9 +62,16 @@ WORTH: dict[tuple[str, str], int] = {
 """What a competence counts for, in hundredths. A first choice made by reasoning, not measured against hiring: a
 person's word counts for most of the whole, so that nobody without papers becomes invisible."""
 
+AREA_KM2 = {AreaKind.NEIGHBOURHOOD.value: 6.0, AreaKind.MUNICIPALITY.value: 48.0}
+"""How large an area is taken to be, which gives the journey inside it: the means of Ghent's 25 neighbourhoods (about
+156 km2 together) and of the 285 Flemish municipalities of 2025 (about 13,600 km2)."""
+
 LEAST_WEIGHT = 20
 """What a competence weighs at least. Gains are whole numbers: where few vacancies are known, or all ask the same, a
 smaller weight would round what a person says of themselves down to nothing."""
+
+_CEFR_RANKS = {level.value: level.rank for level in CefrLevel}
+_EDUCATION_RANKS = {level.value: level.rank for level in EducationLevel}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +112,6 @@ def snapshot_on(day: date) -> Snapshot:
     return made
 
 
-def index_of(vacancies: Sequence[Vacancy], words: Vocabularies, weights: Any, taxonomy: Taxonomy) -> Index:
-    """An index of these vacancies; `weights` None: judged by these vacancies themselves."""
-    columns = vacancy_columns(vacancies, words)
-    return index_from(columns, words, weights, taxonomy)
-
-
 def index_from(columns: Vacancies, words: Vocabularies, weights: Any, taxonomy: Taxonomy) -> Index:
     """An index of these columns; `weights` None: judged by these vacancies themselves."""
     count = len(words.competences)
@@ -123,39 +127,29 @@ def index_from(columns: Vacancies, words: Vocabularies, weights: Any, taxonomy: 
     )
 
 
-def vacancy_columns(vacancies: Sequence[Vacancy], words: Vocabularies) -> Vacancies:
-    """These vacancies as columns, in their order; their competences, languages and licences already fetched."""
-    competence, licence, shift = words.competence_column, words.licence_bit, words.shift_bit
-    asked = [list(vacancy.competences.all()) for vacancy in vacancies]
+def vacancy_columns(work: Sequence[AskedWork], words: Vocabularies) -> Vacancies:
+    """These vacancies as columns, in their order."""
+    competence = words.competence_column
     return Vacancies(
-        ids=_whole([vacancy.pk for vacancy in vacancies], np.int64),
-        required=IdLists.from_rows([competence[row.concept] for row in rows if row.is_required] for rows in asked),
+        ids=_whole([one.pk for one in work], np.int64),
+        required=IdLists.from_rows(
+            [competence[c] for c, is_required in one.competences if is_required] for one in work
+        ),
         nice_to_have=IdLists.from_rows(
-            [competence[row.concept] for row in rows if not row.is_required] for rows in asked
+            [competence[c] for c, is_required in one.competences if not is_required] for one in work
         ),
-        languages=GradedLists.from_rows(
-            [
-                (words.language_column[row.language], CefrLevel(row.level).rank)
-                for row in vacancy.languages.all()
-                if row.language in words.language_column
-            ]
-            for vacancy in vacancies
-        ),
-        licences=_whole(
-            [_bits((row.licence for row in vacancy.licences.all()), licence) for vacancy in vacancies], np.uint64
-        ),
-        education=_whole(
-            [EducationLevel(v.education_required).rank if v.education_required else 0 for v in vacancies], np.uint8
-        ),
-        weekly_minutes_min=_whole([_minutes(vacancy.hours_min, 0) for vacancy in vacancies], np.uint16),
-        weekly_minutes_max=_whole([_minutes(vacancy.hours_max, ALL_WEEK) for vacancy in vacancies], np.uint16),
-        shifts=_whole([_bits(vacancy.shifts, shift) for vacancy in vacancies], np.uint32),
-        zones=_whole([words.zone_of(v.area, v.latitude, v.longitude) for v in vacancies], np.int32),
-        occupations=_whole([words.occupation_column[vacancy.occupation] for vacancy in vacancies], np.int32),
-        positions=_whole([vacancy.positions_open for vacancy in vacancies], np.int32),
-        valid_from=_whole([day_number(vacancy.opens_on) for vacancy in vacancies], np.int32),
-        valid_until=_whole([day_number(v.closes_on) if v.closes_on else LAST_DAY for v in vacancies], np.int32),
-        wages_cents=_whole([int(v.wage_min * 100) if v.wage_min is not None else -1 for v in vacancies], np.int32),
+        languages=GradedLists.from_rows(_levels(one.languages, words) for one in work),
+        licences=_whole([_bits(one.licences, words.licence_bit) for one in work], np.uint64),
+        education=_whole([_education(one.education_required) for one in work], np.uint8),
+        weekly_minutes_min=_whole([_minutes(one.hours_min, 0) for one in work], np.uint16),
+        weekly_minutes_max=_whole([_minutes(one.hours_max, ALL_WEEK) for one in work], np.uint16),
+        shifts=_whole([_bits(one.shifts, words.shift_bit) for one in work], np.uint32),
+        zones=_whole([words.zone_of(one.area, one.point) for one in work], np.int32),
+        occupations=_whole([words.occupation_column[one.occupation] for one in work], np.int32),
+        positions=_whole([one.positions - one.positions_filled for one in work], np.int32),
+        valid_from=_whole([day_number(one.opens_on) for one in work], np.int32),
+        valid_until=_whole([day_number(one.closes_on) if one.closes_on else LAST_DAY for one in work], np.int32),
+        wages_cents=_whole([-1 if one.wage_min is None else int(one.wage_min * 100) for one in work], np.int32),
     )
 
 
@@ -189,16 +183,9 @@ def person_columns(profiles: QuerySet[Person], words: Vocabularies, day: date) -
             ]
             for own in held
         ),
-        languages=GradedLists.from_rows(
-            [
-                (words.language_column[code], CefrLevel(level).rank)
-                for code, level in own
-                if code in words.language_column
-            ]
-            for own in spoken
-        ),
+        languages=GradedLists.from_rows(_levels(own, words) for own in spoken),
         licences=_whole([_bits(own, words.licence_bit) for own in valid], np.uint64),
-        education=_whole([EducationLevel(row[2]).rank if row[2] else 0 for row in rows], np.uint8),
+        education=_whole([_education(row[2]) for row in rows], np.uint8),
         weekly_minutes_min=_whole([_minutes(row[3], 0) for row in rows], np.uint16),
         weekly_minutes_max=_whole([_minutes(row[4], ALL_WEEK) for row in rows], np.uint16),
         shifts=_whole([_bits(row[5], words.shift_bit) or every_shift for row in rows], np.uint32),
@@ -218,36 +205,24 @@ def _stamp_on(day: date, taxonomy: Taxonomy) -> Stamp:
 
 
 def _made(stamp: Stamp, taxonomy: Taxonomy) -> Snapshot:
-    vacancies = list(
-        Vacancy.objects.filter(open_on(stamp.day))
-        .prefetch_related("competences", "languages", "licences")
-        .order_by("pk")
-    )
-    asked = (
-        VacancyLicence.objects.filter(vacancy__in=Vacancy.objects.filter(open_on(stamp.day)))
-        .order_by()
-        .values_list("licence")
-        .annotate(number=Count("pk"))
-        .order_by("-number", "licence")
-    )
+    work = asked_work(Vacancy.objects.filter(open_on(stamp.day)))
+    asked = Counter(licence for one in work for licence in one.licences)
     words = vocabularies(
         taxonomy,
-        competences=(row.concept for vacancy in vacancies for row in vacancy.competences.all()),
-        occupations=(vacancy.occupation for vacancy in vacancies),
-        licences=[licence for licence, _number in asked],
+        competences=(concept for one in work for concept, _is_required in one.competences),
+        occupations=(one.occupation for one in work),
+        licences=sorted(asked, key=lambda licence: (-asked[licence], licence)),
         areas=_middles(),
-        cells=(
-            cell_of(v.latitude, v.longitude) for v in vacancies if v.latitude is not None and v.longitude is not None
-        ),
+        cells=(cell_of(*one.point) for one in work if one.point is not None),
     )
-    return Snapshot(stamp, index_of(vacancies, words, None, taxonomy), words)
+    return Snapshot(stamp, index_from(vacancy_columns(work, words), words, None, taxonomy), words)
 
 
-def _middles() -> dict[str, tuple[float, float]]:
-    areas = Area.objects.filter(latitude__isnull=False).order_by("code")
+def _middles() -> dict[str, Middle]:
+    areas = Area.objects.filter(latitude__isnull=False, longitude__isnull=False).order_by("code")
     return {
-        code: (latitude, longitude)
-        for code, latitude, longitude in areas.values_list("code", "latitude", "longitude")
+        code: (latitude, longitude, AREA_KM2.get(kind, 0.0))
+        for code, kind, latitude, longitude in areas.values_list("code", "kind", "latitude", "longitude")
         if latitude is not None and longitude is not None
     }
 
@@ -258,6 +233,15 @@ def _lists(profiles: QuerySet[Person], place: dict[int, int], *fields: str) -> l
         if pk in place and values[0] is not None:
             found[place[pk]].append(tuple(values))
     return found
+
+
+def _levels(languages: Iterable[Sequence[str]], words: Vocabularies) -> list[tuple[int, int]]:
+    column = words.language_column
+    return [(column[code], _CEFR_RANKS[level]) for code, level in languages if code in column]
+
+
+def _education(level: str) -> int:
+    return _EDUCATION_RANKS.get(level, 0)
 
 
 def _modes(transport: Iterable[str]) -> int:

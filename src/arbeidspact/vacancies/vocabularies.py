@@ -20,6 +20,8 @@ MOST_LICENCES = 64
 """As many licences as a column of 64 bits tells apart; those that most vacancies ask come first."""
 
 Cell = tuple[int, int]
+Middle = tuple[float, float, float]
+"""Latitude, longitude and size in square kilometres of an area."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,10 @@ class Vocabularies:
     def shift_bit(self) -> dict[str, int]:
         return _numbered(self.shifts)
 
-    def zone_of(self, area: str, latitude: float | None, longitude: float | None) -> int:
+    def zone_of(self, area: str, point: tuple[float, float] | None) -> int:
         """In which zone is this workplace: the cell of its own coordinates, else its area? -1 when unknown."""
-        if latitude is not None and longitude is not None:
-            return self.cells[cell_of(latitude, longitude)]
+        if point is not None:
+            return self.cells[cell_of(*point)]
         return self.areas.get(area, -1)
 
 
@@ -104,14 +106,12 @@ def related_competences(taxonomy: Taxonomy, n_competences: int) -> Related:
 
 
 @lru_cache(maxsize=8)
-def minutes_between(
-    areas: tuple[tuple[float, float], ...], cells: tuple[Cell, ...]
-) -> dict[TravelMode, NDArray[np.uint16]]:
+def minutes_between(areas: tuple[Middle, ...], cells: tuple[Cell, ...]) -> dict[TravelMode, NDArray[np.uint16]]:
     """Minutes from every area to every area and cell, per way to travel.
 
     Returns: zones x zones, areas first. People live in areas, so no journey starts from a cell: those stay unreachable.
     """
-    zones = [Zone(place, Place(*middle)) for place, middle in enumerate(areas)]
+    zones = [Zone(place, Place(latitude, longitude), km2) for place, (latitude, longitude, km2) in enumerate(areas)]
     workplaces = [Place(row * GRID_DEGREES, column * GRID_DEGREES) for row, column in cells]
     count = len(zones) + len(workplaces)
     matrices = {}
