@@ -30,12 +30,18 @@ def command_line() -> click.Group:
     return group
 
 
+def inner_commands(group: click.Group) -> dict[str, click.Command]:
+    """The commands of a group that help shows, by name."""
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None and not command.hidden}
+
+
 def commands_of(command: click.Command, words: str = "arbeidspact") -> Iterator[tuple[str, click.Command]]:
     """Every command that does something, with the words to type, by name."""
     if isinstance(command, click.Group):
-        for name, inner in sorted(command.commands.items()):
-            if not inner.hidden:
-                yield from commands_of(inner, f"{words} {name}")
+        for name, inner in sorted(inner_commands(command).items()):
+            yield from commands_of(inner, f"{words} {name}")
     else:
         yield words, command
 
@@ -71,17 +77,27 @@ def _prose(text: str) -> str:
 
 def _table(command: click.Command) -> str:
     context = click.Context(command)
-    rows = []
-    for parameter in command.params:
-        if isinstance(parameter, click.Option):
-            described = parameter.get_help_record(context)
-            if described is not None:
-                shown, meaning = described
-                rows.append(f"| `{shown}` | {_cell(meaning)} |")
-        else:
-            shown = parameter.make_metavar(context)
-            rows.append(f"| `{shown}` | {_cell(getattr(parameter, 'help', '') or '')} |")
-    return "\n".join(["| | |", "|---|---|", *rows]) if rows else ""
+    options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+    rows = [f"| `{_shown(one, context)}` | {_meaning(one)} |" for one in options]
+    return "\n".join(["| option | meaning |", "|---|---|", *rows]) if rows else ""
+
+
+def _shown(option: click.Option, context: click.Context) -> str:
+    names = ", ".join([*option.opts, *option.secondary_opts])
+    if option.is_flag or option.count or isinstance(option.type, click.Choice):
+        return names
+    return f"{names} {'NUMBER' if isinstance(option.type, click.IntRange) else option.make_metavar(context)}"
+
+
+def _meaning(option: click.Option) -> str:
+    parts = [option.help or ""]
+    if isinstance(option.type, click.Choice):
+        parts.append("One of " + ", ".join(f"`{choice}`" for choice in option.type.choices) + ".")
+    if option.required:
+        parts.append("Needed.")
+    elif option.show_default and option.default is not None:
+        parts.append(f"Default: {option.default}.")
+    return _cell(" ".join(part for part in parts if part))
 
 
 def _cell(text: str) -> str:
