@@ -1,10 +1,11 @@
 """What vacancies ask and offer, as plain values for matching: four queries, however many vacancies."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -72,7 +73,13 @@ def asked_work(vacancies: QuerySet[Vacancy]) -> list[AskedWork]:
     licences: dict[int, list[str]] = defaultdict(list)
     for pk, licence in VacancyLicence.objects.filter(vacancy__in=wanted).order_by().values_list("vacancy", "licence"):
         licences[pk].append(licence)
+    rows: Iterable[tuple[Any, ...]] = vacancies.order_by("pk").values_list(*PLAIN)
     return [
-        AskedWork(*row, competences.get(row[0], ()), languages.get(row[0], ()), licences.get(row[0], ()))
-        for row in vacancies.order_by("pk").values_list(*PLAIN)
+        AskedWork(
+            *row,
+            competences=competences.get(row[0], ()),
+            languages=languages.get(row[0], ()),
+            licences=licences.get(row[0], ()),
+        )
+        for row in rows
     ]
