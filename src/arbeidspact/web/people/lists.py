@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.pathways.queries import people_by_urgency
 from arbeidspact.people.access import PersonLine, age_on
@@ -29,8 +30,8 @@ from arbeidspact.people.queries import (
     occupations_sought_within_reach,
 )
 from arbeidspact.web.exports import csv_response
+from arbeidspact.web.pathways.panels import urgent_people
 from arbeidspact.web.people.choices import PageChoices, label_of, with_empty
-from arbeidspact.web.people.panels import overdue_notes
 from arbeidspact.web.requests import ActorRequest, permitted
 
 SESSION_SEARCH = "people_search"
@@ -107,7 +108,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
     people_filter = form.people_filter()
     by_urgency = partial(people_by_urgency, actor=request.actor)
     found = find_people(request.actor, people_filter, page=request.GET.get("page", 1), order=by_urgency)
-    notes = overdue_notes(request.actor, [line.pk for line in found.page.object_list])
+    notes = urgent_people(request)
     context = _list_context(found, form, choices, notes)
     context["may_export"] = may(request.actor, Permission.EXPORT_PEOPLE)
     return render(request, "people/caseload.html", context)
@@ -165,7 +166,7 @@ def _list_context(
     found: FoundPeople | None,
     form: PeopleFilterForm,
     choices: PageChoices,
-    notes: Mapping[int, str] | None = None,
+    notes: Mapping[int, Message] | None = None,
 ) -> dict[str, Any]:
     return {
         "form": form,
@@ -176,7 +177,7 @@ def _list_context(
     }
 
 
-def _row(line: PersonLine, choices: PageChoices, notes: Mapping[int, str]) -> dict[str, Any]:
+def _row(line: PersonLine, choices: PageChoices, notes: Mapping[int, Message]) -> dict[str, Any]:
     return {
         "waits": notes.get(line.pk, ""),
         "pk": line.pk,

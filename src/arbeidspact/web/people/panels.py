@@ -1,17 +1,14 @@
-"""Panels that other areas put on a person's page, and what they say of the people in a list."""
+"""Panels that other areas put on a person's page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 
-from arbeidspact.organisations.actor import Actor
-from arbeidspact.pathways.queries import people_by_urgency
-from arbeidspact.people.access import PersonFile, people_within_reach
-from arbeidspact.web.pathways.panels import steps_context
+from arbeidspact.people.access import PersonFile
+from arbeidspact.web.pathways.panels import steps_panel
 from arbeidspact.web.requests import ActorRequest
 from arbeidspact.web.vacancies.panels import fitting_work_panel
 
@@ -27,12 +24,8 @@ class Panel:
     html: SafeString
 
 
-def _steps_panel(request: ActorRequest, file: PersonFile) -> PanelAnswer:  # noqa: ARG001
-    return steps_context(file), "pathways/steps_panel.html"
-
-
 # Each answers (request, file) with the context and the name of its template; shown in this order.
-PANELS: Mapping[str, PanelSource] = {"steps": _steps_panel, "fitting-work": fitting_work_panel}
+PANELS: Mapping[str, PanelSource] = {"steps": steps_panel, "fitting-work": fitting_work_panel}
 
 
 def panels_of(request: ActorRequest, file: PersonFile) -> list[Panel]:
@@ -42,13 +35,3 @@ def panels_of(request: ActorRequest, file: PersonFile) -> list[Panel]:
         context, template = source(request, file)
         panels.append(Panel(name, render_to_string(template, context, request=request)))
     return panels
-
-
-def overdue_notes(actor: Actor, people: Sequence[int]) -> dict[int, str]:
-    """Which of these people have overdue steps, by their key, and how many in words? One query."""
-    rows: Any = people_by_urgency(people_within_reach(actor).filter(pk__in=people).order_by(), actor=actor)
-    return {
-        key: ngettext("%(count)s step is overdue", "%(count)s steps are overdue", count) % {"count": count}
-        for key, count in rows.values_list("pk", "overdue_steps")
-        if count
-    }
