@@ -76,7 +76,7 @@ def asked_work(vacancies: QuerySet[Vacancy]) -> list[AskedWork]:
     rows: Iterable[tuple[Any, ...]] = vacancies.order_by("pk").values_list(*PLAIN)
     return [
         AskedWork(
-            *row,
+            **dict(zip(PLAIN, row, strict=True)),
             competences=competences.get(row[0], ()),
             languages=languages.get(row[0], ()),
             licences=licences.get(row[0], ()),
