@@ -14,6 +14,7 @@ from arbeidspact.organisations.models import User
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.pathways.commands import AgreeStep, ChangeStep, FinishStep, GiveUpStep, ReopenStep
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind, StepOwner
+from arbeidspact.pathways.states import refuse_steps_of_others
 from arbeidspact.people.access import PersonFile
 from arbeidspact.vacancies.models import Vacancy
 
@@ -55,7 +56,10 @@ def agree_step(command: AgreeStep, *, file: PersonFile) -> Step:
 
 
 def change_step(command: ChangeStep, *, file: PersonFile) -> Step:
-    """An open step gets another wording, owner or day; a new day is noted as moved. Raises: as `agree_step`."""
+    """An open step gets another wording, owner or day; a new day is noted as moved, and nothing new as nothing.
+
+    Raises: as `agree_step`; `Conflict` when the step is closed or was agreed with another organisation.
+    """
     actor = file.actor
     require(actor, Permission.AGREE_STEP)
     _refuse_far_ahead(command)
@@ -72,7 +76,12 @@ def change_step(command: ChangeStep, *, file: PersonFile) -> Step:
         ]
         for name in changed:
             setattr(step, name, getattr(command, name))
-        step.member = _member(actor, command)
+        member = _member(actor, command)
+        if step.member != member:
+            changed.append("member")
+            step.member = member
+        if not changed:
+            return step
         step.save()
         _note_event(step, StepEventKind.MOVED if has_moved else StepEventKind.CHANGED, actor)
         record(actor, "change-step", step, fields=changed)
@@ -123,10 +132,7 @@ def _locked_step(reference: UUID, file: PersonFile) -> Step:
     step = Step.objects.select_for_update().filter(person=file.person, reference=reference).first()
     if step is None:
         raise NotFound(_("There is no such step in this file."))
-    if step.organisation_id != (file.actor.organisation.pk if file.actor.organisation else None):
-        raise Conflict(
-            _("This step was agreed with another organisation."), hint=_("Ask that organisation to change it.")
-        )
+    refuse_steps_of_others(step, file.actor)
     return step
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.models import User
-from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind, StepOwner, StepState
-from arbeidspact.pathways.states import OPEN, overdue_on, state_of
+from arbeidspact.pathways.states import OPEN, overdue_on, refuse_steps_of_others, state_of
 from arbeidspact.people.access import PersonFile, people_within_reach
 from arbeidspact.people.models import Person
 
@@ -77,11 +77,20 @@ def step_in(file: PersonFile, reference: UUID) -> StepView:
     return _view(step, file, timezone.localdate())
 
 
+def step_to_change(file: PersonFile, reference: UUID) -> StepView:
+    """A step of this file that the actor may change. Raises: `NotAllowed`; `NotFound`; `Conflict` with the reason when
+    another organisation agreed it."""
+    require(file.actor, Permission.AGREE_STEP)
+    view = step_in(file, reference)
+    refuse_steps_of_others(view.step, file.actor)
+    return view
+
+
 def people_by_urgency(people: QuerySet[Person], *, actor: Actor, today: date | None = None) -> QuerySet[Person]:
     """These people, those with the longest overdue step of the actor's organisation first, then by the next due day,
-    then those without a next step, then by name.
+    then those without a next step; within the same day by name.
 
-    Each carries `overdue_steps`, `next_due_on` and `open_steps`.
+    Each carries `overdue_steps`, `next_due_on` (None: no next step) and `open_steps`.
     """
     day = today or timezone.localdate()
     own = Q(steps__organisation=actor.organisation)
@@ -99,10 +108,38 @@ def people_by_urgency(people: QuerySet[Person], *, actor: Actor, today: date | N
         next_due_on=Subquery(first_due),
     ).order_by(
         # SQLite and PostgreSQL sort an empty day differently: say it.
-        Subquery(first_due).asc(nulls_last=True),
+        F("next_due_on").asc(nulls_last=True),
         "search_name",
         "pk",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Somebody whose agreed steps are overdue: how many, and since which day the oldest."""
+
+    person: int
+    steps: int
+    since: date
+
+
+def people_overdue(actor: Actor, *, today: date | None = None) -> list[Overdue]:
+    """Which people within reach have overdue steps of the actor's organisation? The longest overdue first; keys of
+    people and days, no names."""
+    require(actor, Permission.SEE_CASELOAD)
+    day = today or timezone.localdate()
+    rows = (
+        Step.objects.filter(
+            overdue_on(day),
+            organisation=actor.organisation,
+            person__in=people_within_reach(actor).order_by().values("pk"),
+        )
+        .order_by()
+        .values("person")
+        .annotate(steps=Count("pk"), since=Min("due_on"))
+        .order_by("since", "person__search_name", "person")
+    )
+    return [Overdue(person=row["person"], steps=row["steps"], since=row["since"]) for row in rows]
 
 
 def caseload_count(actor: Actor, *, only_mine: bool, today: date | None = None) -> CaseloadCount:
@@ -166,5 +203,5 @@ def _view(step: Step, file: PersonFile, day: date) -> StepView:
         step=step,
         state=state,
         days_overdue=(day - step.due_on).days if state == StepState.OVERDUE else 0,
-        may_change=own and file.may_edit,
+        may_change=own and may(file.actor, Permission.AGREE_STEP),
     )

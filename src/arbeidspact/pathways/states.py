@@ -1,9 +1,12 @@
-"""The state of a step, derived from its dates."""
+"""The state of a step, derived from its dates, and whose step it is."""
 
 from datetime import date
 
 from django.db.models import Case, CharField, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.pathways.models import Step, StepState
 
 
@@ -38,3 +41,11 @@ def state_expression(day: date) -> Case:
         default=Value(StepState.OPEN.value),
         output_field=CharField(),
     )
+
+
+def refuse_steps_of_others(step: Step, actor: Actor) -> None:
+    """Only the organisation that agreed a step changes it. Raises: `Conflict`."""
+    if actor.organisation is None or step.organisation_id != actor.organisation.pk:
+        raise Conflict(
+            _("This step was agreed with another organisation."), hint=_("Ask that organisation to change it.")
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -10,9 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.pathways.commands import AgreeStep, ChangeStep, FinishStep, GiveUpStep
 from arbeidspact.pathways.queries import StepOwner, colleagues_of
-from arbeidspact.web.forms import CommandForm
+from arbeidspact.web.forms import C, CommandForm
 
-DayInput = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+class DayInput(forms.DateInput):
+    """A day, in the form that browsers ask for."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class StepFields(forms.Form):
@@ -28,12 +36,13 @@ class StepFields(forms.Form):
     due_on = forms.DateField(label=_("By which day?"), widget=DayInput)
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def offer_colleagues(self, actor: Actor) -> None:
-        """Fills the list of colleagues."""
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         choices: Sequence[tuple[str, str]] = [("", "-"), *((str(c.pk), str(c)) for c in colleagues_of(actor))]
         member = self.fields["member"]
-        if isinstance(member, forms.ChoiceField):
-            member.choices = choices
+        assert isinstance(member, forms.ChoiceField)
+        member.choices = choices
+        self.fields["due_on"].widget.attrs["min"] = timezone.localdate().isoformat()
 
 
 class AgreeStepForm(StepFields, CommandForm[AgreeStep]):
@@ -42,37 +51,42 @@ class AgreeStepForm(StepFields, CommandForm[AgreeStep]):
     command_class = AgreeStep
     vacancy = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+
+class StepForm(CommandForm[C]):
+    """A form about one step that the address names."""
+
+    def __init__(self, *args: Any, step: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer_colleagues(actor)
-        self.fields["due_on"].widget.attrs["min"] = timezone.localdate().isoformat()
-
-
-class ChangeStepForm(StepFields, CommandForm[ChangeStep]):
-    """An open step that changes."""
-
-    command_class = ChangeStep
-
-    def __init__(self, *args: Any, actor: Actor, step: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer_colleagues(actor)
         self.step = step
 
     def command_values(self) -> dict[str, Any]:
         return {**super().command_values(), "step": self.step}
 
 
-class FinishStepForm(CommandForm[FinishStep]):
+class ChangeStepForm(StepFields, StepForm[ChangeStep]):
+    """An open step that changes."""
+
+    command_class = ChangeStep
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A step that is overdue keeps its day unless somebody moves it.
+        del self.fields["due_on"].widget.attrs["min"]
+
+
+class FinishStepForm(StepForm[FinishStep]):
     """A step that was done."""
 
     command_class = FinishStep
-    step = forms.UUIDField(widget=forms.HiddenInput)
-    remark = forms.CharField(label=_("How did it go? (may stay empty)"), required=False, max_length=300)
+    remark = forms.CharField(label=_("How did it go?"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, step: UUID, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"id_{step}_%s")
+        super().__init__(*args, step=step, **kwargs)
 
 
-class GiveUpStepForm(CommandForm[GiveUpStep]):
+class GiveUpStepForm(StepForm[GiveUpStep]):
     """A step that will not be done."""
 
     command_class = GiveUpStep
-    step = forms.UUIDField(widget=forms.HiddenInput)
     remark = forms.CharField(label=_("Why not? What stood in the way?"), min_length=3, max_length=300)
