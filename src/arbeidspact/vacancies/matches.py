@@ -81,6 +81,11 @@ class FitReasons:
         return sum(competence.is_required for competence in self.competences)
 
     @property
+    def required_covered(self) -> int:
+        """How many required competences the person holds, or something close to them."""
+        return self.required_matched + self.required_close
+
+    @property
     def required_matched(self) -> int:
         """How many required competences the person holds."""
         return sum(competence.is_required for competence in self.matched)

@@ -78,6 +78,26 @@ def test_a_filter_that_makes_no_sense_narrows_nothing_and_stays_visible(sign_in)
     assert 'value="many"' in text_of(response)
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        pytest.param({"occupation": FORKLIFT_DRIVER}, "1 result", id="by its id"),
+        pytest.param({"occupation": FORKLIFT_DRIVER, "occupation_text": "forklift driver"}, "1 result", id="picked"),
+        pytest.param({"occupation": "", "occupation_text": "forklift"}, "1 result", id="typed"),
+        pytest.param(
+            {"occupation": FORKLIFT_DRIVER, "occupation_text": "office cleaner"}, "Office cleaner", id="retyped"
+        ),
+        pytest.param({"occupation": FORKLIFT_DRIVER, "occupation_text": ""}, "2 results", id="emptied"),
+        pytest.param({"occupation_text": "qqqqzzzz"}, "No occupation is called this", id="unknown"),
+    ],
+)
+def test_an_occupation_is_a_filter_with_and_without_javascript(sign_in, asked, shown):
+    VacancyFactory(forklift_night_shift=True)
+    VacancyFactory(cleaning=True)
+
+    assert shown in text_of(sign_in(Role.COUNSELLOR).get(LIST, asked))
+
+
 def test_an_empty_list_says_what_to_do(sign_in):
     assert "No vacancy answers to this filter" in text_of(sign_in(Role.COUNSELLOR).get(LIST, {"text": "zz"}))
 

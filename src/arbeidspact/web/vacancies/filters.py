@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.vocabulary import area_names
+from arbeidspact.taxonomy import ConceptKind
 from arbeidspact.vacancies.queries import (
     ORDER_WORDS,
     Contract,
@@ -23,6 +24,7 @@ from arbeidspact.vacancies.queries import (
     sector_name,
     shift_name,
 )
+from arbeidspact.web.people.concepts import candidates
 
 ANY_STATE = "any"
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
@@ -38,6 +40,7 @@ class FilterForm(forms.Form):
     )
     isco = forms.RegexField(r"^\d{1,4}$", required=False, label=_("Group of occupations"))
     occupation = forms.CharField(required=False, max_length=200, label=_("Occupation"))
+    occupation_text = forms.CharField(required=False, max_length=200)
     sector = forms.SlugField(required=False, max_length=60, label=_("Sector"))
     area = forms.SlugField(required=False, max_length=60, label=_("Workplace"))
     contract = forms.ChoiceField(required=False, label=_("Contract"), choices=Contract.choices)
@@ -57,9 +60,27 @@ class FilterForm(forms.Form):
         """The question that this address asks."""
         self.is_valid()
         values: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        values.pop("occupation_text", None)
+        if occupation := self._occupation():
+            values["occupation"] = occupation
+        else:
+            values.pop("occupation", None)
         if values.get("state") == ANY_STATE:
             values["state"] = None
         return VacancyFilters(**values)
+
+    def _occupation(self) -> str:
+        """The occupation picked, as long as its name still stands there; else what the words typed mean best."""
+        picked, typed = str(self.cleaned_data.get("occupation", "")), str(self.cleaned_data.get("occupation_text", ""))
+        if "occupation_text" not in self.data or (typed and concept_name(picked).casefold() == typed.casefold()):
+            return picked
+        if not typed:
+            return ""
+        found = candidates(typed, ConceptKind.OCCUPATION)
+        if not found:
+            self.add_error("occupation", _("No occupation is called this. Try another word."))
+            return ""
+        return found[0].value
 
 
 @dataclass(frozen=True, slots=True)

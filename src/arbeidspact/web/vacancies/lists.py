@@ -17,6 +17,7 @@ from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.queries import saved_views
 from arbeidspact.vacancies.queries import (
     VacancyFilters,
+    concept_name,
     facets,
     vacancy_csv_rows,
     vacancy_lines,
@@ -47,6 +48,10 @@ def vacancies(request: ActorRequest) -> HttpResponse:
         "page": page,
         "lines": vacancy_lines(page, today),
         "total": vacancy_list(request.actor, VacancyFilters(), today).count(),
+        "occupation_text": concept_name(filters.occupation)
+        if filters.occupation
+        else form["occupation_text"].value() or "",
+        "occupation": filters.occupation,
         "choices": choices,
         "more_choices": more_choices,
         "number_fields": [form["hours_from"], form["hours_to"], form["open_days"]],
@@ -62,7 +67,7 @@ def vacancies(request: ActorRequest) -> HttpResponse:
     return render(request, "vacancies/list.html", context)
 
 
-MORE_FILTERS = ("state", "contract", "licence", "order", "hours_from", "hours_to", "open_days", "occupation")
+MORE_FILTERS = ("state", "contract", "licence", "order", "hours_from", "hours_to", "open_days", "occupation_text")
 
 
 @permitted(Permission.EXPORT_VACANCIES)
