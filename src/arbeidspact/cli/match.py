@@ -26,15 +26,9 @@ def person(*, reference: UUID, limit: int) -> None:
     open_installation()
     from arbeidspact.cli.screen import Table, escape, screen
     from arbeidspact.organisations.actor import operator
-    from arbeidspact.organisations.exceptions import NotFound
-    from arbeidspact.people.access import profiles_for_matching
     from arbeidspact.vacancies.matches import fitting_work_for
 
-    actor = operator()
-    key = profiles_for_matching(actor).filter(reference=reference).values_list("pk", flat=True).first()
-    if key is None:
-        raise NotFound("There is no person with this reference.", hint="Copy it from the address of the person's page.")
-    work = fitting_work_for(actor, key, limit)
+    work = fitting_work_for(operator(), reference, limit)
     out = screen()
     if not work.is_enough_known:
         out.print("Too little is known to rank work for this person.")
@@ -73,7 +67,7 @@ def vacancy(*, reference: UUID, limit: int) -> None:
     references = dict(profiles_for_matching(actor, keys).values_list("pk", "reference"))
     table = Table(title=f"{people.eligible} of {people.reachable} people are possible; the best first")
     for heading in ("Fits", "Person", "Why", "Missing"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "Person")
     for found in people.candidates:
         table.add_row(f"{found.reasons.percent} %", str(references[found.pk]), *_why(found.reasons))
     out.print(table)
@@ -84,11 +78,9 @@ def vacancy(*, reference: UUID, limit: int) -> None:
 def _why(reasons: "FitReasons") -> tuple[str, str]:
     from arbeidspact.cli.screen import escape
 
-    covered = f"{reasons.required_covered} of {reasons.required} required competences"
-    held = _listed(
-        [fit.name for fit in reasons.matched], [f"{fit.name} (through {fit.via})" for fit in reasons.related]
-    )
-    return escape(f"{covered}: {held}" if held else covered), escape(_listed([fit.name for fit in reasons.missing]))
+    held = _listed([fit.name for fit in reasons.matched], [f"{fit.name} (close: {fit.via})" for fit in reasons.related])
+    why = f"{reasons.covered_words}: {held}" if held else reasons.covered_words
+    return escape(why), escape(_listed([fit.name for fit in reasons.missing]))
 
 
 def _listed(*words: Iterable[str]) -> str:

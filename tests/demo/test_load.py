@@ -1,0 +1,169 @@
+"""The demo comes whole, once, and never beside real data."""
+
+import pytest
+
+from arbeidspact.demo.load import GHENT, files_hash, load_demo, pending_migrations
+from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
+from arbeidspact.demo.population import Size
+from arbeidspact.demo.state import demo_logins_exist, read_stamp, reset_demo, rows_that_are_not_the_demos
+from arbeidspact.organisations.exceptions import Conflict
+from arbeidspact.organisations.models import Area, AuditEvent, Organisation, Role, RoleGrant, User
+from arbeidspact.pact.models import Goal, Partner
+from arbeidspact.pathways.models import Step, StepEvent, StepEventKind
+from arbeidspact.people.models import Accompaniment, Person
+from arbeidspact.vacancies.models import Employer, Vacancy
+from tests.organisations.factories import UserFactory
+
+SMALL = Size(people=60, vacancies=40)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo():
+    return load_demo(SMALL)
+
+
+def test_everything_is_there_and_marked_as_invented(demo):
+    assert not demo.was_there
+    assert Person.objects.count() == 60
+    assert Vacancy.objects.count() == 40
+    assert not Person.objects.filter(is_invented=False).exists()
+    assert not Vacancy.objects.filter(is_invented=False).exists()
+    assert not Employer.objects.filter(is_invented=False).exists()
+    assert not Step.objects.filter(is_invented=False).exists()
+    assert Goal.objects.count() == 3
+    assert Area.objects.filter(kind="neighbourhood").count() == 25
+
+
+def test_every_role_has_a_login_with_the_shared_password(demo):
+    assert set(RoleGrant.objects.filter(membership__user__is_demo=True).values_list("role", flat=True)) == set(Role)
+    for login in DEMO_LOGINS:
+        user = User.objects.get(email=login.email)
+        assert user.is_demo
+        assert user.check_password(DEMO_PASSWORD)
+
+
+def test_colleagues_who_are_only_referents_cannot_sign_in(demo):
+    colleagues = User.objects.filter(email__startswith="colleague-")
+
+    assert colleagues.exists()
+    assert all(not user.has_usable_password() for user in colleagues)
+
+
+def test_partners_of_the_pact_are_the_organisations_that_take_part(demo):
+    linked = dict(Partner.objects.exclude(organisation=None).values_list("slug", "organisation__slug"))
+
+    assert linked == {"stad-gent": "stad-gent", "vdab": "vdab", "ocmw-gent": "ocmw-gent"}
+
+
+def test_everybody_is_accompanied_and_the_counsellor_has_people_and_work_to_do(demo):
+    counsellor = User.objects.get(email="counsellor@demo.example")
+
+    assert not Person.objects.filter(accompaniments=None).exists()
+    assert Accompaniment.objects.filter(referent=counsellor).exists()
+    assert Step.objects.exists()
+
+
+def test_the_history_of_steps_lies_in_the_past(demo):
+    for event in StepEvent.objects.filter(kind=StepEventKind.AGREED).select_related("step"):
+        assert event.at.date() == event.step.agreed_on
+
+
+def test_a_second_time_changes_nothing(demo):
+    before = AuditEvent.objects.count()
+
+    again = load_demo()
+
+    assert again.was_there
+    assert again.stamp == demo.stamp == read_stamp()
+    assert AuditEvent.objects.count() == before
+
+
+def test_the_same_size_and_seed_may_be_asked_again(demo):
+    assert load_demo(SMALL, seed=demo.stamp.seed).was_there
+
+
+@pytest.mark.parametrize(
+    ("size", "seed"),
+    [pytest.param(Size(61, 40), None, id="another size"), pytest.param(None, 4, id="another seed")],
+)
+def test_another_population_needs_a_reset_first(demo, size, seed):
+    with pytest.raises(Conflict) as refused:
+        load_demo(size, seed=seed)
+
+    assert "--reset" in str(refused.value.hint)
+    assert Person.objects.count() == 60
+
+
+def test_changed_files_are_loaded_again_and_the_people_stay(demo):
+    event = AuditEvent.objects.get(action="load-demo")
+    event.details["files"] = "older"
+    event.save()
+    people = set(Person.objects.values_list("reference", flat=True))
+
+    again = load_demo()
+
+    assert not again.was_there
+    assert set(Person.objects.values_list("reference", flat=True)) == people
+    assert load_demo().was_there
+
+
+def test_a_demo_is_not_made_in_an_installation_at_work():
+    UserFactory()
+
+    with pytest.raises(Conflict, match="1 users"):
+        load_demo(SMALL)
+
+    assert not Organisation.objects.filter(slug="vdab").exists()
+
+
+def test_people_have_the_same_references_from_the_same_seed(demo):
+    before = set(Person.objects.values_list("reference", "family_name"))
+    Person.objects.all().delete()
+    Vacancy.objects.all().delete()
+    Employer.objects.all().delete()
+    AuditEvent.objects.filter(action="load-demo").delete()
+
+    load_demo(SMALL)
+
+    assert set(Person.objects.values_list("reference", "family_name")) == before
+
+
+def test_what_somebody_makes_with_a_demo_login_belongs_to_the_demo(demo):
+    counsellor = User.objects.get(email="counsellor@demo.example")
+    person = Person.objects.create(given_name="Testje")
+
+    assert rows_that_are_not_the_demos() == {"people": 1}
+
+    AuditEvent.objects.create(
+        user=counsellor, action="register-person", subject_kind="people.person", subject_id=str(person.reference)
+    )
+    assert rows_that_are_not_the_demos() == {}
+
+
+def test_a_reset_refuses_beside_a_real_user_and_deletes_nothing(demo):
+    UserFactory()
+
+    with pytest.raises(Conflict, match="nothing was deleted"):
+        reset_demo()
+
+    assert Person.objects.count() == 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reset_empties_the_database_and_a_new_demo_can_come():
+    load_demo(Size(20, 20))
+    assert demo_logins_exist()
+
+    reset_demo()
+
+    assert read_stamp() is None
+    assert not demo_logins_exist()
+    assert not Person.objects.exists()
+    assert not load_demo(Size(20, 20), seed=9).was_there
+
+
+def test_the_hash_of_the_files_is_stable_and_the_tables_are_current():
+    assert files_hash() == files_hash()
+    assert (GHENT / "areas.toml").is_file()
+    assert pending_migrations() == []
