@@ -53,9 +53,9 @@ def wage_words(least: Decimal | None, most: Decimal | None) -> str:
     if least is None and most is None:
         return ""
     if least is None or most is None:
-        known = number(least if least is not None else most)
+        known = _euro(least if least is not None else most)
         return (_("from € %(wage)s a month") if most is None else _("up to € %(wage)s a month")) % {"wage": known}
-    return _("€ %(least)s to € %(most)s a month") % {"least": number(least), "most": number(most)}
+    return _("€ %(least)s to € %(most)s a month") % {"least": _euro(least), "most": _euro(most)}
 
 
 def number(value: Decimal | None) -> str:
@@ -73,3 +73,9 @@ def screen_language() -> str:
 def number_of_hours(weekly_minutes: int) -> str:
     """Minutes a week as hours, as the screen writes them."""
     return number(Decimal(weekly_minutes) / 60)
+
+
+def _euro(value: Decimal | None) -> str:
+    if value is None:
+        return ""
+    return number_format(value, decimal_pos=0 if value == value.to_integral_value() else 2, use_l10n=True)
