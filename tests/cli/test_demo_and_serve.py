@@ -1,0 +1,164 @@
+"""The demo at the command line, and what `serve` refuses."""
+
+import socket
+
+import pytest
+
+from arbeidspact.cli import preparation
+from arbeidspact.cli.installation import is_loopback
+from arbeidspact.cli.server import Listening, Server, free_port, port_is_free
+from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
+from arbeidspact.organisations.models import User
+from arbeidspact.people.models import Person
+from tests.organisations.factories import UserFactory
+
+
+@pytest.fixture(autouse=True)
+def no_building(monkeypatch):
+    """Assets and catalogues are built by `make`, not by a test."""
+    monkeypatch.setattr(preparation, "prepare_assets", lambda tell: None)
+    monkeypatch.setattr(preparation, "prepare_translations", lambda: None)
+    monkeypatch.setattr(preparation, "prepare_static_files", lambda: False)
+
+
+@pytest.mark.django_db
+def test_the_demo_shows_a_login_for_every_role_and_the_password(run):
+    result = run("demo", "--no-serve", "--people", 20, "--vacancies", 20)
+
+    assert result.exit_code == 0, result.output
+    assert DEMO_PASSWORD in result.output
+    assert all(login.email in result.output for login in DEMO_LOGINS)
+    assert "20 people and 20 vacancies, all invented" in result.output
+
+
+@pytest.mark.django_db
+def test_a_demo_of_another_size_is_refused_in_words(run):
+    run("demo", "--no-serve", "--people", 20, "--vacancies", 20)
+
+    result = run("demo", "--no-serve", "--people", 30, "--vacancies", 20)
+
+    assert result.exit_code == 1
+    assert "--reset" in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.django_db
+def test_a_reset_asks_first_and_stops_when_the_answer_is_no(run):
+    run("demo", "--no-serve", "--people", 20, "--vacancies", 20)
+
+    result = run("demo", "--no-serve", "--reset", typed="n\n")
+
+    assert result.exit_code == 1
+    assert Person.objects.count() == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reset_that_is_sure_makes_another_demo(run):
+    run("demo", "--no-serve", "--people", 20, "--vacancies", 20)
+
+    result = run("demo", "--no-serve", "--reset", "--yes", "--people", 25, "--vacancies", 20)
+
+    assert result.exit_code == 0, result.output
+    assert Person.objects.count() == 25
+
+
+@pytest.mark.django_db
+def test_a_demo_beside_real_users_is_refused(run):
+    UserFactory()
+
+    result = run("demo", "--no-serve", "--people", 20, "--vacancies", 20)
+
+    assert result.exit_code == 1
+    assert "This data directory is in use" in result.stderr
+    assert not User.objects.filter(is_demo=True).exists()
+
+
+def test_full_and_a_number_contradict_each_other(run):
+    result = run("demo", "--full", "--people", 20)
+
+    assert result.exit_code == 2
+    assert "--full" in result.stderr
+
+
+@pytest.mark.django_db
+def test_demo_logins_are_never_served_beyond_this_machine(run, monkeypatch):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "arbeidspact.settings.production")
+    UserFactory(is_demo=True)
+
+    result = run("serve", "--host", "0.0.0.0")
+
+    assert result.exit_code == 1
+    assert "demo logins" in result.stderr
+
+
+@pytest.mark.django_db
+def test_the_local_settings_are_never_served_beyond_this_machine(run, monkeypatch):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "arbeidspact.settings.local")
+
+    result = run("serve", "--host", "192.0.2.1")
+
+    assert result.exit_code == 1
+    assert "arbeidspact.settings.production" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        pytest.param("127.0.0.1", True, id="loopback"),
+        pytest.param("::1", True, id="loopback of IPv6"),
+        pytest.param("localhost", True, id="its name"),
+        pytest.param("0.0.0.0", False, id="everywhere"),
+        pytest.param("::", False, id="everywhere of IPv6"),
+        pytest.param("192.168.1.5", False, id="the local network"),
+        pytest.param("example.org", False, id="a name"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_loopback_is_known(host, here):
+    assert is_loopback(host) is here
+
+
+def test_a_busy_port_gives_way_to_the_next_free_one():
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+
+        assert not port_is_free("127.0.0.1", port)
+        assert free_port("127.0.0.1", port) > port
+
+
+def test_serve_says_when_its_port_is_busy(run, db):
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+
+        result = run("serve", "--port", busy.getsockname()[1])
+
+    assert result.exit_code == 1
+    assert "--port" in result.stderr
+
+
+def test_the_server_takes_its_options_and_serves_our_pages():
+    server = Server(Listening("127.0.0.1", 8123, workers=3), ready=lambda: None)
+
+    assert server.cfg.address == [("127.0.0.1", 8123)]
+    assert server.cfg.workers == 3
+    assert server.cfg.worker_class_str == "gthread"
+    assert callable(server.load())
+
+
+def test_static_files_are_collected_once_until_one_changes(settings, tmp_path, monkeypatch):
+    monkeypatch.undo()
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "one.css").write_text("a{}")
+    settings.STATICFILES_DIRS = [source]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STATIC_ROOT = tmp_path / "collected"
+
+    assert preparation.prepare_static_files()
+    assert not preparation.prepare_static_files()
+    (source / "two.css").write_text("b{}")
+    assert preparation.prepare_static_files()
+    assert (tmp_path / "collected" / "two.css").is_file()

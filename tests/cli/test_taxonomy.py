@@ -1,0 +1,116 @@
+"""The taxonomy at the command line."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from arbeidspact.organisations.models import AuditEvent
+from arbeidspact.organisations.vocabulary import taxonomy_directory
+
+
+@pytest.fixture
+def own_directory(settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "data"
+    return taxonomy_directory
+
+
+def write_table(path: Path, *rows: dict[str, str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, fieldnames=list(rows[0]))
+        table.writeheader()
+        table.writerows(rows)
+
+
+@pytest.fixture
+def download(tmp_path):
+    """A hand-made download of ESCO with one occupation and one skill."""
+    folder = tmp_path / "esco-1.2.0"
+    folder.mkdir()
+    concept = {"conceptType": "", "conceptUri": "", "preferredLabel": "", "altLabels": "", "status": "released"}
+    occupation = {
+        **concept,
+        "conceptType": "Occupation",
+        "conceptUri": "http://data.europa.eu/esco/occupation/1",
+        "iscoGroup": "8344",
+        "code": "8344.1",
+        "preferredLabel": "proefwerker",
+    }
+    skill = {
+        **concept,
+        "conceptType": "KnowledgeSkillCompetence",
+        "conceptUri": "http://data.europa.eu/esco/skill/1",
+        "skillType": "skill/competence",
+        "reuseLevel": "sector-specific",
+        "preferredLabel": "proefstukken stapelen",
+    }
+    write_table(folder / "occupations_nl.csv", occupation)
+    write_table(folder / "skills_nl.csv", skill)
+    write_table(
+        folder / "occupationSkillRelations_nl.csv",
+        {
+            "occupationUri": occupation["conceptUri"],
+            "relationType": "essential",
+            "skillType": "skill/competence",
+            "skillUri": skill["conceptUri"],
+        },
+    )
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        pytest.param(["heftruk"], "ap:occupation/forklift-driver", id="a typing mistake"),
+        pytest.param(["nurse", "--language", "en", "--kind", "occupation"], "ap:occupation/nurse", id="English"),
+        pytest.param(["xqzwv"], "Try fewer or other words", id="nothing"),
+    ],
+)
+def test_search_finds_what_somebody_types(run, own_directory, arguments, found):
+    result = run("taxonomy", "search", *arguments)
+
+    assert result.exit_code == 0
+    assert found in result.output
+
+
+def test_the_starter_is_listed(run, own_directory):
+    assert "starter-1" in run("taxonomy", "list").output
+
+
+@pytest.mark.django_db
+def test_an_import_is_reported_recorded_used_and_removed(run, own_directory, download):
+    imported = run("taxonomy", "import", download)
+
+    assert imported.exit_code == 0, imported.output + imported.stderr
+    assert "esco-1.2.0 is in use." in imported.output
+    assert "Table not in the download" in imported.output
+    assert "proefwerker" in run("taxonomy", "search", "proefwerker").output
+
+    removed = run("taxonomy", "remove", "esco-1.2.0")
+
+    assert removed.exit_code == 0
+    assert "esco" not in run("taxonomy", "list").output
+    assert list(AuditEvent.objects.order_by("id").values_list("action", "subject_id")) == [
+        ("import-taxonomy", "esco-1.2.0"),
+        ("remove-taxonomy", "esco-1.2.0"),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_folder_without_tables_is_refused_in_words(run, own_directory, tmp_path):
+    folder = tmp_path / "esco-1.2.0-empty"
+    folder.mkdir()
+
+    result = run("taxonomy", "import", folder)
+
+    assert result.exit_code == 1
+    assert "Not found in the download" in result.stderr
+    assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_edition_that_is_not_there_cannot_be_removed(run, own_directory):
+    result = run("taxonomy", "remove", "esco-9.9.9")
+
+    assert result.exit_code == 1
+    assert "esco-9.9.9" in result.stderr
