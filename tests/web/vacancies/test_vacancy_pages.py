@@ -115,6 +115,14 @@ def test_a_filter_is_kept_under_a_name_and_removed(sign_in):
     assert not SavedView.objects.exists()
 
 
+def test_a_kept_filter_is_only_ever_a_filter_of_the_list(sign_in):
+    query = "shift=night&page=3\r\nLocation: https://example.org/"
+
+    response = sign_in(Role.COUNSELLOR).post(reverse("vacancies:keep-view"), {"name": "Odd", "query": query})
+
+    assert response.url == f"{LIST}?shift=night"
+
+
 def test_the_file_holds_the_filtered_list_and_no_formula(sign_in):
     VacancyFactory(title="=cmd()", shifts=["night"])
     VacancyFactory(cleaning=True)

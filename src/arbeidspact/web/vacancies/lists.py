@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -82,7 +82,7 @@ def export(request: ActorRequest) -> StreamingHttpResponse:
 @require_POST
 def keep(request: ActorRequest) -> HttpResponse:
     """Keeps the filter that is on under a name."""
-    query = request.POST.get("query", "")
+    query = query_without(QueryDict(request.POST.get("query", "")), "page")
     try:
         command = KeepView(list_name=LIST_NAME, name=request.POST.get("name", ""), query=query)
         keep_view(command, actor=request.actor)
