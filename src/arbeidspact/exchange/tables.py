@@ -164,7 +164,7 @@ def _from_json(text: str) -> Table:
 
 def _json_cell(number: int, name: str, value: object) -> Cell:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(item.strip() for item in value if item.strip())
+        return tuple(item for part in value if (item := str(_json_cell(number, name, part))))
     if isinstance(value, dict | list):
         raise UnreadableFile(
             RowProblem(
@@ -173,7 +173,12 @@ def _json_cell(number: int, name: str, value: object) -> Cell:
         )
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "" if value is None else str(value).strip()
+    text = "" if value is None else str(value).strip()
+    if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text):
+        raise UnreadableFile(
+            RowProblem(number, str(name)[:60], _("Here stands a sign that is no letter."), _("Write the text again."))
+        )
+    return text
 
 
 def _check_columns(found: tuple[str, ...], known: Collection[str], required: Collection[str]) -> None:

@@ -1,0 +1,117 @@
+"""What programs get: vacancies, matches, concepts, figures and goals."""
+
+import pytest
+
+from arbeidspact.organisations.models import AuditEvent, Role
+from arbeidspact.people.models import AccessEvent, Purpose
+from arbeidspact.vacancies.models import RankingLog
+from tests.vacancies.factories import FORKLIFT_DRIVER, VacancyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_vacancy_goes_its_whole_way(program, city):
+    body = {
+        "employer": str(city.employer.reference),
+        "title": "Forklift driver",
+        "occupation": FORKLIFT_DRIVER,
+        "area": "muide",
+        "languages": [{"language": "nl", "level": "B1"}],
+        "hours_max": 38.5,
+        "opens_on": "2026-11-01",
+    }
+    made = program.send("/vacancies", body)
+    address = f"/vacancies/{made.json()['reference']}"
+    changed = {key: value for key, value in body.items() if key != "employer"} | {"title": "Driver", "positions": 2}
+
+    assert (made.status_code, made.json()["hours_max"], made.json()["state"]) == (201, 38.5, "open")
+    assert program.send(address, changed, "put").json()["title"] == "Driver"
+    assert program.send(f"{address}/fill", {"filled_on": "2026-11-10", "positions": 1}).json()["positions_filled"] == 1
+    assert program.send(f"{address}/fill", {"filled_on": "2026-11-11"}).json()["state"] == "filled"
+    assert program.send(f"{address}/fill", {"filled_on": "2026-11-11"}).status_code == 409
+    assert program.send(f"{address}/reopen", {"positions": 1}).json()["state"] == "open"
+    assert program.send(f"{address}/cancel", {"cancelled_on": "2026-11-20"}).json()["state"] == "cancelled"
+    assert program.get(address).json()["title"] == "Driver"
+    assert AuditEvent.objects.filter(subject_id=made.json()["reference"]).count() == 6
+
+
+def test_the_list_has_the_filters_of_the_screen_and_pages(program, city):
+    VacancyFactory(cleaning=True)
+    VacancyFactory(cancelled=True)
+
+    everything = program.get("/vacancies?state=any&page_size=2").json()
+
+    assert (everything["count"], len(everything["items"])) == (3, 2)
+    assert len(program.get("/vacancies?state=any&page_size=2&page=2").json()["items"]) == 1
+    assert program.get("/vacancies?state=any&page=9").json() == {"count": 3, "items": []}
+    assert program.get("/vacancies").json()["count"] == 2
+    assert program.get(f"/vacancies?occupation={FORKLIFT_DRIVER}&shift=night").json()["count"] == 1
+    assert program.get("/vacancies?state=gone").status_code == 422
+
+
+def test_employers_are_found_and_registered(program, city):
+    made = program.send("/employers", {"name": "Nieuw NV", "sector": "retail"})
+
+    assert made.status_code == 201
+    assert program.get("/employers?text=nieuw").json()["items"] == [made.json()]
+    assert program.send("/employers", {"name": "Nieuw NV"}).status_code in {201, 409}
+
+
+def test_work_for_a_person_comes_with_reasons_and_leaves_its_traces(program, city):
+    response = program.get(f"/matching/people/{city.person.reference}")
+
+    found = response.json()
+    every = found["matches"] + found["near_misses"]
+    assert [one["vacancy"] for one in every] == [str(city.vacancy.reference)]
+    assert every[0]["reasons"]["competences"][0]["fit"] == "matched"
+    assert AccessEvent.objects.get(person=city.person).purpose == Purpose.MATCHING
+    assert RankingLog.objects.get().person == city.person
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_people_for_a_vacancy_are_references_without_names(program, city):
+    response = program.get(f"/matching/vacancies/{city.vacancy.reference}")
+
+    text = response.content.decode()
+    assert str(city.person.reference) in text
+    assert "Quagmire" not in text
+    assert "Zebediah" not in text
+    assert "1988" not in text
+
+
+def test_the_taxonomy_is_searched_and_opened(program):
+    hit = program.get("/taxonomy/search?text=heftruck&kind=occupation").json()["items"][0]
+    concept = program.get(f"/taxonomy/concepts/{hit['id']}").json()
+    asks = program.get(f"/taxonomy/occupations/{hit['id']}/competences?language=en").json()
+
+    assert hit["id"] == concept["id"] == asks["occupation"]["id"] == FORKLIFT_DRIVER
+    assert concept["labels"]["nl"]
+    assert asks["essential"]
+    assert program.get("/taxonomy/concepts/ap:nothing").status_code == 404
+
+
+def test_indicators_figures_and_goals(program, figures):
+    listed = program.get("/indicators?page_size=200").json()
+    slug = next(one["slug"] for one in listed["items"] if one["figures"])
+    card = program.get(f"/indicators/{slug}").json()
+    area = card["areas"][0]
+    page = program.get(f"/indicators/{slug}/observations?area={area}&since=2000-01-01").json()
+    table = b"".join(program.get(f"/indicators/{slug}/observations.csv").streaming_content).decode()
+    goals = program.get("/pacts/ghent/goals").json()
+
+    assert page["count"] >= 1
+    assert page["items"][0]["area"] == area
+    assert table.startswith("\ufeffindicator,period,area,value")
+    assert goals["items"][0]["state"]
+    assert goals["items"][0]["latest"] is not None
+    assert program.get("/pacts").json()["items"][0]["slug"] == "ghent"
+    assert program.get("/indicators/nothing").status_code == 404
+
+
+def test_an_answer_that_did_not_change_is_not_sent_again(program_of, figures):
+    program = program_of(Role.ANALYST)
+    first = program.get("/indicators")
+
+    again = program.get("/indicators", headers={"If-None-Match": first["ETag"]})
+
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
