@@ -101,7 +101,7 @@ def test_the_number_of_queries_does_not_grow_with_the_steps(
 
 
 def situation(werkpunt: Organisation, vdab: Organisation, counsellor: Actor) -> dict[str, Person]:
-    """Five people of the city: one long overdue, one a little, one with a step ahead, one without, one busy elsewhere."""
+    """Five people of the city: long overdue, a little, with a step ahead, without any, with one elsewhere."""
     names = ("Later", "Without", "Little", "Longest", "Elsewhere")
     people = {
         name: PersonFactory(family_name=name, accompanied_by=werkpunt, accompanied_by__referent=counsellor.user)

@@ -31,6 +31,7 @@ __all__ = [
     "GoalState",
     "NoDateWasSet",
     "NumberNotLoaded",
+    "ObservationRow",
     "Promise",
     "Target",
     "TargetRule",
@@ -155,8 +156,11 @@ def indicator_card(slug: str, *, actor: Actor, today: date | None = None) -> Ind
     )
 
 
-def observations_of(slug: str | None = None, *, actor: Actor, areas: Sequence[str] = ()) -> QuerySet[ObservationRow]:
-    """Which figures were published: of this indicator (None: of all), of these areas (none given: of all)?
+def observations_of(
+    slug: str | None = None, *, actor: Actor, areas: Sequence[str] = (), indicators: Sequence[str] | None = None
+) -> QuerySet[ObservationRow]:
+    """Which figures were published: of this indicator or of `indicators` (None: of all), of these areas (none given:
+    of all)?
 
     Returns: rows by indicator, area, period and vintage. Raises: `NotAllowed`.
     """
@@ -164,6 +168,8 @@ def observations_of(slug: str | None = None, *, actor: Actor, areas: Sequence[st
     rows = ObservationRow.objects.select_related("indicator")
     if slug is not None:
         rows = rows.filter(indicator__slug=slug)
+    if indicators is not None:
+        rows = rows.filter(indicator__slug__in=indicators)
     if areas:
         rows = rows.filter(area__in=areas)
     return rows.order_by("indicator__slug", "area", "period_start", "vintage", "id")

@@ -1,6 +1,7 @@
 """Lists as files that a spreadsheet opens without harm."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -8,6 +9,7 @@ from django.http import StreamingHttpResponse
 
 DANGEROUS_START = ("=", "+", "-", "@", "\t", "\r")
 BYTE_ORDER_MARK = "\ufeff"
+PLAIN_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?( ?%)?", re.ASCII)
 
 
 class _Line:
@@ -20,7 +22,7 @@ class _Line:
 def safe_cell(value: object) -> str:
     """The text of a cell that no spreadsheet takes for a formula; a plain number stays as it is."""
     text = "" if value is None else str(value)
-    if text.startswith(DANGEROUS_START) and not _is_number(text):
+    if text.startswith(DANGEROUS_START) and not PLAIN_NUMBER.fullmatch(text):
         return f"'{text}"
     return text
 
@@ -35,11 +37,3 @@ def csv_response(filename: str, header: Sequence[object], rows: Iterable[Sequenc
     response = StreamingHttpResponse(chain([BYTE_ORDER_MARK], lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
