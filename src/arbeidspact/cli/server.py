@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 FURTHER_PORTS = 20
 THREADS = 4
@@ -41,6 +41,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "graceful_timeout": 5,
             "loglevel": "warning",
             "control_socket_disable": True,
+            "preload_app": True,
             "when_ready": lambda _arbiter: ready(),
         }
         super().__init__()
@@ -50,9 +51,15 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
+        """The application with all its addresses, so that a page that cannot be loaded stops the start."""
         from django.core.wsgi import get_wsgi_application
+        from django.db import connections
+        from django.urls import get_resolver
 
-        return get_wsgi_application()
+        application = get_wsgi_application()
+        _ = get_resolver().url_patterns
+        connections.close_all()
+        return application
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -80,7 +87,4 @@ def port_is_free(host: str, port: int) -> bool:
 
 def serve_until_stopped(listening: Listening, ready: Callable[[], None]) -> None:
     """Serves until Ctrl-C; database connections of this process are not handed to the workers."""
-    from django.db import connections
-
-    connections.close_all()
     Server(listening, ready).run()

@@ -126,8 +126,8 @@ def invented_vacancies(
     for place in rng.permutation(size.vacancies):
         trade = trades.of_main_sector(rng, sectors[place])
         choice = places[trade.sector]
-        employer = choice[int(rng.integers(len(choice)))]
-        yield _vacancy(rng, employer, employers[employer], trade, sectors[place], fates[place], today)
+        chosen = choice[int(rng.integers(len(choice)))]
+        yield _vacancy(rng, chosen, employers[chosen], trade, sectors[place], fates[place], today)
 
 
 def _employer_name(rng: Generator, sector: str) -> str:
