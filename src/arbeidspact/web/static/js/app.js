@@ -144,4 +144,11 @@
   document.querySelectorAll("[data-print]").forEach((button) => {
     if (button.matches("button")) button.addEventListener("click", () => window.print());
   });
+
+  /* On a phone a filter without a choice starts folded, so that the list is in sight. */
+  if (window.location.search === "" && window.matchMedia("(max-width: 46rem)").matches) {
+    document.querySelectorAll("details[data-fold-on-phone]").forEach((fold) => {
+      fold.open = false;
+    });
+  }
 })();
