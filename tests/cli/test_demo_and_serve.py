@@ -73,6 +73,17 @@ def test_a_demo_beside_real_users_is_refused(run):
     assert not User.objects.filter(is_demo=True).exists()
 
 
+@pytest.mark.django_db
+def test_a_demo_with_the_production_settings_is_refused(run, monkeypatch):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "arbeidspact.settings.production")
+
+    result = run("demo", "--no-serve")
+
+    assert result.exit_code == 1
+    assert "DJANGO_SETTINGS_MODULE" in result.stderr
+    assert not User.objects.exists()
+
+
 def test_full_and_a_number_contradict_each_other(run):
     result = run("demo", "--full", "--people", 20)
 

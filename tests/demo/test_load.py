@@ -8,11 +8,11 @@ from arbeidspact.demo.population import Size
 from arbeidspact.demo.state import demo_logins_exist, read_stamp, reset_demo, rows_that_are_not_the_demos
 from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.organisations.models import Area, AuditEvent, Organisation, Role, RoleGrant, User
-from arbeidspact.pact.models import Goal, Partner
+from arbeidspact.pact.models import Goal, Pact, Partner
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind
 from arbeidspact.people.models import Accompaniment, Person
 from arbeidspact.vacancies.models import Employer, Vacancy
-from tests.organisations.factories import UserFactory
+from tests.organisations.factories import OrganisationFactory, UserFactory
 
 SMALL = Size(people=60, vacancies=40)
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,12 @@ def test_everybody_is_accompanied_and_the_counsellor_has_people_and_work_to_do(d
     assert Step.objects.exists()
 
 
+def test_the_coach_of_the_social_economy_company_has_people():
+    load_demo(Size(people=200, vacancies=20))
+
+    assert Accompaniment.objects.filter(referent__email="coach@demo.example").exists()
+
+
 def test_the_history_of_steps_lies_in_the_past(demo):
     for event in StepEvent.objects.filter(kind=StepEventKind.AGREED).select_related("step"):
         assert event.at.date() == event.step.agreed_on
@@ -108,10 +114,18 @@ def test_changed_files_are_loaded_again_and_the_people_stay(demo):
     assert load_demo().was_there
 
 
-def test_a_demo_is_not_made_in_an_installation_at_work():
-    UserFactory()
+@pytest.mark.parametrize(
+    ("situation", "named"),
+    [
+        pytest.param(UserFactory, "1 users", id="somebody can sign in"),
+        pytest.param(lambda: OrganisationFactory(slug="stad-gent"), "1 organisations", id="the city was taken up"),
+        pytest.param(lambda: Person.objects.create(given_name="Iemand"), "1 people", id="there is a person"),
+    ],
+)
+def test_a_demo_is_not_made_in_an_installation_at_work(situation, named):
+    situation()
 
-    with pytest.raises(Conflict, match="1 users"):
+    with pytest.raises(Conflict, match=named):
         load_demo(SMALL)
 
     assert not Organisation.objects.filter(slug="vdab").exists()
@@ -122,6 +136,9 @@ def test_people_have_the_same_references_from_the_same_seed(demo):
     Person.objects.all().delete()
     Vacancy.objects.all().delete()
     Employer.objects.all().delete()
+    Pact.objects.all().delete()
+    Organisation.objects.all().delete()
+    User.objects.all().delete()
     AuditEvent.objects.filter(action="load-demo").delete()
 
     load_demo(SMALL)

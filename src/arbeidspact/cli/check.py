@@ -96,5 +96,5 @@ def _content() -> Iterator[Finding]:
         "Use another data directory for the real installation." if exposed else "",
     )
     for kind, count in row_counts().items():
-        yield Finding(kind, str(count))
+        yield Finding(kind.capitalize(), str(count))
     yield Finding("Taxonomy", ", ".join(facts.title for facts in current_taxonomy().editions))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from arbeidspact.cli.installation import open_installation
+from arbeidspact.cli.installation import LOCAL_SETTINGS, PRODUCTION_SETTINGS, open_installation, settings_in_use
 
 if TYPE_CHECKING:
     from arbeidspact.cli.screen import Steps
@@ -40,12 +40,24 @@ def demo(
     open_installation()
     from arbeidspact.cli.screen import Steps, screen
 
+    _refuse_production_settings()
     loaded, was_reset = _prepare(_size(people, vacancies, full=full), seed, reset=reset, sure=yes, steps=Steps())
     if was_reset:
         screen().print("The demo that was here is gone; this is a new one.")
     _show_logins(loaded)
     if not no_serve:
         _serve(port)
+
+
+def _refuse_production_settings() -> None:
+    from arbeidspact.organisations.exceptions import Conflict
+
+    if settings_in_use() == PRODUCTION_SETTINGS:
+        raise Conflict(
+            "The production settings are for a real installation; the demo is for one machine.",
+            hint=f"Unset DJANGO_SETTINGS_MODULE, or set it to {LOCAL_SETTINGS}.",
+            field="DJANGO_SETTINGS_MODULE",
+        )
 
 
 def _size(people: int | None, vacancies: int | None, *, full: bool) -> "Size | None":

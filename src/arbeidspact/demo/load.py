@@ -20,6 +20,7 @@ from arbeidspact.demo.organisations import (
     EMPLOYER,
     PARTNER,
     PES,
+    SOCIAL_ECONOMY,
     WELFARE,
     set_up_colleagues,
     set_up_logins,
@@ -172,7 +173,8 @@ def _guides(organisations: dict[str, Organisation], users: dict[str, User], size
         CITY: [users["counsellor"], *set_up_colleagues(organisations[CITY], number, seed=seed)],
         PES: [users["counsellor-vdab"], *set_up_colleagues(organisations[PES], number, seed=seed)],
         WELFARE: [users["counsellor-ocmw"], *set_up_colleagues(organisations[WELFARE], number // 3, seed=seed)],
-        PARTNER: [users["counsellor"]],
+        PARTNER: [users["counsellor"], *set_up_colleagues(organisations[PARTNER], number // 6 + 1, seed=seed)],
+        SOCIAL_ECONOMY: [users["coach"]],
     }
     return Guides(organisations, members)
 

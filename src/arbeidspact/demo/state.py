@@ -12,6 +12,7 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.organisations.models import AuditEvent, Organisation, User
+from arbeidspact.pact.models import Pact
 from arbeidspact.people.models import Person
 from arbeidspact.vacancies.models import Vacancy
 
@@ -60,10 +61,12 @@ def rows_that_are_not_the_demos() -> Mapping[str, int]:
 
 
 def refuse_beside_real_data() -> None:
-    """Refuses to make a demo in an installation that is at work. Raises: `Conflict`."""
-    if read_stamp() is None and (found := rows_that_are_not_the_demos()):
+    """Refuses to make a demo in an installation that somebody set up for work. Raises: `Conflict`."""
+    if read_stamp() is not None:
+        return
+    if found := {kind: count for kind, count in row_counts().items() if count}:
         raise Conflict(
-            f"This data directory is in use: it holds {_words(found)} that are not the demo's.",
+            f"This data directory is in use: it holds {_words(found)}.",
             hint="Give the demo a data directory of its own: --data DIR, or the variable ARBEIDSPACT_DATA.",
         )
 
@@ -93,5 +96,5 @@ def _words(found: Mapping[str, int]) -> str:
 
 def row_counts() -> dict[str, int]:
     """How much is in this database, by kind?"""
-    kinds = {"Organisations": Organisation, "Users": User, "People": Person, "Vacancies": Vacancy}
+    kinds = {"organisations": Organisation, "users": User, "people": Person, "vacancies": Vacancy, "pacts": Pact}
     return {kind: model._default_manager.count() for kind, model in kinds.items()}

@@ -13,7 +13,7 @@ from django.db.models import DateTimeField, F, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
 from numpy.random import Generator
 
-from arbeidspact.demo.organisations import CITY, PARTNER, PES, WELFARE
+from arbeidspact.demo.organisations import CITY, PARTNER, PES, SOCIAL_ECONOMY, WELFARE
 from arbeidspact.demo.population import (
     InventedEmployer,
     InventedPerson,
@@ -46,7 +46,7 @@ T = TypeVar("T")
 Progress = Callable[[int], None]
 CHUNK: Final = 500
 ROWS: Final = 2_000
-SHARE_ACCOMPANIED_BY: Final = {PES: 0.6, CITY: 0.38, PARTNER: 0.06}
+SHARE_ACCOMPANIED_BY: Final = {PES: 0.6, CITY: 0.38, PARTNER: 0.06, SOCIAL_ECONOMY: 0.025}
 """Assumption; the OCMW accompanies those who receive social assistance, and whoever nobody has comes to the city."""
 SOURCE: Final = "demo"
 
@@ -209,7 +209,7 @@ def _accompaniments(
             person=row,
             organisation=guides.organisations[slug],
             referent=referent,
-            ground=Ground.AGREEMENT if slug == PARTNER else Ground.STATUTORY_TASK,
+            ground=Ground.AGREEMENT if slug in {PARTNER, SOCIAL_ECONOMY} else Ground.STATUTORY_TASK,
             reason="Begeleiding naar werk",
             since=today - timedelta(days=int(rng.integers(3, 500))),
         )
