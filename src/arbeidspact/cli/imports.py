@@ -8,7 +8,10 @@ from arbeidspact.cli.groups import CommandGroup
 from arbeidspact.cli.installation import open_installation
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-PLACES: dict[str, str] = {}
+PLACES = {
+    "vacancies": "arbeidspact.cli.exchange:import_vacancies",
+    "people": "arbeidspact.cli.exchange:import_people",
+}
 """Commands of this group that live in another module."""
 
 

@@ -17,6 +17,7 @@ PLACES = {
     "member": "arbeidspact.cli.members:member",
     "taxonomy": "arbeidspact.cli.taxonomy:taxonomy",
     "import": "arbeidspact.cli.imports:imports",
+    "export": "arbeidspact.cli.exchange:export",
     "match": "arbeidspact.cli.match:match",
 }
 

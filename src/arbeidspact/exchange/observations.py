@@ -1,12 +1,13 @@
 """Published figures from a file, for the screens: checked first, taken in after."""
 
 import io
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from arbeidspact.exchange.report import ImportReport, RowProblem
-from arbeidspact.exchange.tables import UnreadableFile, text_of
+from arbeidspact.exchange.tables import UnreadableFile, refuse_many, text_of
 from arbeidspact.indicators import InvalidFile, read_observations
 from arbeidspact.monitor.actions import record_observations
 from arbeidspact.monitor.commands import RecordObservations
@@ -16,8 +17,12 @@ from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.organisations.models import Area
 from arbeidspact.organisations.permissions import Permission, require
 
+ROWS_AT_MOST: Final = 100_000
 
-def import_observations(data: bytes, *, actor: Actor, check: bool = False) -> ImportReport:
+
+def import_observations(
+    data: bytes, *, actor: Actor, check: bool = False, rows_at_most: int = ROWS_AT_MOST
+) -> ImportReport:
     """Takes figures in from a CSV file with the columns of `indicators.OBSERVATION_COLUMNS`, all or none.
 
     Arguments: `check`, to get the report and write nothing. Raises: `NotAllowed`.
@@ -26,6 +31,7 @@ def import_observations(data: bytes, *, actor: Actor, check: bool = False) -> Im
     areas = frozenset(Area.objects.order_by("code").values_list("code", flat=True))
     try:
         text, notes = text_of(data)
+        refuse_many(text.count("\n"), rows_at_most)
         found = read_observations(io.StringIO(text), definitions_in_force(), areas=areas)
         with transaction.atomic():
             recorded = record_observations(RecordObservations(observations=found), actor=actor)

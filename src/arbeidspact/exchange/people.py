@@ -103,6 +103,7 @@ def import_people(
     check: bool = False,
     progress: Progress | None = None,
     is_invented: bool = False,
+    rows_at_most: int = ROWS_AT_MOST,
 ) -> ImportReport:
     """Makes files of people from a CSV or JSON file, all or none; the actor's organisation accompanies them.
 
@@ -114,7 +115,7 @@ def import_people(
     if actor.organisation is None:
         raise InvalidValue(_("Say for which organisation these people are imported."), field="organisation")
     try:
-        table = read_table(data, PEOPLE_COLUMNS, REQUIRED, rows_at_most=ROWS_AT_MOST)
+        table = read_table(data, PEOPLE_COLUMNS, REQUIRED, rows_at_most=rows_at_most)
         _refuse_columns(table, actor)
     except UnreadableFile as error:
         return ImportReport(problems=error.problems, is_check=check)

@@ -62,13 +62,18 @@ def read_table(data: bytes, columns: Collection[str], required: Collection[str],
     _check_columns(table.columns, columns, required)
     if not table.rows:
         raise _whole(_("The file has a header and no rows."), _("Add a row for each thing to import."))
-    if len(table.rows) > rows_at_most:
-        raise _whole(
-            _("The file has %(rows)s rows; at most %(most)s are taken at once.")
-            % {"rows": len(table.rows), "most": rows_at_most},
-            _("Divide it into smaller files."),
-        )
+    refuse_many(len(table.rows), rows_at_most)
     return Table(table.columns, table.rows, (*notes, *table.notes))
+
+
+def refuse_many(rows: int, rows_at_most: int) -> None:
+    """Refuses a file with more rows than are taken at once. Raises: `UnreadableFile`."""
+    if rows > rows_at_most:
+        raise _whole(
+            _("The file has %(rows)s rows; here at most %(most)s are taken at once.")
+            % {"rows": rows, "most": rows_at_most},
+            _("Divide it into smaller files, or ask who runs this platform to import it."),
+        )
 
 
 def text_of(data: bytes) -> tuple[str, tuple[str, ...]]:

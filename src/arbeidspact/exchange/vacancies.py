@@ -85,7 +85,12 @@ NEVER_EMPTY: Final = frozenset({"contract", "positions", "opens_on"})
 
 
 def import_vacancies(
-    data: bytes, *, actor: Actor, check: bool = False, progress: Progress | None = None
+    data: bytes,
+    *,
+    actor: Actor,
+    check: bool = False,
+    progress: Progress | None = None,
+    rows_at_most: int = ROWS_AT_MOST,
 ) -> ImportReport:
     """Takes vacancies in from a CSV or JSON file, all or none.
 
@@ -95,7 +100,7 @@ def import_vacancies(
     require(actor, Permission.IMPORT_VACANCIES)
     require(actor, Permission.EDIT_VACANCY)
     try:
-        table = read_table(data, VACANCY_COLUMNS, REQUIRED, rows_at_most=ROWS_AT_MOST)
+        table = read_table(data, VACANCY_COLUMNS, REQUIRED, rows_at_most=rows_at_most)
     except UnreadableFile as error:
         return ImportReport(problems=error.problems, is_check=check)
     intake = _VacancyIntake(table, actor)

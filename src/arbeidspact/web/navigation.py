@@ -25,6 +25,9 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
     ("pact:overview", _("The pact"), Permission.SEE_PACT),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
+    ("imports:upload", _("Import"), Permission.IMPORT_VACANCIES),
+    ("imports:upload", _("Import"), Permission.IMPORT_PEOPLE),
+    ("imports:upload", _("Import"), Permission.IMPORT_OBSERVATIONS),
     ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),
     ("organisations:members", _("Members"), Permission.INVITE_MEMBER),
 )
@@ -34,7 +37,7 @@ def menu_of(actor: Actor, path: str) -> list[MenuItem]:
     """Which places does this actor's menu offer, and which one is open now?"""
     if actor.user is None:
         return []
-    reachable = [(reverse(name), label) for name, label, permission in PLACES if may(actor, permission)]
+    reachable = {reverse(name): label for name, label, permission in PLACES if may(actor, permission)}.items()
     current = max((url for url, _label in reachable if path.startswith(url)), key=len, default="")
     home = reverse("home")
     return [
