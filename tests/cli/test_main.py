@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 
+import arbeidspact
 from arbeidspact import __version__
 from arbeidspact.cli.main import PLACES, main
 from arbeidspact.cli.problems import problems_in_words
@@ -13,6 +15,8 @@ from arbeidspact.indicators import InvalidFile, Problem
 from arbeidspact.organisations.commands import InviteMember
 from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.taxonomy.exceptions import EditionNotInstalled
+
+SOURCE = Path(arbeidspact.__file__).parents[1]
 
 
 def commands(group: click.Group, prefix: tuple[str, ...] = ()):
@@ -57,7 +61,7 @@ def test_the_data_directory_is_chosen_before_the_settings_are_read(tmp_path):
         capture_output=True,
         text=True,
         check=False,
-        env={"PATH": "/usr/bin", "PYTHONPATH": "src", "HOME": str(tmp_path)},
+        env={"PATH": "/usr/bin", "PYTHONPATH": str(SOURCE), "HOME": str(tmp_path)},
     )
 
     assert outcome.returncode == 0, outcome.stderr

@@ -24,16 +24,21 @@ def problem_screen() -> Console:
 
 
 class Steps:
-    """Progress over steps that announce themselves: `step(name, done, total)`, total 0 where nobody knows it."""
+    """Progress over steps that announce themselves: `step(name, done, total)`, total 0 where nobody knows it.
+
+    Where nobody watches a terminal, each step is one line when it starts.
+    """
 
     def __init__(self) -> None:
+        self._screen = screen()
         self._progress = Progress(
             SpinnerColumn(finished_text="[green]✓[/green]"),
             TextColumn("{task.description}"),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            console=screen(),
+            console=self._screen,
+            disable=not self._screen.is_terminal,
         )
         self._name = ""
         self._task: TaskID | None = None
@@ -53,6 +58,8 @@ class Steps:
         if name != self._name:
             self._finish()
             self._name = name
+            if not self._screen.is_terminal:
+                self._screen.print(f"{escape(name)} ...")
             self._task = self._progress.add_task(escape(name), total=total or None)
         if self._task is not None and total:
             self._progress.update(self._task, completed=done, total=total)
