@@ -335,3 +335,16 @@ def test_every_module_or_function_that_a_page_names_exists(name):
     parent, _, last = name.rpartition(".")
 
     assert hasattr(importlib.import_module(parent), last) or importlib.util.find_spec(name)
+
+
+def test_every_file_that_a_page_names_exists():
+    named = {
+        (name_of(page), path)
+        for page in PAGES
+        for path in re.findall(
+            r"`((?:src|tests|docs|requirements|bench)/[\w./-]+|\.[a-z]+linter)`", page.read_text(encoding="utf-8")
+        )
+    }
+
+    assert named
+    assert not {(page, path) for page, path in named if not (ROOT / path).exists() and "LC_MESSAGES" not in path}
