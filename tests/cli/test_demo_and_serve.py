@@ -92,11 +92,18 @@ def test_full_and_a_number_contradict_each_other(run):
 
 
 @pytest.mark.django_db
-def test_demo_logins_are_never_served_beyond_this_machine(run, monkeypatch):
-    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "arbeidspact.settings.production")
+@pytest.mark.parametrize(
+    ("settings_module", "host"),
+    [
+        pytest.param("arbeidspact.settings.local", "0.0.0.0", id="beyond this machine"),
+        pytest.param("arbeidspact.settings.production", "127.0.0.1", id="behind a proxy"),
+    ],
+)
+def test_demo_logins_are_never_served_to_others(run, monkeypatch, settings_module, host):
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", settings_module)
     UserFactory(is_demo=True)
 
-    result = run("serve", "--host", "0.0.0.0")
+    result = run("serve", "--host", host)
 
     assert result.exit_code == 1
     assert "demo logins" in result.stderr

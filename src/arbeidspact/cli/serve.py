@@ -49,19 +49,21 @@ def serve(*, host: str, port: int, workers: int) -> None:
 
 
 def refuse_unsafe_host(host: str) -> None:
-    """May this installation be served on this address? Raises: `Conflict` with the reason and the way out."""
+    """May this installation be served on this address? With the production settings a proxy passes on what others ask.
+
+    Raises: `Conflict` with the reason and the way out.
+    """
     from arbeidspact.demo.state import demo_logins_exist
     from arbeidspact.organisations.exceptions import Conflict
 
-    if is_loopback(host):
-        return
-    if demo_logins_exist():
+    is_for_others = not is_loopback(host) or settings_in_use() == PRODUCTION_SETTINGS
+    if is_for_others and demo_logins_exist():
         raise Conflict(
             "There are demo logins in this installation, with a password that everybody knows.",
             hint="Serve a demo on 127.0.0.1 alone; make a real installation in another data directory.",
             field="host",
         )
-    if settings_in_use() == LOCAL_SETTINGS:
+    if not is_loopback(host) and settings_in_use() == LOCAL_SETTINGS:
         raise Conflict(
             "The local settings are for one machine: no TLS, no second factor.",
             hint=f"Set DJANGO_SETTINGS_MODULE={PRODUCTION_SETTINGS} and ARBEIDSPACT_HOSTS, ARBEIDSPACT_ORIGINS and "
