@@ -9,6 +9,7 @@ from django.test import Client
 from arbeidspact.api.v1 import authentication
 from arbeidspact.api.v1.interface import api
 from arbeidspact.organisations.models import ApiToken, Role
+from tests.api.reference_page import PAGE, api_page
 
 OPERATIONS = [
     (method.upper(), re.sub(r"\{[^}]+\}", "00000000-0000-4000-8000-000000000000", path))
@@ -144,3 +145,7 @@ def test_the_reference_page_shows_every_operation_and_nothing_from_elsewhere(cli
     assert response.status_code == 200
     assert all(path in text for path in api.get_openapi_schema()["paths"])
     assert not re.search(r"""(src|href)=["']https?://""", text)
+
+
+def test_the_page_of_the_documentation_says_what_the_description_says():
+    assert PAGE.read_text(encoding="utf-8") == api_page(), "run python -m tests.api.reference_page"

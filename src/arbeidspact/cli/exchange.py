@@ -30,7 +30,9 @@ def _taking_in(command: Command) -> Command:
 
 
 def _going_out(command: Command) -> Command:
-    form = click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+    form = click.option(
+        "--format", "form", type=click.Choice(["csv", "json"]), default="csv", show_default=True, help="Of the file."
+    )
     output = click.option(
         "--output", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="A file; else the screen."
     )

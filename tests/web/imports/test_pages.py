@@ -200,3 +200,4 @@ def test_an_empty_file_with_the_columns_can_be_had(client, signed_in):
 
     assert "title" in header
     assert client.get(reverse("imports:example", args=["people"])).status_code == 403
+    assert client.get(reverse("imports:example", args=["planets"])).status_code == 404

@@ -45,17 +45,22 @@ def reference(request: HttpRequest) -> HttpResponse:
     context = {
         "description": schema["info"]["description"].split("\n\n"),
         "operations": list(operations_of(schema)),
-        "problems": [
-            ("bad-request", 400, _("The request cannot be read.")),
-            ("unauthorised", 401, _("There is no token, or it no longer works.")),
-            ("not-allowed", 403, _("The member behind the token may not do this.")),
-            ("not-found", 404, _("There is no such thing, or not for this member.")),
-            ("conflict", 409, _("The state of things forbids it: already done, or a double.")),
-            ("invalid-value", 422, _("A field holds something that cannot be.")),
-            ("too-many-requests", 429, _("The token asked too much within a minute.")),
-        ],
+        "problems": refusals_in_words(),
     }
     return render(request, "api/reference.html", context)
+
+
+def refusals_in_words() -> list[tuple[str, int, str]]:
+    """Every kind of refusal: its name, its status, and when it is given."""
+    return [
+        ("bad-request", 400, _("The request cannot be read.")),
+        ("unauthorised", 401, _("There is no token, or it no longer works.")),
+        ("not-allowed", 403, _("The member behind the token may not do this.")),
+        ("not-found", 404, _("There is no such thing, or not for this member.")),
+        ("conflict", 409, _("The state of things forbids it: already done, or a double.")),
+        ("invalid-value", 422, _("A field holds something that cannot be.")),
+        ("too-many-requests", 429, _("The token asked too much within a minute.")),
+    ]
 
 
 def operations_of(schema: Schema) -> Iterator[OperationWords]:

@@ -1,13 +1,13 @@
 """Addresses of the import."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from arbeidspact.web.imports import views
 
 app_name = "imports"
 urlpatterns = [
     path("", views.upload, name="upload"),
-    re_path(r"^(?P<kind>vacancies|people|observations)\.csv$", views.example, name="example"),
+    path("empty/<slug:kind>.csv", views.example, name="example"),
     path("<uuid:token>/", views.check, name="check"),
     path("<uuid:token>/confirm/", views.confirm, name="confirm"),
     path("<uuid:token>/forget/", views.forget, name="forget"),

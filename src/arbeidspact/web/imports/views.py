@@ -30,7 +30,7 @@ from arbeidspact.exchange.uploads import (
 from arbeidspact.exchange.vacancies import REQUIRED as REQUIRED_OF_VACANCIES
 from arbeidspact.exchange.vacancies import VACANCY_COLUMNS
 from arbeidspact.indicators import OBSERVATION_COLUMNS
-from arbeidspact.organisations.exceptions import DomainError, InvalidValue, NotAllowed
+from arbeidspact.organisations.exceptions import DomainError, InvalidValue, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import require
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.imports.forms import KIND_WORDS, UploadForm
@@ -117,6 +117,8 @@ def problems(request: ActorRequest, token: UUID) -> HttpResponseBase:
 @require_safe
 def example(request: ActorRequest, kind: str) -> HttpResponseBase:
     """An empty file with the right header."""
+    if kind not in set(ImportKind):
+        raise NotFound(_("There is no import of this kind."))
     known = ImportKind(kind)
     require(request.actor, PERMISSION_OF[known])
     return csv_response(f"{known.value}.csv", COLUMNS[known], ())
