@@ -132,7 +132,7 @@ class TestOne:
 
         text = page(analyst, "monitor:indicator", "employment-rate-survey-20-64")
 
-        assert "at least 80 %, no date was set" in text
+        assert "<strong>at least 80 %</strong>, no date was set" in text
         assert "day of the decision not published" in text
 
     def test_an_indicator_without_figures_says_how_to_load_them(self, analyst: Client):
