@@ -220,6 +220,8 @@ def test_changing_the_second_step_asks_for_the_password_again(client: Client, us
 
 @pytest.mark.django_db(transaction=True)
 def test_an_app_with_codes_becomes_the_second_step(client: Client, user: User):
+    user.language = "en"
+    user.save()
     sign_in_and_confirm(client, user)
     form = client.get(reverse("mfa_activate_totp")).context["form"]
 
