@@ -1,7 +1,7 @@
 """Where do the styles, fonts and scripts of others come from, and are they here?
 
-They are npm packages, pinned in `package.json` and locked by hash in `package-lock.json`. `build_assets` installs them and
-copies the few files that the pages use, with their licences, to `static/vendor/`. A wheel carries the copies, so an
+They are npm packages, pinned in `package.json` and locked by hash in `package-lock.json`. `build_assets` installs them
+and copies the few files that the pages use, with their licences, to `static/vendor/`. A wheel carries the copies, so an
 installed product needs neither npm nor a network. This module imports nothing but the standard library: the wheel build
 runs it too.
 """

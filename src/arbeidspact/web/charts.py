@@ -1,18 +1,17 @@
 """Charts that are words, a picture and a table at once.
 
-A chart is drawn on the server as SVG from a Vega-Lite specification; the browser may redraw the same specification with
-tooltips (static/js/charts.js). Series differ by colour, dash, point shape and a name at their end, so no reader depends on colour. The
-SVG carries no style attribute and no font of its own: the content security policy would refuse the first, the theme sets the second.
+A chart is drawn on the server as SVG from a Vega-Lite specification; the browser may redraw the same specification
+with tooltips (static/js/charts.js). Series differ by colour, dash, point shape and a name at their end, so no reader
+depends on colour. The SVG carries no style attribute and no font of its own: the content security policy would refuse
+the first, the theme sets the second.
 """
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from xml.etree import ElementTree
 
 import altair as alt
 import vl_convert
@@ -21,15 +20,16 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from arbeidspact.web.svg import clean_svg
+
 VEGA_LITE = "6.4"
 WIDTH, HEIGHT = 620, 280
-SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 
-# Okabe and Ito, "Color Universal Design" (2008), darkest first; their yellow is left out: too light for a line on white.
+# Okabe and Ito, "Color Universal Design" (2008), darkest first, without their yellow: too light for a line on white.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
 DASHES = ([1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [12, 4], [4, 4], [1, 3])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross", "stroke")
-INK, QUIET, GRID = "#17211e", "#47534e", "#dcd8cc"
+INK, QUIET, GRID, PAPER = "#17211e", "#47534e", "#dcd8cc", "#ffffff"
 TEXT_SIZE = 13
 
 
@@ -105,9 +105,9 @@ def line_chart(
 ) -> Chart:
     """How did this develop, and how far is it from what was agreed?
 
-    Arguments: `series`, one to seven; `target`, drawn as a line, and with `baseline` also as the path that would reach it;
-    `description`, the chart in words, None or empty to have it written from the figures; `unit`, shown after values
-    ("%"); `language`, "nl" or "en", for numbers and words.
+    Arguments: `series`, one to seven; `target`, drawn as a line, and with `baseline` also as the path that would reach
+    it; `description`, the chart in words, empty to have it written from the figures; `unit`, shown after values ("%");
+    `language`, "nl" or "en", for numbers and words.
     Returns: the chart; the same arguments give the same bytes. Rows are in the order of the series, then of time.
     Raises: `ChartError` when there are no figures, or more series than can be told apart.
     """
@@ -123,7 +123,9 @@ def line_chart(
     encoded = json.dumps(spec, sort_keys=True, ensure_ascii=False)
     element_id = "chart-" + hashlib.sha256(f"{title}\n{encoded}".encode()).hexdigest()[:12]
     rows = tuple(
-        ChartRow(point.period, one.name, point.value, texts.value(point.value)) for one in series for point in one.points
+        ChartRow(point.period, one.name, point.value, texts.value(point.value))
+        for one in series
+        for point in one.points
     )
     svg = mark_safe(_svg(encoded, element_id))  # noqa: S308 - made by us, and cleaned
     return Chart(element_id, title, words, unit, svg, spec, columns, rows)
@@ -191,7 +193,13 @@ def _line_spec(
     series: Sequence[Series], target: Target | None, baseline: Point | None, texts: _Texts
 ) -> dict[str, Any]:
     values = [
-        {"at": point.at, "value": point.value, "series": one.name, "period": point.period, "text": texts.value(point.value)}
+        {
+            "at": point.at,
+            "value": point.value,
+            "series": one.name,
+            "period": point.period,
+            "text": texts.value(point.value),
+        }
         for one in series
         for point in one.points
     ]
@@ -202,7 +210,7 @@ def _line_spec(
         "at:Q",
         title=None,
         scale=alt.Scale(domain=[years[0], years[-1]], nice=False, zero=False),
-        axis=alt.Axis(format="d", values=years, grid=False, labelOverlap=True),
+        axis=alt.Axis(format="d", values=years, grid=False, labelOverlap=True, labelFlush=False),
     )
     y = alt.Y("value:Q", title=texts.unit or None, scale=alt.Scale(domain=[low, high], nice=True, zero=False))
     color = alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)])))
@@ -224,66 +232,63 @@ def _line_spec(
             alt.Tooltip("text:N", title=_("Value")),
         ],
     )
-    layers = [
-        *_target_layers(target, baseline, years[0], x, y, texts),
-        line,
-        points,
-        *_end_labels(series, high - low, x, y, color, texts),
-    ]
-    return _named(alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).configure(**_config(texts)).to_dict())
+    agreed, agreed_words = _agreed(target, baseline, years[0], x, y, texts)
+    layers = [*agreed, line, points, *agreed_words, *_words(_ends(series, high - low, texts), x, y, dx=11)]
+    drawn = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).configure(**_config(texts))
+    return drawn.to_dict()  # type: ignore[no-any-return]
 
 
-def _target_layers(
+def _agreed(
     target: Target | None, baseline: Point | None, first_year: float, x: alt.X, y: alt.Y, texts: _Texts
-) -> list[alt.Chart]:
-    """The agreed value as a line with its name, and the straight path from the starting point to it."""
-    layers = []
+) -> tuple[list[alt.Chart], list[alt.Chart]]:
+    """The agreed value and the straight path to it: what lies under the figures, and the words over them."""
+    under: list[alt.Chart] = []
+    over: list[alt.Chart] = []
     if baseline is not None and baseline.value is not None:
         start = {"at": baseline.at, "value": baseline.value}
         if target is not None and target.at is not None and target.at > baseline.at:
-            path = alt.Data(name="path", values=[start, {"at": target.at, "value": target.value}])
-            layers.append(alt.Chart(path).mark_line(color=QUIET, strokeWidth=1.5, strokeDash=[3, 4]).encode(x=x, y=y))
-        start["text"] = _("Starting point: %(value)s") % {"value": texts.value(baseline.value)}
+            path = alt.Chart(alt.Data(name="path", values=[start, {"at": target.at, "value": target.value}]))
+            under.append(path.mark_line(color=QUIET, strokeWidth=1.5, strokeDash=[3, 4]).encode(x=x, y=y))
+        words = _("Starting point: %(value)s") % {"value": texts.value(baseline.value)}
         mark = alt.Chart(alt.Data(name="baseline", values=[start]))
-        layers.append(mark.mark_point(shape="circle", size=220, color=INK, strokeWidth=1.5).encode(x=x, y=y))
-        layers.append(
-            mark.mark_text(align="left", baseline="top", dx=4, dy=13, fontSize=TEXT_SIZE, color=QUIET).encode(
-                x=x, y=y, text="text:N"
-            )
-        )
+        under.append(mark.mark_rule(color=QUIET, strokeWidth=1).encode(x=x, y=y, y2=alt.value(HEIGHT)))
+        under.append(mark.mark_point(shape="circle", size=220, color=INK, strokeWidth=1.5).encode(x=x, y=y))
+        at_the_foot = alt.YValue(HEIGHT - TEXT_SIZE)
+        over += _words([{**start, "text": words}], x, at_the_foot, dx=6, weight="normal")
     if target is not None:
         label = target.label or _("Target: %(value)s") % {"value": texts.value(target.value)}
-        line = alt.Chart(alt.Data(name="target", values=[{"at": first_year, "value": target.value, "text": label}]))
-        layers.append(line.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[8, 4]).encode(y=y))
-        layers.append(
-            line.mark_text(align="left", baseline="bottom", dx=4, dy=-5, fontSize=TEXT_SIZE, fontWeight="bold", color=INK)
-            .encode(x=x, y=y, text="text:N")
-        )
-    return layers
+        place = {"at": first_year, "value": target.value, "text": label}
+        rule = alt.Chart(alt.Data(name="target", values=[place]))
+        under.append(rule.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[8, 4]).encode(y=y))
+        over += _words([place], x, y, dx=4, dy=-11)
+    return under, over
 
 
-def _end_labels(
-    series: Sequence[Series], span: float, x: alt.X, y: alt.Y, color: alt.Color, texts: _Texts
-) -> list[alt.Chart]:
+def _ends(series: Sequence[Series], span: float, texts: _Texts) -> list[dict[str, Any]]:
     """The name and last value beside each line, kept apart where lines end close together."""
     ends = []
     for one in series:
         known = [point for point in one.points if point.value is not None]
         if known:
-            ends.append((one.name, known[-1]))
+            ends.append((one.name, known[-1].at, float(known[-1].value or 0)))
     gap = span * (TEXT_SIZE + 4) / HEIGHT
     labels: list[dict[str, Any]] = []
-    for name, point in sorted(ends, key=lambda end: -(end[1].value or 0)):
-        height = float(point.value or 0)
-        if labels:
-            height = min(height, labels[-1]["value"] - gap)
-        words = f"{name} {texts.value(point.value)}" if len(series) > 1 else texts.value(point.value)
-        labels.append({"at": point.at, "value": height, "series": name, "text": words})
-    data = alt.Chart(alt.Data(name="ends", values=labels))
+    for name, at, value in sorted(ends, key=lambda end: -end[2]):
+        height = min(value, labels[-1]["value"] - gap) if labels else value
+        words = f"{name} {texts.value(value)}" if len(series) > 1 else texts.value(value)
+        labels.append({"at": at, "value": height, "text": words})
+    return labels
+
+
+def _words(
+    labels: list[dict[str, Any]], x: alt.X, y: alt.Y | alt.YValue, *, dx: int, dy: int = 0, weight: str = "bold"
+) -> list[alt.Chart]:
+    """Words in the drawing, on a rim of paper so that no line runs through them."""
+    chart = alt.Chart(alt.Data(values=labels))
+    style = {"align": "left", "baseline": "middle", "dx": dx, "dy": dy, "fontSize": TEXT_SIZE, "fontWeight": weight}
     return [
-        data.mark_text(align="left", baseline="middle", dx=11, fontSize=TEXT_SIZE, fontWeight="bold", color=INK).encode(
-            x=x, y=y, text="text:N"
-        )
+        chart.mark_text(**style, color=PAPER, stroke=PAPER, strokeWidth=4, opacity=0.9).encode(x=x, y=y, text="text:N"),
+        chart.mark_text(**style, color=INK).encode(x=x, y=y, text="text:N"),
     ]
 
 
@@ -327,52 +332,6 @@ def _config(texts: _Texts) -> dict[str, Any]:
     }
 
 
-def _named(spec: dict[str, Any]) -> dict[str, Any]:
-    """The specification with fixed names: Altair numbers its views by how many it made before."""
-    for position, layer in enumerate(spec.get("layer", [])):
-        if "name" in layer:
-            layer["name"] = f"layer_{position}"
-    return json.loads(json.dumps(spec))  # type: ignore[no-any-return]
-
-
 @lru_cache(maxsize=256)
 def _svg(encoded_spec: str, element_id: str) -> str:
     return clean_svg(vl_convert.vegalite_to_svg(json.loads(encoded_spec), vl_version=VEGA_LITE), prefix=element_id)
-
-
-def clean_svg(svg: str, *, prefix: str) -> str:
-    """The drawing as it may stand in a page: no scripts, styles or handlers, own ids, silent for screen readers.
-
-    Arguments: `svg`, a whole SVG document; `prefix`, put before every id so that two drawings on a page do not meet.
-    Returns: the same drawing, scaling with its surroundings. Raises: `ChartError` when it is not SVG.
-    """
-    ElementTree.register_namespace("", SVG_NAMESPACE)
-    try:
-        root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by our own renderer from figures
-    except ElementTree.ParseError as problem:
-        raise ChartError("The chart could not be drawn: the renderer did not return SVG.") from problem
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag.removeprefix(f"{{{SVG_NAMESPACE}}}") in {"script", "style", "foreignObject"}:
-                parent.remove(child)
-    for element in root.iter():
-        _clean_element(element, prefix)
-    for name in ("width", "height", "class"):
-        root.attrib.pop(name, None)
-    root.set("aria-hidden", "true")
-    root.set("focusable", "false")
-    return ElementTree.tostring(root, encoding="unicode")
-
-
-def _clean_element(element: ElementTree.Element, prefix: str) -> None:
-    for declaration in element.attrib.pop("style", "").split(";"):
-        name, _colon, value = declaration.partition(":")
-        if value.strip():
-            element.attrib.setdefault(name.strip(), value.strip())
-    for name, value in list(element.attrib.items()):
-        if name.startswith(("on", "aria-", "role")) or "javascript:" in value.lower():
-            del element.attrib[name]
-        elif name == "id":
-            element.set(name, f"{prefix}-{value}")
-        elif "url(#" in value:
-            element.set(name, re.sub(r"url\(['\"]?#([^)'\"]+)['\"]?\)", rf"url(#{prefix}-\1)", value))

@@ -1,7 +1,7 @@
 """What does the frame around every page need, whoever renders it?
 
-The error pages and the sign-in pages come without a request, a user or an organisation. `{% page_shell as shell %}` gives the base
-template a value with every field filled, so it never meets an undefined variable.
+The error pages and the sign-in pages come without a request, a user or an organisation. `{% page_shell as shell %}`
+gives the base template a value with every field filled, so it never meets an undefined variable.
 """
 
 from collections.abc import Sequence
@@ -53,8 +53,8 @@ class Shell:
 def page_shell(context: Context) -> Shell:
     """What stands around this page?
 
-    Reads from the context, each optional: `request`, `user`, `navigation` and `user_menu` (objects with `url`, `label` and
-    `is_current`), `organisations` (objects with `id` and `name`), `current_organisation`, `density` ("dense" or
+    Reads from the context, each optional: `request`, `user`, `navigation` and `user_menu` (objects with `url`, `label`
+    and `is_current`), `organisations` (objects with `id` and `name`), `current_organisation`, `density` ("dense" or
     "spacious"), `is_demo`, `uses_esco`.
     """
     request = context.get("request")
@@ -93,7 +93,9 @@ def page_window(page: Any) -> list[int | None]:
 
 def _languages(current: str) -> tuple[LanguageChoice, ...]:
     return tuple(
-        LanguageChoice(code, str(get_language_info(code)["name_local"]).capitalize(), current.split("-", maxsplit=1)[0] == code)
+        LanguageChoice(
+            code, str(get_language_info(code)["name_local"]).capitalize(), current.split("-", maxsplit=1)[0] == code
+        )
         for code, _name in settings.LANGUAGES
     )
 
