@@ -132,7 +132,9 @@ class TestFigures:
         assert "Import its definition" in str(refused.value.hint)
         assert not Observation.objects.exists()
 
-    def test_ghents_file_is_taken_in_twice_without_a_change(self, django_assert_max_num_queries: Callable):
+    def test_ghents_file_is_taken_in_twice_without_a_change(
+        self, django_assert_max_num_queries: DjangoAssertNumQueries
+    ):
         load_ghent()
         figures = ghents_figures()
 
