@@ -214,7 +214,7 @@ def _line_spec(
     )
     y = alt.Y("value:Q", title=texts.unit or None, scale=alt.Scale(domain=[low, high], nice=True, zero=False))
     color = alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=list(PALETTE[: len(names)])))
-    base = alt.Chart(alt.Data(name="figures", values=values))
+    base = _figures(values, "figures")
     line = base.mark_line(strokeWidth=2.5).encode(
         x=x,
         y=y,
@@ -247,18 +247,18 @@ def _agreed(
     if baseline is not None and baseline.value is not None:
         start = {"at": baseline.at, "value": baseline.value}
         if target is not None and target.at is not None and target.at > baseline.at:
-            path = alt.Chart(alt.Data(name="path", values=[start, {"at": target.at, "value": target.value}]))
+            path = _figures([start, {"at": target.at, "value": target.value}], "path")
             under.append(path.mark_line(color=QUIET, strokeWidth=1.5, strokeDash=[3, 4]).encode(x=x, y=y))
         words = _("Starting point: %(value)s") % {"value": texts.value(baseline.value)}
-        mark = alt.Chart(alt.Data(name="baseline", values=[start]))
+        mark = _figures([start], "baseline")
         under.append(mark.mark_rule(color=QUIET, strokeWidth=1).encode(x=x, y=y, y2=alt.value(HEIGHT)))
         under.append(mark.mark_point(shape="circle", size=220, color=INK, strokeWidth=1.5).encode(x=x, y=y))
-        at_the_foot = alt.YValue(HEIGHT - TEXT_SIZE)
+        at_the_foot = alt.YValue(HEIGHT - TEXT_SIZE)  # type: ignore[no-untyped-call]
         over += _words([{**start, "text": words}], x, at_the_foot, dx=6, weight="normal")
     if target is not None:
         label = target.label or _("Target: %(value)s") % {"value": texts.value(target.value)}
         place = {"at": first_year, "value": target.value, "text": label}
-        rule = alt.Chart(alt.Data(name="target", values=[place]))
+        rule = _figures([place], "target")
         under.append(rule.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[8, 4]).encode(y=y))
         over += _words([place], x, y, dx=4, dy=-11)
     return under, over
@@ -284,12 +284,24 @@ def _words(
     labels: list[dict[str, Any]], x: alt.X, y: alt.Y | alt.YValue, *, dx: int, dy: int = 0, weight: str = "bold"
 ) -> list[alt.Chart]:
     """Words in the drawing, on a rim of paper so that no line runs through them."""
-    chart = alt.Chart(alt.Data(values=labels))
-    style = {"align": "left", "baseline": "middle", "dx": dx, "dy": dy, "fontSize": TEXT_SIZE, "fontWeight": weight}
+    chart = _figures(labels)
+    style: dict[str, Any] = {
+        "align": "left",
+        "baseline": "middle",
+        "dx": dx,
+        "dy": dy,
+        "fontSize": TEXT_SIZE,
+        "fontWeight": weight,
+    }
     return [
         chart.mark_text(**style, color=PAPER, stroke=PAPER, strokeWidth=4, opacity=0.9).encode(x=x, y=y, text="text:N"),
         chart.mark_text(**style, color=INK).encode(x=x, y=y, text="text:N"),
     ]
+
+
+def _figures(values: list[dict[str, Any]], name: str | None = None) -> alt.Chart:
+    data = alt.Data(name=name, values=values) if name else alt.Data(values=values)  # type: ignore[no-untyped-call]
+    return alt.Chart(data)
 
 
 def _range(series: Sequence[Series], target: Target | None, baseline: Point | None) -> tuple[float, float]:
@@ -310,7 +322,12 @@ def _years(series: Sequence[Series], target: Target | None, baseline: Point | No
 
 
 def _config(texts: _Texts) -> dict[str, Any]:
-    quiet_text = {"labelColor": QUIET, "labelFontSize": TEXT_SIZE, "titleColor": QUIET, "titleFontSize": TEXT_SIZE}
+    quiet_text: dict[str, Any] = {
+        "labelColor": QUIET,
+        "labelFontSize": TEXT_SIZE,
+        "titleColor": QUIET,
+        "titleFontSize": TEXT_SIZE,
+    }
     return {
         "background": "transparent",
         "font": "sans-serif",
