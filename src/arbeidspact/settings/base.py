@@ -7,10 +7,10 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.settings.environment import data_directory, is_on, key_from, words
+from arbeidspact.settings.environment import data_directory, is_on, key_from, made_private, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA_DIR = data_directory()
+DATA_DIR = made_private(data_directory())
 
 DEBUG = False
 SECRET_KEY = key_from("secret", DATA_DIR)

@@ -17,6 +17,12 @@ def data_directory() -> Path:
     return home / "arbeidspact"
 
 
+def made_private(directory: Path) -> Path:
+    """The directory, made for its owner alone when it was not there; one that was there keeps its permissions."""
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return directory
+
+
 def key_from(name: str, directory: Path) -> str:
     """Which secret key is in force under this name?
 
@@ -30,7 +36,7 @@ def key_from(name: str, directory: Path) -> str:
     try:
         return path.read_text(encoding="ascii")
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made_private(path.parent)
         key = secrets.token_urlsafe(48)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,0 +1,69 @@
+"""Where an installation keeps its data and keys, and that nobody else can read them."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from arbeidspact.settings.environment import data_directory, is_on, key_from, made_private, words
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_the_data_directory_is_the_one_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("ARBEIDSPACT_DATA", str(tmp_path / "here"))
+
+    assert data_directory() == tmp_path / "here"
+
+
+def test_without_a_name_it_is_in_the_users_own_data(monkeypatch, tmp_path):
+    monkeypatch.delenv("ARBEIDSPACT_DATA")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+
+    assert data_directory() == tmp_path / "arbeidspact"
+
+
+def test_a_new_data_directory_is_for_its_owner_alone(tmp_path):
+    assert mode_of(made_private(tmp_path / "data")) == 0o700
+
+
+def test_a_directory_that_was_there_keeps_its_permissions(tmp_path):
+    shared = tmp_path / "data"
+    shared.mkdir(mode=0o750)
+
+    assert mode_of(made_private(shared)) == 0o750
+
+
+def test_a_key_is_made_once_and_read_by_nobody_else(monkeypatch, tmp_path):
+    monkeypatch.delenv("ARBEIDSPACT_SECRET_KEY")
+    first = key_from("secret", tmp_path)
+
+    assert key_from("secret", tmp_path) == first
+    assert len(first) >= 50
+    assert mode_of(tmp_path / "keys" / "secret") == 0o600
+    assert mode_of(tmp_path / "keys") == 0o700
+
+
+def test_a_key_in_the_environment_goes_before_the_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("ARBEIDSPACT_SECRET_KEY", "given")
+
+    assert key_from("secret", tmp_path) == "given"
+    assert not (tmp_path / "keys").exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "answer"),
+    [("1", True), ("yes", True), ("On", True), ("0", False), ("no", False), ("maybe", False)],
+)
+def test_a_switch_is_on_only_for_a_plain_yes(monkeypatch, value, answer):
+    monkeypatch.setenv("ARBEIDSPACT_SMTP_TLS", value)
+
+    assert is_on("ARBEIDSPACT_SMTP_TLS", default=not answer) is answer
+
+
+def test_words_are_split_at_commas(monkeypatch):
+    monkeypatch.setenv("ARBEIDSPACT_HOSTS", " pact.example , ,www.pact.example")
+
+    assert words("ARBEIDSPACT_HOSTS") == ["pact.example", "www.pact.example"]
