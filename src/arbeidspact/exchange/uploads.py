@@ -24,7 +24,6 @@ from arbeidspact.organisations.exceptions import InvalidValue, NotFound
 from arbeidspact.organisations.permissions import Permission, may, require
 
 KEPT_SECONDS: Final = 60 * 60
-ROWS_ON_SCREEN: Final = 2_000
 
 
 class ImportKind(StrEnum):
@@ -40,6 +39,9 @@ PERMISSION_OF: Final = {
     ImportKind.PEOPLE: Permission.IMPORT_PEOPLE,
     ImportKind.OBSERVATIONS: Permission.IMPORT_OBSERVATIONS,
 }
+ROWS_ON_SCREEN: Final = {ImportKind.VACANCIES: 2_000, ImportKind.PEOPLE: 500, ImportKind.OBSERVATIONS: 20_000}
+"""More would keep the page waiting for too long; the command line takes them."""
+
 Importer = Callable[..., ImportReport]
 IMPORTERS: Final[dict[ImportKind, Importer]] = {
     ImportKind.VACANCIES: import_vacancies,
@@ -60,7 +62,12 @@ class Upload:
 
 def kinds_for(actor: Actor) -> list[ImportKind]:
     """What may this actor import on the screen?"""
-    return [kind for kind, permission in PERMISSION_OF.items() if may(actor, permission)]
+    # Each row of vacancies is a vacancy made or changed: who may not do that has nothing to import.
+    return [
+        kind
+        for kind, permission in PERMISSION_OF.items()
+        if may(actor, permission) and (kind is not ImportKind.VACANCIES or may(actor, Permission.EDIT_VACANCY))
+    ]
 
 
 def check_upload(kind: ImportKind, name: str, data: bytes, *, actor: Actor) -> Upload:
@@ -72,7 +79,7 @@ def check_upload(kind: ImportKind, name: str, data: bytes, *, actor: Actor) -> U
     if len(data) > LARGEST_FILE:
         raise InvalidValue(_("The file is too large."), hint=_("Divide it into smaller files."), field="file")
     forget_old_uploads()
-    report = IMPORTERS[kind](data, actor=actor, check=True, rows_at_most=ROWS_ON_SCREEN)
+    report = IMPORTERS[kind](data, actor=actor, check=True, rows_at_most=ROWS_ON_SCREEN[kind])
     return _keep(Upload(uuid4(), kind, name[:100], report), data, actor)
 
 

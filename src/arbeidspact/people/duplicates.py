@@ -85,6 +85,8 @@ def likeness_of(name: Name, born_on: date | None, row: IdentityRow) -> Likeness 
     """In what way is this the same person, if at all? Pure."""
     if row.same_number:
         return Likeness.NUMBER
+    if born_on is not None and row.birth_date is not None and not almost_same_day(born_on, row.birth_date):
+        return None
     alike = name_similarity(name, row.name)
     if born_on is None or row.birth_date is None:
         return Likeness.NAME_ONLY if alike >= ALIKE_UNKNOWN_DAY else None
@@ -92,9 +94,7 @@ def likeness_of(name: Name, born_on: date | None, row: IdentityRow) -> Likeness 
         if alike >= ALIKE_OTHER_DAY:
             return Likeness.NAME_AND_BIRTH_DATE
         return Likeness.SIMILAR_NAME_AND_BIRTH_DATE if alike >= ALIKE_SAME_DAY else None
-    if alike >= ALIKE_OTHER_DAY and almost_same_day(born_on, row.birth_date):
-        return Likeness.NAME_AND_ALMOST_BIRTH_DATE
-    return None
+    return Likeness.NAME_AND_ALMOST_BIRTH_DATE if alike >= ALIKE_OTHER_DAY else None
 
 
 def almost_same_day(one: date, other: date) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.exchange.uploads import kinds_for
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
@@ -25,9 +26,6 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
     ("pact:overview", _("The pact"), Permission.SEE_PACT),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
-    ("imports:upload", _("Import"), Permission.IMPORT_VACANCIES),
-    ("imports:upload", _("Import"), Permission.IMPORT_PEOPLE),
-    ("imports:upload", _("Import"), Permission.IMPORT_OBSERVATIONS),
     ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),
     ("organisations:members", _("Members"), Permission.INVITE_MEMBER),
 )
@@ -37,7 +35,9 @@ def menu_of(actor: Actor, path: str) -> list[MenuItem]:
     """Which places does this actor's menu offer, and which one is open now?"""
     if actor.user is None:
         return []
-    reachable = {reverse(name): label for name, label, permission in PLACES if may(actor, permission)}.items()
+    reachable = [(reverse(name), label) for name, label, permission in PLACES if may(actor, permission)]
+    if kinds_for(actor):
+        reachable.append((reverse("imports:upload"), _("Import")))
     current = max((url for url, _label in reachable if path.startswith(url)), key=len, default="")
     home = reverse("home")
     return [

@@ -180,8 +180,9 @@ def test_without_a_file_the_page_asks_for_one(client, signed_in):
     assert "Choose a file." in response.content.decode()
 
 
-def test_who_may_import_nothing_is_refused_and_has_no_line_in_the_menu(client, signed_in):
-    actor = signed_in(Role.STEERING_MEMBER)
+@pytest.mark.parametrize("role", [Role.STEERING_MEMBER, Role.ADMINISTRATOR])
+def test_who_may_import_nothing_is_refused_and_has_no_line_in_the_menu(client, signed_in, role):
+    actor = signed_in(role)
 
     assert client.get(reverse("imports:upload")).status_code == 403
     assert reverse("imports:upload") not in {item.url for item in menu_of(actor, "/")}

@@ -43,7 +43,9 @@ def reference(request: HttpRequest) -> HttpResponse:
     """What can a program ask, and how? Open to all: it holds no data."""
     schema = api.get_openapi_schema()
     context = {
-        "description": schema["info"]["description"].split("\n\n"),
+        "description": [
+            list(enumerate(paragraph.split("`"))) for paragraph in schema["info"]["description"].split("\n\n")
+        ],
         "operations": list(operations_of(schema)),
         "problems": refusals_in_words(),
     }

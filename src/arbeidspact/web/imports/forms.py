@@ -14,7 +14,7 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is in the file"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or JSON, at most 20 MB and 2,000 rows."),
+        help_text=_("CSV or JSON, at most 20 MB; at most 2,000 vacancies or 500 people at once."),
         allow_empty_file=True,
         max_length=200,
         validators=[
