@@ -71,6 +71,13 @@ def test_every_series_is_named_at_its_end_and_names_keep_apart():
     assert heights[0] - heights[1] > 0.1
 
 
+def test_a_name_far_from_the_others_stays_beside_its_point():
+    early = Series("Brugge", (Point(2012, "2012", 68.5),))
+    ends = next(layer for layer in chart_of(GHENT, early).spec["layer"] if layer["mark"].get("dx") == 11)
+
+    assert [row["value"] for row in ends["data"]["values"]] == [68.6, 68.5]
+
+
 def test_series_differ_by_more_than_colour():
     line, points = (layer["encoding"] for layer in chart_of(GHENT, CITIES).spec["layer"][:2])
 

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from arbeidspact.web.svg import clean_svg
 
 VEGA_LITE = "6.4"
-WIDTH, HEIGHT = 620, 280
+WIDTH, HEIGHT = 500, 260
 
 # Okabe and Ito, "Color Universal Design" (2008), darkest first, without their yellow: too light for a line on white.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
@@ -233,7 +233,13 @@ def _line_spec(
         ],
     )
     agreed, agreed_words = _agreed(target, baseline, years[0], x, y, texts)
-    layers = [*agreed, line, points, *agreed_words, *_words(_ends(series, high - low, texts), x, y, dx=11)]
+    layers = [
+        *agreed,
+        line,
+        points,
+        *agreed_words,
+        *_words(_ends(series, high - low, years[-1] - years[0], texts), x, y, dx=11),
+    ]
     drawn = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).configure(**_config(texts))
     return drawn.to_dict()  # type: ignore[no-any-return]
 
@@ -264,17 +270,17 @@ def _agreed(
     return under, over
 
 
-def _ends(series: Sequence[Series], span: float, texts: _Texts) -> list[dict[str, Any]]:
+def _ends(series: Sequence[Series], span: float, years: float, texts: _Texts) -> list[dict[str, Any]]:
     """The name and last value beside each line, kept apart where lines end close together."""
     ends = []
     for one in series:
         known = [point for point in one.points if point.value is not None]
         if known:
             ends.append((one.name, known[-1].at, float(known[-1].value or 0)))
-    gap = span * (TEXT_SIZE + 4) / HEIGHT
+    gap, breadth = span * (TEXT_SIZE + 4) / HEIGHT, years * 0.4
     labels: list[dict[str, Any]] = []
     for name, at, value in sorted(ends, key=lambda end: -end[2]):
-        height = min(value, labels[-1]["value"] - gap) if labels else value
+        height = min([value, *(above["value"] - gap for above in labels if abs(above["at"] - at) < breadth)])
         words = f"{name} {texts.value(value)}" if len(series) > 1 else texts.value(value)
         labels.append({"at": at, "value": height, "text": words})
     return labels

@@ -51,6 +51,7 @@
       drawing.setAttribute("aria-hidden", "true");
       image.replaceChildren(...stage.childNodes);
       image.dataset.interactive = "yes";
+      showLatest(figure);
     } catch (problem) {
       window.console.warn("The chart stays as the server drew it:", problem.message);
     }
@@ -66,8 +67,17 @@
       });
   });
 
+  /* On a phone the drawing is wider than the screen: the latest figures come first. */
+  function showLatest(figure) {
+    const image = figure.querySelector("[data-chart-image]");
+    if (image) image.scrollLeft = image.scrollWidth;
+  }
+
   function watch(root) {
-    root.querySelectorAll("[data-chart]").forEach((figure) => seen.observe(figure));
+    root.querySelectorAll("[data-chart]").forEach((figure) => {
+      showLatest(figure);
+      seen.observe(figure);
+    });
   }
   watch(document);
   document.addEventListener("htmx:load", (event) => watch(event.target));
