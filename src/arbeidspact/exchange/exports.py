@@ -10,10 +10,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from arbeidspact.exchange.tables import FORMULA_STARTS
 from arbeidspact.monitor.queries import observations_of, plain
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.organisations.spreadsheets import safe_cell
 from arbeidspact.pact.queries import actions_of, pact_named, published_amounts
 from arbeidspact.people.queries import PeopleFilter, export_rows
 from arbeidspact.vacancies.listing import VacancyFilters, vacancy_list
@@ -254,7 +254,7 @@ def _csv_line(cells: Iterable[str]) -> str:
 
 def _cell(value: Value) -> str:
     text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) and not isinstance(value, int | float) else text
+    return safe_cell(text)
 
 
 def _json_lines(records: Iterable[Record]) -> Iterator[str]:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.exchange.report import RowProblem
 from arbeidspact.organisations.exceptions import Message
+from arbeidspact.organisations.spreadsheets import cell_as_meant
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 20 * MEGABYTE
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | tuple[str, ...]
 
@@ -139,8 +139,7 @@ def _csv_rows(header: tuple[str, ...], lines: Iterator[list[str]]) -> Iterator[T
 
 def _bare(cell: str) -> str:
     """Without spaces around, and without the ' that our exports put before what a spreadsheet takes for a formula."""
-    cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell_as_meant(cell.strip())
 
 
 def _delimiter(text: str) -> str:

@@ -25,6 +25,11 @@ def current_taxonomy() -> Taxonomy:
     return _taxonomy_at(directory, changed)
 
 
+def uses_esco() -> bool:
+    """Does the taxonomy in force hold an edition of ESCO, whose source must then be named on screen?"""
+    return any(edition.name == "esco" for edition in current_taxonomy().editions)
+
+
 @lru_cache(maxsize=2)
 def _taxonomy_at(directory: Path, changed: int) -> Taxonomy:  # noqa: ARG001
     return active_taxonomy(directory)

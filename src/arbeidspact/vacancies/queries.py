@@ -13,6 +13,7 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.models import OrganisationKind
 from arbeidspact.organisations.permissions import Allowed, Permission, require
+from arbeidspact.organisations.spreadsheets import safe_cell
 from arbeidspact.organisations.vocabulary import area_names, current_taxonomy
 from arbeidspact.vacancies.languages import language_choices, language_name
 from arbeidspact.vacancies.listing import (
@@ -276,12 +277,7 @@ def _csv_rows(vacancies: QuerySet[Vacancy], day: date) -> Iterator[list[str]]:
             "state": state_on(vacancy, day).value,
         }
         values = [cells[name] if name in cells else getattr(vacancy, name) for name in CSV_COLUMNS]
-        yield [_plain_cell(value) for value in values]
-
-
-def _plain_cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        yield [safe_cell(value) for value in values]
 
 
 def words_of_filters(filters: VacancyFilters) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from arbeidspact.organisations.actor import ANONYMOUS, Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.queries import Organisation, has_demo_logins, memberships_of
+from arbeidspact.organisations.vocabulary import uses_esco
 from arbeidspact.web.navigation import MenuItem, menu_of
 
 OWN_PLACES: tuple[tuple[str, Message, Permission | None], ...] = (
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "organisations": SimpleLazyObject(lambda: _organisations(request)),
         "current_organisation": SimpleLazyObject(lambda: actor.organisation),
         "is_demo": SimpleLazyObject(has_demo_logins),
+        "uses_esco": SimpleLazyObject(uses_esco),
         "requires_second_factor": settings.REQUIRE_SECOND_FACTOR,
     }
 

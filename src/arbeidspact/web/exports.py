@@ -1,15 +1,14 @@
 """Lists as files that a spreadsheet opens without harm."""
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from django.http import StreamingHttpResponse
 
-DANGEROUS_START = ("=", "+", "-", "@", "\t", "\r")
+from arbeidspact.organisations.spreadsheets import safe_cell
+
 BYTE_ORDER_MARK = "\ufeff"
-PLAIN_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?( ?%)?", re.ASCII)
 
 
 class _Line:
@@ -17,14 +16,6 @@ class _Line:
 
     def write(self, value: str) -> str:
         return value
-
-
-def safe_cell(value: object) -> str:
-    """The text of a cell that no spreadsheet takes for a formula; a plain number stays as it is."""
-    text = "" if value is None else str(value)
-    if text.startswith(DANGEROUS_START) and not PLAIN_NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
 
 
 def csv_response(filename: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
