@@ -9,6 +9,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import arbeidspact
+from arbeidspact.organisations.audit_words import ACTION_WORDS
 
 PACKAGE = Path(arbeidspact.__file__).parent
 ROOT = PACKAGE.parent.parent
@@ -173,3 +174,24 @@ def test_the_repository_names_no_path_of_a_machine_and_no_registry():
     ]
 
     assert not set(found) - allowed
+
+
+def _recorded_acts() -> set[str]:
+    """The slug of every act that code hands to `record`, read from the calls themselves."""
+    acts = set()
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record" and len(node.args) > 1:
+                acts |= {
+                    part.value
+                    for part in ast.walk(node.args[1])
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    return acts
+
+
+def test_the_audit_trail_has_words_for_every_act():
+    acts = _recorded_acts()
+
+    assert len(acts) > 40
+    assert not acts - set(ACTION_WORDS)

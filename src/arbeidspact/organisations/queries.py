@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.audit_words import ACTION_WORDS
 from arbeidspact.organisations.exceptions import Message, NotAllowed, NotFound
 from arbeidspact.organisations.invitation_state import ASK_AGAIN, InvitationClosed, InvitationOpen, state_of
 from arbeidspact.organisations.models import (
@@ -225,24 +226,6 @@ def audit_actions(actor: Actor) -> list[tuple[str, Message]]:
 def words_of(action: str) -> Message:
     """The words for a kind of act; one that has none yet is shown by its slug."""
     return ACTION_WORDS.get(action) or action.replace("-", " ").capitalize()
-
-
-ACTION_WORDS: dict[str, Message] = {
-    "create-organisation": _("Took up an organisation"),
-    "edit-organisation": _("Changed the organisation"),
-    "invite-member": _("Invited a member"),
-    "resend-invitation": _("Sent an invitation again"),
-    "withdraw-invitation": _("Withdrew an invitation"),
-    "accept-invitation": _("Accepted an invitation"),
-    "edit-member-roles": _("Changed the roles of a member"),
-    "end-membership": _("Ended a membership"),
-    "issue-api-token": _("Made an API token"),
-    "revoke-api-token": _("Revoked an API token"),
-    "set-language": _("Chose a language"),
-    "edit-own-profile": _("Changed their own name or language"),
-    "keep-view": _("Kept a view of a list"),
-    "forget-view": _("Removed a saved view"),
-}
 
 
 def _open_memberships(actor: Actor) -> QuerySet[Membership]:

@@ -176,7 +176,7 @@ def set_language(command: SetLanguage, *, actor: Actor) -> PersonLanguage:
         spoken, _created = PersonLanguage.objects.update_or_create(
             person=person, language=command.language, defaults={"level": command.level}
         )
-        record(actor, "set-language", person, fields=["languages"])
+        record(actor, "set-person-language", person, fields=["languages"])
     return spoken
 
 
