@@ -1,0 +1,140 @@
+"""Every demo login walks through every page that its links lead to: on a desk and on a phone, in two languages."""
+
+from collections import deque
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page, expect
+
+from arbeidspact.demo.load import load_demo, load_pact
+from arbeidspact.demo.organisations import DEMO_LOGINS
+from arbeidspact.demo.population import Size
+from arbeidspact.organisations.actor import operator
+from arbeidspact.organisations.models import Role, User
+from tests.journeys.conftest import DESKTOP, PHONE, faults_of
+from tests.organisations.factories import MembershipFactory, OrganisationFactory
+
+DEPTH = 2
+FILES = (".csv", ".json", "/export/", "/download/")
+OUTSIDE = ("/account/login/", "/account/password/reset/", "/account/password/reset/done/", "/no/such/page/")
+
+
+@pytest.fixture
+def demo() -> None:
+    load_demo(Size(people=60, vacancies=80))
+
+
+def enter(page: Page, email: str) -> None:
+    """Signs in without the form; the journeys of the roles use the form."""
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.clear_cookies()
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "domain": "localhost", "path": "/"}]
+    )
+
+
+def speak(page: Page, language: str) -> None:
+    page.context.add_cookies(
+        [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "domain": "localhost", "path": "/"}]
+    )
+
+
+def kind_of(path: str) -> str | None:
+    """Which kind of page stands at this address? None for files and for what is not a page of ours."""
+    if any(part in path for part in FILES):
+        return None
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return None
+
+
+def links_on(page: Page) -> list[tuple[str, str]]:
+    """The kinds of pages that this page leads to, with one address of each."""
+    here = urlsplit(page.url).netloc
+    hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    ours = [parts for href in hrefs if (parts := urlsplit(href)).netloc == here]
+    return [(kind, parts.path) for parts in ours if (kind := kind_of(parts.path)) is not None]
+
+
+def pages_from(page: Page, start: str) -> Iterator[tuple[str, str]]:
+    """Walks breadth first and stands still once at every kind of page: its kind and its address."""
+    waiting, known = deque([("home", start, 0)]), {"home"}
+    while waiting:
+        kind, address, depth = waiting.popleft()
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, f"{address} answers {answer.status}"
+        onward = links_on(page) if depth < DEPTH else []
+        for other, there in onward:
+            if other not in known:
+                known.add(other)
+                waiting.append((other, there, depth + 1))
+        yield kind, address
+
+
+def faults_here(page: Page, language: str, size: dict[str, int]) -> list[str]:
+    """What is wrong with the page in view, in a window of this size."""
+    page.set_viewport_size(size)
+    found = [f"{language} {size['width']} {fault}" for fault in faults_of(page)]
+    if page.locator("html").get_attribute("lang") != language:
+        found.append(f"{page.url} is not in {language}")
+    return found
+
+
+def test_every_page_of_every_role_is_clean_and_fits(page: Page, demo):
+    faults: list[str] = []
+    checked: set[str] = set()
+    for login in DEMO_LOGINS:
+        enter(page, login.email)
+        speak(page, "nl")
+        for kind, address in pages_from(page, "/"):
+            if kind in checked and kind != "home":
+                continue
+            checked.add(kind)
+            faults += faults_here(page, "nl", DESKTOP)
+            speak(page, "en")
+            page.goto(address)
+            faults += faults_here(page, "en", PHONE)
+            speak(page, "nl")
+            page.set_viewport_size(DESKTOP)
+    assert faults == []
+    print(len(checked), sorted(checked))
+    assert len(checked) > 25, checked
+
+
+@pytest.mark.parametrize(("language", "size"), [("nl", PHONE), ("en", DESKTOP)], ids=["Dutch, phone", "English, desk"])
+@pytest.mark.parametrize("address", OUTSIDE)
+def test_whoever_is_not_signed_in_finds_clean_pages(page: Page, address, language, size):
+    speak(page, language)
+    page.goto(address)
+    assert faults_here(page, language, size) == []
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_refusal_is_a_clean_page_of_ours(phone: Page):
+    member = MembershipFactory(organisation=OrganisationFactory(werkpunt=True), roles=[Role.ANALYST])
+    enter(phone, member.user.email)
+    speak(phone, "nl")
+    answer = phone.goto("/organisation/members/")
+    assert answer is not None
+    assert answer.status == 403
+    assert faults_here(phone, "nl", PHONE) == []
+
+
+def test_a_chart_becomes_interactive_under_the_content_policy(page: Page):
+    member = MembershipFactory(organisation=OrganisationFactory(werkpunt=True), roles=[Role.STEERING_MEMBER])
+    load_pact(operator())
+    enter(page, member.user.email)
+    for address in ("/figures/employment-rate/", "/pact/arbeidspact-gent/"):
+        page.goto(address)
+        chart = page.locator("[data-chart]").first
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator("[data-chart-image]")).to_have_attribute("data-interactive", "yes")
+        assert faults_of(page) == []
