@@ -51,6 +51,9 @@ docs: $(VENV)/.docs-installed  ## build the documentation into site/
 bench: $(DEV_STAMP)  ## measure, and write the tables into docs/reference/measured.md
 	$(BIN)/python -m bench.report
 
+screenshots: $(DEV_STAMP) assets  ## take the pictures of the README anew (needs Debian's package chromium)
+	$(BIN)/python -m tests.journeys.screenshots
+
 locks: $(DEV_STAMP)  ## resolve the hashed locks anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/run.txt
