@@ -128,3 +128,12 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label(nl("Password"), exact=True).fill(PASSWORD)
     page.get_by_role("button", name=nl("Sign in"), exact=True).click()
     page.get_by_role("navigation").first.wait_for()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Presses Tab until the focus stands on what is called this, as somebody does who hears or sees the focus."""
+    for _press in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == name:
+            return
+    pytest.fail(f"Tab never came to “{name}”")

@@ -1,0 +1,91 @@
+"""An analyst at the end of a quarter: figures for some areas, and a file that must be right before it is taken in."""
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from arbeidspact.demo.load import GHENT, load_pact
+from arbeidspact.monitor.models import Observation
+from arbeidspact.organisations.actor import operator
+from arbeidspact.organisations.areas import SetAreas, set_areas
+from arbeidspact.organisations.areas_file import read_areas_file
+from arbeidspact.organisations.models import Role
+from tests.journeys.conftest import assert_accessible, member_of, nl, sign_in
+from tests.organisations.factories import OrganisationFactory
+
+EMAIL = "sofie@stad.example"
+HEADER = "indicator,period,area,value,unit,status,vintage,source"
+RIGHT = "employment-rate,2024,gent,71.2,percent,provisional,2026-11-02,Stadsmonitor Vlaanderen"
+WRONG = "employment-rate,2024,atlantis,171.2,percent,provisional,2026-11-02,Stadsmonitor Vlaanderen"
+
+
+@pytest.fixture
+def analyst() -> str:
+    member_of(OrganisationFactory(werkpunt=True), Role.ANALYST, email=EMAIL)
+    set_areas(SetAreas(file=read_areas_file(GHENT / "areas.toml")), actor=operator())
+    load_pact(operator())
+    return EMAIL
+
+
+def figures(*rows: str) -> FilePayload:
+    return {"name": "kwartaal.csv", "mimeType": "text/csv", "buffer": "\n".join((HEADER, *rows)).encode()}
+
+
+def test_figures_for_the_areas_that_were_chosen(page: Page, analyst):
+    sign_in(page, EMAIL)
+    page.get_by_role("navigation").get_by_role("link", name=nl("Figures"), exact=True).first.click()
+    assert_accessible(page)
+    page.goto("/figures/employment-rate/")
+    boxes = page.get_by_role("main").get_by_role("checkbox")
+    code = boxes.last.get_attribute("value")
+    for box in boxes.all()[:-1]:
+        box.uncheck()
+    boxes.last.check()
+    page.get_by_role("button", name=nl("Show these areas")).click()
+    page.wait_for_url(f"**area={code}")
+    expect(page.get_by_role("main").get_by_role("checkbox", checked=True)).to_have_count(1)
+    assert_accessible(page)
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name=nl("Download as CSV")).first.click()
+    assert code in download.value.path().read_text(encoding="utf-8-sig")
+
+
+def test_a_file_with_a_wrong_row_is_mended_before_anything_is_taken_in(page: Page, analyst):
+    before = Observation.objects.count()
+    sign_in(page, EMAIL)
+    page.get_by_role("navigation").get_by_role("link", name=nl("Import"), exact=True).first.click()
+    assert_accessible(page)
+    page.get_by_label(nl("File"), exact=True).set_input_files(figures(RIGHT, WRONG))
+    page.get_by_role("button", name=nl("Check the file")).click()
+
+    expect(page.get_by_text(nl("Nothing was taken in")).first).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text("atlantis")
+    expect(page.get_by_role("button", name=nl("Take the file in"))).to_have_count(0)
+    assert_accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name=nl("All problems as CSV")).click()
+    assert "atlantis" in download.value.path().read_text(encoding="utf-8-sig")
+    assert Observation.objects.count() == before
+
+    page.get_by_role("link", name=nl("Choose another file")).click()
+    page.get_by_label(nl("File"), exact=True).set_input_files(figures(RIGHT))
+    page.get_by_role("button", name=nl("Check the file")).click()
+    expect(page.get_by_text(nl("Nothing is wrong with this file"))).to_be_visible()
+    assert_accessible(page)
+    assert Observation.objects.count() == before
+    page.get_by_role("button", name=nl("Take the file in")).click()
+
+    expect(page.get_by_role("heading", name=nl("Figures"), level=1)).to_be_visible()
+    assert Observation.objects.count() == before + 1
+    page.goto("/figures/employment-rate/")
+    expect(page.get_by_role("row").filter(has_text="2024").filter(has_text="71,2").first).to_be_visible()
+
+
+def test_a_picture_is_refused_as_a_file_of_figures(page: Page, analyst):
+    sign_in(page, EMAIL)
+    page.goto("/imports/")
+    picture: FilePayload = {"name": "foto.png", "mimeType": "image/png", "buffer": b"\x89PNG"}
+    page.get_by_label(nl("File"), exact=True).set_input_files(picture)
+    page.get_by_role("button", name=nl("Check the file")).click()
+    expect(page.locator("#id_file_error")).to_be_visible()
+    assert_accessible(page)
