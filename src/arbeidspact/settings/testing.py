@@ -8,8 +8,8 @@ os.environ.setdefault("ARBEIDSPACT_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ARBEIDSPACT_NATIONAL_NUMBER_KEY", "only-for-tests-too")
 os.environ.setdefault("ARBEIDSPACT_DATA", tempfile.mkdtemp(prefix="arbeidspact-test-"))
 
-from arbeidspact.settings.base import *  # noqa: E402, F403
-from arbeidspact.settings.base import DATA_DIR, DATABASES, TEMPLATES  # noqa: E402
+from arbeidspact.settings.base import *  # noqa: F403
+from arbeidspact.settings.base import DATA_DIR, DATABASES, TEMPLATES
 
 REQUIRE_SECOND_FACTOR = False
 DEMO_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
