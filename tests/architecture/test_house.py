@@ -195,3 +195,15 @@ def test_the_audit_trail_has_words_for_every_act():
 
     assert len(acts) > 40
     assert not acts - set(ACTION_WORDS)
+
+
+def test_rows_of_people_are_read_in_their_own_package_alone():
+    """The demo writes invented people in bulk; everybody else goes through `people.access` and the actions."""
+    readers = {
+        name_of(path)
+        for path in MODULES
+        if re.search(r"\bPerson\.objects\b", path.read_text(encoding="utf-8"))
+        and path.parts[len(PACKAGE.parts)] != "people"
+    }
+
+    assert readers == {"demo/state.py", "demo/storage.py"}
