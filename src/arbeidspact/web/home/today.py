@@ -52,6 +52,7 @@ def _caseload(actor: Actor, today: date) -> dict[str, Any]:
     ]
     return {
         "count": caseload_count(actor, only_mine=True, today=today),
+        "may_register": may(actor, Permission.REGISTER_PERSON),
         "overdue": [line for line in waiting if line["is_overdue"]],
         "soon": [line for line in waiting if not line["is_overdue"]],
     }

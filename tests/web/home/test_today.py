@@ -1,0 +1,101 @@
+"""The first page says what needs doing today, and to each role nothing it may not see."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from arbeidspact.organisations.models import Role
+from arbeidspact.people.models import AccessEvent, Look
+from tests.organisations.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.pathways.factories import StepFactory
+from tests.people.factories import PersonFactory
+from tests.vacancies.factories import VacancyFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def first_page(client):
+    def open_as(*roles: Role, organisation=None):
+        organisation = organisation or OrganisationFactory(werkpunt=True)
+        membership = MembershipFactory(organisation=organisation, roles=list(roles), user__language="en")
+        client.force_login(membership.user)
+        return membership, lambda: client.get("/", headers={"accept-language": "en"})
+
+    return open_as
+
+
+def test_an_overdue_step_cannot_wait_and_names_the_person(first_page):
+    member, get = first_page(Role.COUNSELLOR)
+    person = PersonFactory(
+        given_name="Amina",
+        family_name="Verzonnen",
+        accompanied_by=member.organisation,
+        accompanied_by__referent=member.user,
+    )
+    StepFactory(
+        person=person, organisation=member.organisation, what="Bring the diploma", due_on=TODAY() - timedelta(days=4)
+    )
+
+    page = get().content.decode()
+
+    assert "Cannot wait" in page
+    assert "Amina Verzonnen" in page
+    assert "Bring the diploma" in page
+    assert "4 days overdue" in page
+    assert AccessEvent.objects.filter(person=person, user=member.user, look=Look.LINE).exists()
+
+
+def test_nothing_waiting_says_what_to_do_next(first_page):
+    _member, get = first_page(Role.COUNSELLOR)
+
+    assert "Nothing is waiting for you this week" in get().content.decode()
+
+
+def test_an_account_manager_sees_what_is_open_for_long(first_page):
+    _member, get = first_page(Role.ACCOUNT_MANAGER, organisation=OrganisationFactory(vdab=True))
+    VacancyFactory(title="Open since spring", open_for_long=True)
+
+    page = get().content.decode()
+
+    assert "Open since spring" in page
+    assert "My people" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "seen", "unseen"),
+    [
+        pytest.param(Role.STEERING_MEMBER, "The pact", "My people", id="steering member"),
+        pytest.param(Role.ANALYST, "Newest figure older than a year", "My people", id="analyst"),
+        pytest.param(Role.ADMINISTRATOR, "Open invitations", "My people", id="administrator"),
+        pytest.param(Role.DATA_PROTECTION_OFFICER, "Who looked, this week", "My people", id="officer"),
+        pytest.param(Role.OUTREACH_WORKER, "Register a person", "Who looked, this week", id="outreach worker"),
+    ],
+)
+def test_each_role_starts_with_its_own_work(first_page, role, seen, unseen):
+    _member, get = first_page(role)
+
+    page = get().content.decode()
+
+    assert seen in page
+    assert unseen not in page
+
+
+def test_somebody_without_an_organisation_reads_how_to_get_one(client):
+    client.force_login(UserFactory(language="en"))
+
+    page = client.get("/", headers={"accept-language": "en"}).content.decode()
+
+    assert "Ask for an invitation" in page
+
+
+def test_the_number_of_queries_does_not_grow_with_the_people(first_page, django_assert_max_num_queries):
+    member, get = first_page(Role.COUNSELLOR)
+    for _ in range(8):
+        person = PersonFactory(accompanied_by=member.organisation, accompanied_by__referent=member.user)
+        StepFactory(person=person, organisation=member.organisation, due_on=TODAY() - timedelta(days=1))
+
+    with django_assert_max_num_queries(40):
+        get()
