@@ -34,6 +34,7 @@ LEADS_EVERYWHERE = {
     "organisations:member",
     "organisations:audit-trail",
     "mfa_index",
+    "api-reference",
 }
 """Pages that the walk must come to: when a link to one of them is lost, this says so."""
 OUTSIDE = ("/account/login/", "/account/password/reset/", "/account/password/reset/done/", "/no/such/page/")
