@@ -121,13 +121,16 @@ def test_people_come_by_urgency_of_the_own_organisation(werkpunt: Organisation, 
 
     people = people_by_urgency(people_within_reach(counsellor), actor=counsellor)
 
-    assert [(person.family_name, person.overdue_steps, person.open_steps) for person in people] == [
-        ("Longest", 2, 2),
-        ("Little", 1, 1),
-        ("Later", 0, 1),
-        ("Elsewhere", 0, 0),
-        ("Without", 0, 0),
-    ]
+    assert [person.family_name for person in people] == ["Longest", "Little", "Later", "Elsewhere", "Without"]
+    assert [person.next_due_on is not None for person in people] == [True, True, True, False, False]
+
+
+def test_urgency_is_looked_up_once_a_person_and_never_grouped(counsellor: Actor):
+    """Grouping by all fields of a person made a list of 7,000 people take 15 seconds."""
+    query = str(people_by_urgency(people_within_reach(counsellor), actor=counsellor).query)
+
+    assert "GROUP BY" not in query
+    assert "DISTINCT" not in query
 
 
 def test_people_with_overdue_steps_come_with_how_many_and_since_when(

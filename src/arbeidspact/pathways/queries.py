@@ -86,27 +86,18 @@ def step_to_change(file: PersonFile, reference: UUID) -> StepView:
     return view
 
 
-def people_by_urgency(people: QuerySet[Person], *, actor: Actor, today: date | None = None) -> QuerySet[Person]:
+def people_by_urgency(people: QuerySet[Person], *, actor: Actor) -> QuerySet[Person]:
     """These people, those with the longest overdue step of the actor's organisation first, then by the next due day,
     then those without a next step; within the same day by name.
 
-    Each carries `overdue_steps`, `next_due_on` (None: no next step) and `open_steps`.
+    Each carries `next_due_on`, None without a next step.
     """
-    day = today or timezone.localdate()
-    own = Q(steps__organisation=actor.organisation)
-    is_open = own & Q(steps__done_on__isnull=True, steps__given_up_on__isnull=True)
     first_due = (
         Step.objects.filter(OPEN, person=OuterRef("pk"), organisation=actor.organisation)
-        .order_by()
-        .values("person")
-        .annotate(first=Min("due_on"))
-        .values("first")
+        .order_by("due_on")
+        .values("due_on")[:1]
     )
-    return people.annotate(
-        overdue_steps=Count("steps", filter=is_open & Q(steps__due_on__lt=day), distinct=True),
-        open_steps=Count("steps", filter=is_open, distinct=True),
-        next_due_on=Subquery(first_due),
-    ).order_by(
+    return people.annotate(next_due_on=Subquery(first_due)).order_by(
         # SQLite and PostgreSQL sort an empty day differently: say it.
         F("next_due_on").asc(nulls_last=True),
         "search_name",

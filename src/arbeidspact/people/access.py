@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -141,9 +141,8 @@ def people_within_reach(actor: Actor) -> QuerySet[Person]:
     """
     if isinstance(decide(actor, Permission.OPEN_PERSON), Refused):
         return Person.objects.none()
-    return Person.objects.filter(
-        accompaniments__organisation=actor.organisation, accompaniments__until__isnull=True
-    ).distinct()
+    ours = Accompaniment.objects.filter(person=OuterRef("pk"), organisation=actor.organisation, until__isnull=True)
+    return Person.objects.filter(Exists(ours))
 
 
 def lines_of(actor: Actor, people: Sequence[int], purpose: Purpose = Purpose.GUIDANCE) -> dict[int, PersonLine]:

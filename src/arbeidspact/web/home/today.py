@@ -16,7 +16,7 @@ from arbeidspact.pact.queries import pacts
 from arbeidspact.pathways.queries import StepState, caseload_count, state_of, steps_waiting_for
 from arbeidspact.people.access import lines_of, looks_at
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
-from arbeidspact.web.pact.views import goal_card
+from arbeidspact.web.pact.goal_card import goal_tile
 
 STEPS_SHOWN = 12
 VACANCIES_SHOWN = 8
@@ -76,7 +76,7 @@ def _pact(actor: Actor, today: date) -> dict[str, Any]:
         "pacts": [
             {
                 "pact": pact,
-                "goals": [goal_card(state, names) for state in goals_at_a_glance(pact, actor=actor, today=today)],
+                "goals": [goal_tile(state, names) for state in goals_at_a_glance(pact, actor=actor, today=today)],
             }
             for pact in known
         ]

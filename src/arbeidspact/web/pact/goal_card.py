@@ -20,27 +20,36 @@ from arbeidspact.web.monitor.figures import (
 from arbeidspact.web.monitor.promises import promise_rows
 
 
+def goal_tile(state: GoalState, names: Mapping[str, str]) -> dict[str, Any]:
+    """A goal in a few words. Arguments: `names`, of areas by code."""
+    unit = state.definition.unit if state.definition else Unit.COUNT
+    last, target = state.latest, state.target
+    return {
+        "goal": state.goal,
+        "verdict": verdict_of(state, names),
+        "freshness": freshness_text(state.freshness),
+        "target_text": target_text(target, unit, names) if target else "",
+        "latest_text": value_text(last.value, unit) if last else "",
+        "latest_period": period_text(last.period) if last else "",
+    }
+
+
 def goal_card(state: GoalState, names: Mapping[str, str]) -> dict[str, Any]:
-    """What a page shows of a goal. Arguments: `names`, of areas by code."""
+    """All that a page shows of a goal. Arguments: `names`, of areas by code."""
     unit = state.definition.unit if state.definition else Unit.COUNT
     last = state.latest
     baseline, target = state.baseline, state.target
     return {
-        "goal": state.goal,
-        "verdict": verdict_of(state, names),
+        **goal_tile(state, names),
         "chart": goal_chart(state, names),
         "has_indicator": state.indicator is not None,
-        "freshness": freshness_text(state.freshness),
         "is_stale": state.freshness.state == "stale",
         "baseline_text": value_text(baseline.value, unit) if baseline else "",
         "baseline_period": period_text(Period.parse(baseline.period)) if baseline else "",
         "target": target,
-        "target_text": target_text(target, unit, names) if target else "",
         "target_due": due_text(target) if target else "",
         "target_value": _target_value(state, unit, names),
         "target_note": _target_note(state, unit, names),
-        "latest_text": value_text(last.value, unit) if last else "",
-        "latest_period": period_text(last.period) if last else "",
         "latest_source": last.source if last else "",
         "latest_remark": last.flag(language()) if last else "",
         "promises": promise_rows([baseline] if baseline else [], [target] if target else [], unit, names),
