@@ -16,7 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "reference" / "measured.md"
-BENCHES = ("matching",)
+BENCHES = ("matching", "web")
 LIBRARIES = ("numpy", "django")
 
 
@@ -42,6 +42,7 @@ def page(figures: dict[str, dict[str, Any]]) -> str:
         f"- versions: Python {platform.python_version()}, {versions}",
     ]
     lines += _matching(figures["matching"])
+    lines += _web(figures["web"])
     return "\n".join(lines) + "\n"
 
 
@@ -65,6 +66,20 @@ def _matching(figures: dict[str, Any]) -> list[str]:
     lines += ["", "| one question | milliseconds |", "|---|---:|"]
     lines += [f"| {question} | {milliseconds:.2f} |" for question, milliseconds in figures["single"].items()]
     return lines
+
+
+def _web(figures: dict[str, Any]) -> list[str]:
+    lines = [
+        "",
+        "## Pages",
+        "",
+        f"Time of the server alone, with {figures['people']:,} people and {figures['vacancies']:,} vacancies",
+        "on SQLite, asked by a counsellor one after the other.",
+        "",
+        "| page | median, ms | slowest, ms |",
+        "|---|---:|---:|",
+    ]
+    return lines + [f"| {row['page']} | {row['median_ms']:.0f} | {row['slowest_ms']:.0f} |" for row in figures["pages"]]
 
 
 def main() -> None:

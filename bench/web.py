@@ -1,0 +1,123 @@
+"""How fast do the pages of a day's work answer, at the size of a city?
+
+    python -m bench.web [--quick] [--json]
+
+Loads the invented population into a database of its own, signs in as the counsellor of the demo, and asks each page
+several times in this process: the time of the server alone, without network and browser. `--quick` takes the usual
+demo; without it, as many job seekers and open vacancies as Ghent had.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+ROUNDS = 5
+SAMPLE = 10
+COUNSELLOR = "counsellor@demo.example"
+
+
+@contextmanager
+def served_demo(*, quick: bool) -> Iterator[dict[str, int]]:
+    """The demo in a data directory that is thrown away afterwards. Gives its sizes."""
+    with tempfile.TemporaryDirectory() as data:
+        os.environ["ARBEIDSPACT_DATA"] = data
+        os.environ["DJANGO_SETTINGS_MODULE"] = "arbeidspact.settings.testing"
+        import django
+
+        django.setup()
+        from arbeidspact.demo.load import load_demo, prepare_database
+        from arbeidspact.demo.population import FULL_SIZE, USUAL_SIZE
+
+        size = USUAL_SIZE if quick else FULL_SIZE
+        prepare_database()
+        load_demo(size)
+        yield {"people": size.people, "vacancies": size.vacancies}
+
+
+def pages() -> dict[str, list[str]]:
+    """The addresses to ask, by the name of the page."""
+    from django.utils import timezone
+
+    from arbeidspact.organisations.models import User
+    from arbeidspact.people.models import Accompaniment
+    from arbeidspact.vacancies.models import Vacancy
+    from arbeidspact.vacancies.states import open_on
+
+    own = Accompaniment.objects.filter(
+        referent=User.objects.get(email=COUNSELLOR), organisation__slug="stad-gent", until__isnull=True
+    ).order_by("pk")
+    people = [str(link.person.reference) for link in own.select_related("person")[:SAMPLE]]
+    vacancies = [
+        str(row.reference) for row in Vacancy.objects.filter(open_on(timezone.localdate())).order_by("pk")[:SAMPLE]
+    ]
+    return {
+        "today": ["/"],
+        "my people": ["/people/"],
+        "all people of the organisation": ["/people/?whose=all"],
+        "a person, with fitting work": [f"/people/{reference}/" for reference in people],
+        "vacancies, with all counts": ["/vacancies/"],
+        "a vacancy": [f"/vacancies/{reference}/" for reference in vacancies],
+        "people who fit a vacancy": [f"/vacancies/{reference}/people/" for reference in vacancies],
+        "the pact, with charts": ["/pact/arbeidspact-gent/"],
+        "an indicator, with chart": ["/figures/unemployment-rate/"],
+    }
+
+
+def timed() -> list[dict[str, Any]]:
+    """The time of each page in milliseconds: median and slowest, after one round that is not counted."""
+    from django.test import Client
+
+    from arbeidspact.organisations.models import User
+
+    client = Client(headers={"accept-language": "nl", "host": "127.0.0.1"})
+    client.force_login(User.objects.get(email=COUNSELLOR))
+    rows = []
+    for name, addresses in pages().items():
+        client.get(addresses[0])
+        taken = [answered_in(client, address) for address in addresses for _ in range(max(1, ROUNDS // len(addresses)))]
+        rows.append(
+            {"page": name, "median_ms": statistics.median(taken), "slowest_ms": max(taken), "asked": len(taken)}
+        )
+    return rows
+
+
+def answered_in(client: Any, address: str) -> float:
+    """Milliseconds until this page is there. Raises: `RuntimeError` when it is not."""
+    start = time.perf_counter()
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answers {answer.status_code}")
+    return (time.perf_counter() - start) * 1000
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="the usual demo size")
+    parser.add_argument("--json", action="store_true", help="end with one line holding every figure")
+    options = parser.parse_args()
+    with served_demo(quick=options.quick) as size:
+        rows = timed()
+    figures = {"bench": "web", **size, "python": platform.python_version(), "pages": rows}
+    table = Table(title=f"Server time; {size['people']:,} people and {size['vacancies']:,} vacancies, SQLite")
+    for heading in ("page", "median, ms", "slowest, ms", "asked"):
+        table.add_column(heading, justify="left" if heading == "page" else "right")
+    for row in rows:
+        table.add_row(row["page"], f"{row['median_ms']:.0f}", f"{row['slowest_ms']:.0f}", str(row["asked"]))
+    Console().print(table)
+    if options.json:
+        print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main()
