@@ -115,6 +115,20 @@ def line_chart(
         raise ChartError(f"{len(series)} series cannot be told apart: choose at most {len(PALETTE)}.")
     if not any(point.value is not None for one in series for point in one.points):
         raise ChartError("There is no figure to draw: show an empty state instead of a chart.")
+    return _line_chart(tuple(series), title, language, target, baseline, description, unit)
+
+
+# A page draws the same published figures for everybody who opens it.
+@lru_cache(maxsize=256)
+def _line_chart(
+    series: tuple[Series, ...],
+    title: str,
+    language: str,
+    target: Target | None,
+    baseline: Point | None,
+    description: str,
+    unit: str,
+) -> Chart:
     with translation.override(language):
         texts = _Texts(unit, language)
         spec = _line_spec(series, target, baseline, texts)
@@ -355,6 +369,5 @@ def _config(texts: _Texts) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=256)
 def _svg(encoded_spec: str, element_id: str) -> str:
     return clean_svg(vl_convert.vegalite_to_svg(json.loads(encoded_spec), vl_version=VEGA_LITE), prefix=element_id)
