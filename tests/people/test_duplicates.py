@@ -1,8 +1,11 @@
 """Two files of one person are noticed; who is a client elsewhere is not given away."""
 
-from datetime import date
+import time
+from contextlib import nullcontext
+from datetime import UTC, date, datetime
 
 import pytest
+from django.core.management import call_command
 from pydantic import SecretStr
 
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
@@ -22,6 +25,7 @@ from arbeidspact.people.duplicates import (
 )
 from arbeidspact.people.models import AccessEvent, Look, Purpose
 from arbeidspact.people.names import Name
+from arbeidspact.settings.base import CACHES as INSTALLED_CACHES
 from tests.organisations.factories import actor_with
 from tests.people.factories import AccompanimentFactory, PersonFactory
 from tests.people.test_national_number import written
@@ -131,6 +135,28 @@ def test_the_number_of_checks_an_hour_is_limited_for_each_user(counsellor, couns
     with pytest.raises(Conflict, match="within the last hour"):
         possible_duplicates(counsellor, "Amina", "El Amrani", BORN)
     assert possible_duplicates(counsellor_of_vdab, "Amina", "El Amrani", BORN) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_refused"), [pytest.param(50, True, id="within"), pytest.param(61, False, id="after")]
+)
+def test_in_the_cache_of_an_installation_the_checks_are_counted_for_the_whole_hour(
+    counsellor, settings, monkeypatch, minutes, is_refused
+):
+    settings.CACHES = INSTALLED_CACHES
+    call_command("createcachetable", verbosity=0)
+    start = time.time()
+    moment = [start]
+    monkeypatch.setattr("time.time", lambda: moment[0])
+    monkeypatch.setattr("django.core.cache.backends.db.tz_now", lambda: datetime.fromtimestamp(moment[0], tz=UTC))
+    monkeypatch.setattr("arbeidspact.people.duplicates.CHECKS_AN_HOUR", 2)
+    for minute in (0, 1):
+        moment[0] = start + 60 * minute
+        possible_duplicates(counsellor, "Amina", "El Amrani", BORN)
+
+    moment[0] = start + 60 * minutes
+    with pytest.raises(Conflict) if is_refused else nullcontext():
+        possible_duplicates(counsellor, "Amina", "El Amrani", BORN)
 
 
 def test_a_handle_serves_only_the_user_and_organisation_that_got_it(counsellor, counsellor_of_vdab, werkpunt):

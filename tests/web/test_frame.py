@@ -303,3 +303,13 @@ def test_real_work_carries_no_warning_of_a_demo(client: Client):
     UserFactory()
 
     assert not re.search("demo", client.get("/account/login/").content.decode(), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("address", ["/", "/vacancies/", "/organisation/me/", "/account/password/change/"])
+def test_no_browser_keeps_a_page_of_somebody_who_signed_in(member: Client, address: str):
+    assert "no-store" in member.get(address)["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_page_that_anyone_may_see_can_be_kept_as_its_own_answer_says(client: Client):
+    assert "no-store" not in client.get("/there-is-no-such-page/").get("Cache-Control", "")

@@ -15,9 +15,12 @@ from arbeidspact.organisations.models import OrganisationKind, Role
 
 
 class Command(BaseModel):
-    """Frozen, without unknown fields, with the spaces around words taken off."""
+    """Frozen, without unknown fields, with the spaces around words taken off.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    What was given stays out of the text of an error, which may end in a log.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, hide_input_in_errors=True)
 
 
 def _on_one_line(value: str) -> str:

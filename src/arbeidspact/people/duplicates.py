@@ -5,6 +5,7 @@ organisation, when the name is very alike and the birth date the same, or the na
 who is a client somewhere by trying names, and each asks at most `CHECKS_AN_HOUR` times.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,12 +18,14 @@ from typing import Final
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pydantic import SecretStr
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotFound
+from arbeidspact.organisations.models import User
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import (
     IdentityRow,
@@ -44,7 +47,9 @@ ALIKE_SAME_DAY: Final = 0.80
 ALIKE_UNKNOWN_DAY: Final = 0.90
 ALIKE_OTHER_DAY: Final = 0.95
 ALIKE_ELSEWHERE: Final = 0.90
-HANDLE_SECONDS: Final = 60 * 60
+HOUR_SECONDS: Final = 60 * 60
+DAY_SECONDS: Final = 24 * HOUR_SECONDS
+HANDLE_SECONDS: Final = HOUR_SECONDS
 _HANDLE_SALT: Final = "arbeidspact.people.duplicates"
 _is_within_file: ContextVar[bool] = ContextVar("is_within_file", default=False)
 
@@ -194,14 +199,11 @@ def checks_of_a_file(actor: Actor, rows: int) -> Iterator[None]:
     Raises: `NotAllowed`; `Conflict` when this user imported or tried more rows than a day allows.
     """
     require(actor, Permission.IMPORT_PEOPLE)
-    if actor.user is not None:
-        counter = f"people.rows-of-files.{actor.user.pk}"
-        cache.add(counter, 0, timeout=24 * 60 * 60)
-        if cache.incr(counter, rows) > ROWS_OF_FILES_A_DAY:
-            raise Conflict(
-                _("You have imported or checked very many people within a day."),
-                hint=_("Go on tomorrow, or ask who runs this platform to import the file."),
-            )
+    if actor.user is not None and _counted("rows-of-files", actor.user, rows, DAY_SECONDS) > ROWS_OF_FILES_A_DAY:
+        raise Conflict(
+            _("You have imported or checked very many people within a day."),
+            hint=_("Go on tomorrow, or ask who runs this platform to import the file."),
+        )
     token = _is_within_file.set(True)
     try:
         yield
@@ -212,13 +214,24 @@ def checks_of_a_file(actor: Actor, rows: int) -> Iterator[None]:
 def _count_check(actor: Actor) -> None:
     if actor.user is None or _is_within_file.get():
         return
-    counter = f"people.duplicate-checks.{actor.user.pk}"
-    cache.add(counter, 0, timeout=60 * 60)
-    if cache.incr(counter) > CHECKS_AN_HOUR:
+    if _counted("duplicate-checks", actor.user, 1, HOUR_SECONDS) > CHECKS_AN_HOUR:
         raise Conflict(
             _("You have checked for files of many people within the last hour."),
             hint=_("Wait an hour, or ask a colleague to register this person."),
         )
+
+
+def _counted(what: str, user: User, by: int, seconds: int) -> int:
+    """How many are there of this user, with these, since the first of the hour or the day that runs?"""
+    key = f"people.{what}.{user.pk}"
+    with transaction.atomic():
+        # Requests at the same moment are counted one after the other.
+        User.objects.select_for_update().get(pk=user.pk)
+        now = time.time()
+        # `cache.incr` would do, but in the cache of the database it shortens the term to five minutes.
+        count, until = cache.get(key) or (0, now + seconds)
+        cache.set(key, (count + by, until), timeout=until - now)
+    return int(count + by)
 
 
 def _key(person: int) -> str:

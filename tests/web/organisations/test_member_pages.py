@@ -322,7 +322,7 @@ def test_one_switches_between_the_own_organisations_and_to_no_other(counsellor: 
     moved = client.post(address, {"organisation": second.organisation_id, "next": "/organisation/me/"})
     assert moved.url == "/organisation/me/"
     assert client.session["membership"] == second.pk
-    for wanted in (elsewhere.pk, 0, "", "x", "1e3", "²"):
+    for wanted in (elsewhere.pk, 0, "", "x", "1e3", "²", "9" * 5_000):
         assert client.post(address, {"organisation": wanted}).status_code == 404
     assert client.session["membership"] == second.pk
     assert client.post(address, {"organisation": second.organisation_id, "next": "https://example.org/"}).url == "/"

@@ -164,6 +164,16 @@ def test_words_that_mean_several_things_are_offered_as_a_choice(browser, werkpun
     assert "Choose which one you mean" in page
 
 
+@pytest.mark.parametrize("section", ["competences", "occupations", "languages", "licences"])
+def test_what_cannot_be_in_a_file_is_not_removed_and_stays_out_of_the_log(browser, werkpunt, section, caplog):
+    person = PersonFactory(accompanied_by=werkpunt)
+
+    answer = browser.post(reverse("people:remove", args=[person.reference, section]), {"key": "Amina" * 100})
+
+    assert answer.status_code == 404
+    assert "Amina" not in caplog.text
+
+
 def test_a_removed_competence_can_be_put_back_as_it_was(browser, werkpunt, vdab):
     person = PersonFactory(
         accompanied_by=werkpunt,

@@ -23,12 +23,14 @@ from arbeidspact.web.middleware import SESSION_MEMBERSHIP
 from arbeidspact.web.organisations.forms import ProfileForm, TokenForm
 from arbeidspact.web.requests import ActorRequest, open_to_all, permitted, posted, signed_in
 
+LONGEST_KEY = 18
+
 
 @signed_in
 @require_POST
 def switch(request: ActorRequest) -> HttpResponse:
     """Works for another of one's organisations from now on; every list follows it."""
-    wanted = request.POST.get("organisation", "")
+    wanted = request.POST.get("organisation", "")[:LONGEST_KEY]
     membership = queries.membership_to_act_for(request.actor, int(wanted) if wanted.isdecimal() else 0)
     request.session[SESSION_MEMBERSHIP] = membership.pk
     messages.success(request, _("You now work for %(organisation)s.") % {"organisation": membership.organisation.name})

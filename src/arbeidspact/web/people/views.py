@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from pydantic import ValidationError
 
 from arbeidspact.organisations.commands import Command
 from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
@@ -75,7 +76,11 @@ def remove(request: ActorRequest, reference: UUID, section: str) -> HttpResponse
     key = request.POST.get("key", "")
     if not key:
         raise NotFound(_("This is not in the file."))
-    undo = known.action(known.command_class(**{"person": reference, known.field: key}), actor=request.actor)
+    try:
+        command = known.command_class(**{"person": reference, known.field: key})
+    except ValidationError:
+        raise NotFound(_("This is not in the file.")) from None
+    undo = known.action(command, actor=request.actor)
     _remember_undo(request, reference, section, undo, str(known.said))
     return _back_to(reference, known.anchor)
 
