@@ -6,6 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from arbeidspact.exchange.figure_problems import in_words
 from arbeidspact.exchange.report import ImportReport, RowProblem
 from arbeidspact.exchange.tables import UnreadableFile, refuse_many, text_of
 from arbeidspact.indicators import InvalidFile, read_observations
@@ -41,7 +42,7 @@ def import_observations(
         return ImportReport(problems=error.problems, is_check=check)
     except InvalidFile as error:
         problems = tuple(
-            RowProblem(_row_of(one.entry), "" if one.field == "-" else one.field, one.problem, one.fix)
+            RowProblem(_row_of(one.entry), "" if one.field == "-" else one.field, *in_words(one))
             for one in error.problems
         )
         return ImportReport(problems=problems, is_check=check)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from arbeidspact.organisations.models import Role
 from arbeidspact.people.models import AccessEvent, Look
+from arbeidspact.web.home.today import STEPS_SHOWN
 from tests.organisations.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.pathways.factories import StepFactory
 from tests.people.factories import PersonFactory
@@ -49,9 +50,31 @@ def test_an_overdue_step_cannot_wait_and_names_the_person(first_page):
 
 
 def test_nothing_waiting_says_what_to_do_next(first_page):
-    _member, get = first_page(Role.COUNSELLOR)
+    member, get = first_page(Role.COUNSELLOR)
+    PersonFactory(accompanied_by=member.organisation, accompanied_by__referent=member.user)
 
     assert "Nothing is waiting for you this week" in get().content.decode()
+
+
+def test_who_is_nobodys_referent_yet_reads_how_to_start(first_page):
+    _member, get = first_page(Role.OUTREACH_WORKER)
+
+    page = get().content.decode()
+
+    assert "You are not yet the referent of anybody" in page
+    assert "Nothing is waiting for you this week" not in page
+
+
+@pytest.mark.parametrize(
+    ("steps", "says_more"),
+    [pytest.param(STEPS_SHOWN, False, id="all are shown"), pytest.param(STEPS_SHOWN + 1, True, id="one is left off")],
+)
+def test_steps_left_off_are_announced(first_page, steps, says_more):
+    member, get = first_page(Role.COUNSELLOR)
+    person = PersonFactory(accompanied_by=member.organisation, accompanied_by__referent=member.user)
+    StepFactory.create_batch(steps, person=person, organisation=member.organisation, due_on=TODAY() - timedelta(days=4))
+
+    assert ("There are more." in get().content.decode()) is says_more
 
 
 def test_an_account_manager_sees_what_is_open_for_long(first_page):

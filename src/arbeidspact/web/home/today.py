@@ -38,7 +38,8 @@ def parts_for(actor: Actor) -> list[Part]:
 
 
 def _caseload(actor: Actor, today: date) -> dict[str, Any]:
-    steps = steps_waiting_for(actor, limit=STEPS_SHOWN, today=today)
+    found = steps_waiting_for(actor, limit=STEPS_SHOWN + 1, today=today)
+    steps = found[:STEPS_SHOWN]
     lines = lines_of(actor, sorted({step.person_id for step in steps}))
     waiting = [
         {
@@ -53,6 +54,7 @@ def _caseload(actor: Actor, today: date) -> dict[str, Any]:
     return {
         "count": caseload_count(actor, only_mine=True, today=today),
         "may_register": may(actor, Permission.REGISTER_PERSON),
+        "is_cut": len(found) > STEPS_SHOWN,
         "overdue": [line for line in waiting if line["is_overdue"]],
         "soon": [line for line in waiting if not line["is_overdue"]],
     }

@@ -168,7 +168,7 @@ def audit_file(request: ActorRequest) -> HttpResponseBase:
         )
         for event in queries.audit_trail(request.actor, action=request.GET.get("action", "")).iterator()
     )
-    header = (_("When"), _("By"), _("Change"), _("About"), _("Reference"), _("Details"))
+    header = (_("When"), _("By"), _("What was done"), _("About"), _("Reference"), _("Details"))
     return csv_response("audit-trail.csv", header, rows)
 
 

@@ -28,7 +28,15 @@ LOOKS_A_PAGE = 50
 class LooksFilterForm(forms.Form):
     """Which looks to show. A person is named by the reference alone."""
 
-    person = forms.UUIDField(label=gettext_lazy("Reference of the person"), required=False)
+    person = forms.UUIDField(
+        label=gettext_lazy("Reference of the person"),
+        required=False,
+        error_messages={
+            "invalid": gettext_lazy(
+                "This is not a reference. Copy the whole reference from the file or from this list."
+            )
+        },
+    )
     user = forms.TypedChoiceField(label=gettext_lazy("Who looked"), required=False, coerce=int, empty_value=None)
     purpose = forms.ChoiceField(
         label=gettext_lazy("Purpose"),
