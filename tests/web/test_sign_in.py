@@ -349,6 +349,8 @@ ELSEWHERE = [
     pytest.param({"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, id="through a proxy that says it is here"),
     pytest.param({"HTTP_FORWARDED": "for=127.0.0.1"}, id="through a proxy of the new kind"),
     pytest.param({"HTTP_X_REAL_IP": AWAY}, id="through a proxy that passes an address"),
+    pytest.param({"HTTP_CF_CONNECTING_IP": AWAY}, id="through a network that delivers pages"),
+    pytest.param({"HTTP_X_FORWARDED_SERVER": "outside"}, id="through a proxy that names itself"),
     pytest.param({"HTTP_HOST": "pact.example.org"}, id="by a name that leads here from outside"),
     pytest.param({"REMOTE_ADDR": ""}, id="from nowhere"),
 ]

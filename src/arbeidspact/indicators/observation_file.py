@@ -49,11 +49,17 @@ def read_observations(
     text = _text_of(source, name)
     header = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if header.count(";") > header.count(",") else ",")
-    _refuse_wrong_columns(name, tuple(reader.fieldnames or ()))
+    try:
+        _refuse_wrong_columns(name, tuple(reader.fieldnames or ()))
+        rows = list(reader)
+    except csv.Error as error:
+        problem = "The row cannot be read as CSV."
+        fix = "Check the quotes: text with a quote in it stands between quotes, with the quote doubled."
+        raise InvalidFile([Problem(name, f"row {reader.line_num}", "-", problem, fix)]) from error
     problems: list[Problem] = []
     observations: list[Observation] = []
     seen: dict[tuple[object, ...], int] = {}
-    for number, row in enumerate(reader, start=2):
+    for number, row in enumerate(rows, start=2):
         parsed = _Row(name, number, row, definitions, areas, decimal_mark)
         observation = parsed.observation()
         problems += parsed.problems

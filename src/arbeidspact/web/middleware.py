@@ -23,11 +23,15 @@ STATUS_OF: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Confl
 SESSION_MEMBERSHIP = "membership"
 DEMO_ELSEWHERE = _("Demo logins work only on the machine that serves the demo.")
 PROXY_HEADERS = (
+    "HTTP_CF_CONNECTING_IP",
     "HTTP_FORWARDED",
+    "HTTP_TRUE_CLIENT_IP",
     "HTTP_VIA",
     "HTTP_X_FORWARDED_FOR",
     "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
     "HTTP_X_FORWARDED_PROTO",
+    "HTTP_X_FORWARDED_SERVER",
     "HTTP_X_REAL_IP",
 )
 
