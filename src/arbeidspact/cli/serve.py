@@ -27,6 +27,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     from arbeidspact.cli.screen import screen
     from arbeidspact.cli.server import Listening, port_is_free, serve_until_stopped
     from arbeidspact.demo.load import pending_migrations
+    from arbeidspact.exchange.uploads import forget_old_uploads
     from arbeidspact.organisations.exceptions import Conflict
 
     if pending := pending_migrations():
@@ -40,6 +41,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
         raise Conflict(f"Port {port} cannot be used on {host}.", hint="Choose another one with --port.", field="port")
     call_command("createcachetable", verbosity=0)
     prepare_static_files()
+    forget_old_uploads()
     listening = Listening(host, port, workers)
 
     def ready() -> None:
