@@ -8,7 +8,6 @@ from django.db import IntegrityError
 
 from arbeidspact.settings.quiet_logs import QuietFormatter
 
-
 NAME = "Amina"
 
 
