@@ -165,3 +165,24 @@ def test_a_drawing_is_cleaned(given, kept):
 def test_what_is_not_a_drawing_is_refused():
     with pytest.raises(DrawingError, match="not return SVG"):
         clean_svg("Internal error", prefix="c")
+
+
+def test_the_name_of_the_target_hides_no_figure():
+    near = Series(
+        "Vlaams Gewest", tuple(Point(2018 + n, str(2018 + n), v) for n, v in enumerate([74.6, 75.5, 74.7, 76]))
+    )
+    spec = chart_of(near, target=Target(75.0, 2030.0), baseline=Point(2018, "2018", 70.0)).spec
+    label = next(
+        layer
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "text" and "75" in layer["data"]["values"][0]["text"] and layer["mark"]["dx"] == 4
+    )
+
+    assert label["data"]["values"][0]["at"] > 2020
+
+
+def test_the_name_of_the_target_stands_at_the_start_where_nothing_is_in_its_way():
+    spec = chart_of(GHENT, target=Target(80.0)).spec
+    label = next(layer for layer in spec["layer"] if layer["mark"]["type"] == "text" and layer["mark"]["dx"] == 4)
+
+    assert label["data"]["values"][0]["at"] == GHENT.points[0].at

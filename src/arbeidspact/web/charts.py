@@ -20,6 +20,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from arbeidspact.web.chart_labels import Frame, Line, place_beside_rule
 from arbeidspact.web.svg import clean_svg
 
 VEGA_LITE = "6.4"
@@ -246,7 +247,8 @@ def _line_spec(
             alt.Tooltip("text:N", title=_("Value")),
         ],
     )
-    agreed, agreed_words = _agreed(target, baseline, years[0], x, y, texts)
+    frame = Frame(years[0], years[-1] - years[0], high - low, WIDTH, HEIGHT, TEXT_SIZE)
+    agreed, agreed_words = _agreed(target, baseline, _drawn_lines(series, target, baseline, frame), frame, x, y, texts)
     layers = [
         *agreed,
         line,
@@ -258,8 +260,26 @@ def _line_spec(
     return drawn.to_dict()  # type: ignore[no-any-return]
 
 
+def _drawn_lines(series: Sequence[Series], target: Target | None, baseline: Point | None, frame: Frame) -> list[Line]:
+    """Everything that a label must not hide: each line with the name at its end, and the path to the target."""
+    lines: list[Line] = []
+    for one in series:
+        known = [(point.at, point.value) for point in one.points if point.value is not None]
+        if known:
+            lines.append([*known, (known[-1][0] + frame.years * 0.3, known[-1][1])])
+    if target is not None and target.at is not None and baseline is not None and baseline.value is not None:
+        lines.append([(baseline.at, baseline.value), (target.at, target.value)])
+    return lines
+
+
 def _agreed(
-    target: Target | None, baseline: Point | None, first_year: float, x: alt.X, y: alt.Y, texts: _Texts
+    target: Target | None,
+    baseline: Point | None,
+    lines: Sequence[Line],
+    frame: Frame,
+    x: alt.X,
+    y: alt.Y,
+    texts: _Texts,
 ) -> tuple[list[alt.Chart], list[alt.Chart]]:
     """The agreed value and the straight path to it: what lies under the figures, and the words over them."""
     under: list[alt.Chart] = []
@@ -277,10 +297,11 @@ def _agreed(
         over += _words([{**start, "text": words}], x, at_the_foot, dx=6, weight="normal")
     if target is not None:
         label = target.label or _("Target: %(value)s") % {"value": texts.value(target.value)}
-        place = {"at": first_year, "value": target.value, "text": label}
+        start_at, shift = place_beside_rule(label, target.value, lines, frame)
+        place = {"at": start_at, "value": target.value, "text": label}
         rule = _figures([place], "target")
         under.append(rule.mark_rule(color=INK, strokeWidth=1.5, strokeDash=[8, 4]).encode(y=y))
-        over += _words([place], x, y, dx=4, dy=-11)
+        over += _words([place], x, y, dx=4, dy=shift)
     return under, over
 
 
