@@ -6,6 +6,14 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from arbeidspact.web.translations import compile_catalogues
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Dutch words need compiled catalogues, made once, before the workers start."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
+
 
 @pytest.fixture(autouse=True)
 def clean_cache_and_language() -> Iterator[None]:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from arbeidspact.organisations.models import Membership, Organisation, Role
-from arbeidspact.web.translations import compile_catalogues
 from tests.journeys.chromium import FLAGS, chromium
 from tests.organisations.factories import MembershipFactory
 
@@ -40,7 +39,6 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
         pytest.fail("The browser journeys need Debian's package chromium: apt-get install chromium")
-    compile_catalogues()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread.
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:

@@ -130,6 +130,7 @@ def test_a_translation_that_somebody_marked_as_unsure_is_a_problem(product):
         pytest.param("Beste %(naam)s", id="a placeholder that was translated"),
         pytest.param("Beste %(name)d", id="a number instead of a text"),
         pytest.param("Beste %s", id="a placeholder without its name"),
+        pytest.param("Beste", id="a placeholder that was forgotten"),
     ],
 )
 def test_placeholders_that_differ_are_a_problem(product, string):

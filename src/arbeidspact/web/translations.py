@@ -82,16 +82,23 @@ def updated(language: str) -> Catalog:
     return catalog
 
 
+def _placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\(\w+\)[a-z]|\{\w+\}", text))
+
+
 def problems_of(catalog: Catalog) -> list[str]:
     """What is wrong with a catalogue: texts without a translation, and placeholders that differ."""
     problems = []
     for message in catalog:
         if not message.id:
             continue
-        name = message.id if isinstance(message.id, str) else message.id[0]
+        names = [message.id] if isinstance(message.id, str) else list(message.id)
+        name = names[0]
         strings = [message.string] if isinstance(message.string, str | None) else list(message.string)
         if not all(strings):
             problems.append(f"not translated: {name!r}")
+        elif _placeholders(names[-1]) - _placeholders(str(strings[-1])):
+            problems.append(f"a placeholder is missing: {name!r}")
         elif message.fuzzy:
             problems.append(f"translation unsure: {name!r}")
         else:
