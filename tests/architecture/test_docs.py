@@ -15,7 +15,7 @@ import arbeidspact
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.demo.population import USUAL_SIZE
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
-from arbeidspact.mobility import PARAMETERS
+from arbeidspact.mobility import PARAMETERS, SERVICE_HOURS
 from arbeidspact.organisations.areas_file import read_areas_file
 from arbeidspact.organisations.models import OrganisationKind
 from arbeidspact.organisations.permissions import Permission
@@ -191,6 +191,19 @@ def test_travel_parameters_are_those_of_the_model():
     assert [tuple(map(float, row)) for row in table] == [
         (mode.detour_factor, mode.speed_kmh, mode.overhead_minutes) for mode in PARAMETERS.values()
     ]
+
+
+def test_the_hours_of_each_way_to_travel_are_those_of_the_model():
+    rows = re.findall(
+        r"^\| [a-z ]+ \| (always|[\d:]+) \| (always|[\d:]+) \|$",
+        text_of("docs/explanation/travel-times.md"),
+        re.MULTILINE,
+    )
+
+    def written(minutes: int) -> str:
+        return "always" if minutes in {0, 2_879} else f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+    assert rows == [(written(hours.first_departure), written(hours.last_departure)) for hours in SERVICE_HOURS.values()]
 
 
 def test_every_package_stands_in_the_house():

@@ -10,18 +10,21 @@ from hypothesis import strategies as st
 
 import arbeidspact.mobility as mobility
 from arbeidspact.mobility import (
+    SERVICE_HOURS,
     UNREACHABLE,
     BadPlace,
     MobilityError,
     NotReachable,
     Place,
     Reachable,
+    ServiceHours,
     TravelMode,
     Zone,
     distance_km,
     mode_bits,
     modes_of,
     reach,
+    service_hours,
     times,
     travel_minutes,
     zone_minutes,
@@ -44,6 +47,8 @@ def test_the_public_face_is_this_and_nothing_else():
         "PARAMETERS",
         "Place",
         "Reachable",
+        "SERVICE_HOURS",
+        "ServiceHours",
         "TravelMode",
         "UNREACHABLE",
         "Zone",
@@ -57,8 +62,9 @@ def test_the_public_face_is_this_and_nothing_else():
     assert all(hasattr(mobility, name) for name in mobility.__all__)
 
 
-def test_the_example_in_the_docstring_is_true():
-    assert doctest.testmod(times).failed == 0
+@pytest.mark.parametrize("module", [times, service_hours], ids=lambda module: module.__name__)
+def test_the_example_in_the_docstring_is_true(module):
+    assert doctest.testmod(module).failed == 0
 
 
 def test_ghent_lies_fifty_kilometres_from_brussels():
@@ -156,3 +162,11 @@ def test_a_question_that_makes_no_sense_is_refused(modes, limit, words):
 @given(st.sets(st.sampled_from(TravelMode)))
 def test_bits_and_modes_are_two_ways_to_say_the_same(modes):
     assert set(modes_of(mode_bits(modes))) == modes
+
+
+def test_every_way_to_travel_has_its_hours_and_only_public_transport_rests_at_night():
+    always = ServiceHours(first_departure=0, last_departure=2_879)
+
+    assert set(SERVICE_HOURS) == set(TravelMode)
+    assert {mode for mode, hours in SERVICE_HOURS.items() if hours != always} == {TravelMode.PUBLIC_TRANSPORT}
+    assert SERVICE_HOURS[TravelMode.PUBLIC_TRANSPORT] == ServiceHours(first_departure=300, last_departure=1_440)

@@ -9,7 +9,7 @@ Where the numbers come from:
 - moped 25 km/h: the top speed by construction of a Belgian class A moped, so a person with a faster one arrives sooner.
 - car 30 km/h door to door inside an urban region, and 6 minutes to park and walk: our own assumption, no measurement.
 - public transport 18 km/h and 12 minutes to walk to the stop, wait and walk from it: a rough stand-in of our own. It
-  knows no line and no timetable: it says nothing about a shift that starts at 05:30 or on a Sunday.
+  knows no line and no timetable. `service_hours` says from when until when it is taken to run.
 """
 
 from collections.abc import Iterable
