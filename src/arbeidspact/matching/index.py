@@ -12,12 +12,13 @@ from numpy.typing import ArrayLike, NDArray
 from arbeidspact.matching import index_file
 from arbeidspact.matching.columns import GradedLists, IdLists, check_below, read_only, whole_numbers
 from arbeidspact.matching.exceptions import BadInput, UnknownId
-from arbeidspact.matching.inputs import UNKNOWN, Vacancies
+from arbeidspact.matching.inputs import Vacancies
 from arbeidspact.matching.related import Related
-from arbeidspact.mobility import TravelMode
+from arbeidspact.mobility import SERVICE_HOURS, ServiceHours, TravelMode
 
-LARGEST_TOTAL: Final = 65_535
-"""What the competences of one vacancy may weigh together: the engine adds in 16 bits."""
+LARGEST_TOTAL: Final = 43_690
+"""What the competences of one vacancy may weigh together: the engine adds in 16 bits, and half as much may come on top
+for the occupation or the nice-to-have competences."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -26,7 +27,8 @@ class Index:
 
     Competences are counted by column; column `n_competences + c` of `posting_starts` holds the vacancies to which
     competence c is nice to have. `travel_minutes` is modes x zones x zones, origin by destination, in the order of
-    `modes`. `covers_*` says what a held competence covers besides itself, `covered_by_*` the same the other way round.
+    `modes`; `service_first` and `service_last` (modes) are when the first and the last journey leaves, in minutes after
+    midnight. `covers_*` says what a held competence covers besides itself, `covered_by_*` the same the other way round.
     """
 
     n_competences: int
@@ -62,8 +64,12 @@ class Index:
     positions: NDArray[np.int32]
     valid_from: NDArray[np.int32]
     valid_until: NDArray[np.int32]
+    starts_at: NDArray[np.int16]
+    ends_at: NDArray[np.int16]
     wages_cents: NDArray[np.int32]
     travel_minutes: NDArray[np.uint16]
+    service_first: NDArray[np.uint16]
+    service_last: NDArray[np.uint16]
 
     version = index_file.FORMAT_VERSION
 
@@ -91,13 +97,14 @@ class Index:
         n_languages: int,
         weights: ArrayLike,
         travel: Mapping[TravelMode, ArrayLike],
+        service: Mapping[TravelMode, ServiceHours] = SERVICE_HOURS,
         related: Related | None = None,
     ) -> Self:
         """The index of these vacancies, whatever their order.
 
         Arguments: `n_competences` and `n_languages`, the sizes of the vocabularies; `weights`, a whole number of 1 or
         more per competence, from `idf_weights`; `travel`, minutes between zones for each way to travel, as
-        `mobility.zone_minutes` gives them; `related`, what competences stand in for others, None for none.
+        `mobility.zone_minutes` gives them; `service`, between what hours each of these ways runs; `related`, what competences stand in for others, None for none.
         Raises: `BadInput` naming the column and the row; `UnknownId` for a competence, language or zone beyond the
         vocabularies.
         Cost: one sort of the vacancies and one of their competences; memory about 10 bytes per required competence.
@@ -115,7 +122,6 @@ class Index:
         covers = (related or Related.none(n_competences)).in_hundredths(n_competences)
         covered_by = _turned_round(covers)
         languages = vacancies.languages.take(order)
-        wages = vacancies.wages_cents
         arrays: dict[str, NDArray[Any]] = {
             "ids": vacancies.ids[order],
             "required_starts": required.starts,
@@ -125,8 +131,8 @@ class Index:
             "posting_starts": starts,
             "postings": postings,
             "weights": weight,
-            "required_totals": _totals("required", required, weight, vacancies.ids[order]),
-            "nice_totals": _totals("nice_to_have", nice, weight, vacancies.ids[order]),
+            "required_totals": _totals(required, weight),
+            "nice_totals": _totals(nice, weight),
             "covers_starts": covers.starts,
             "covers_ids": covers.ids,
             "covers_credits": covers.grades,
@@ -137,9 +143,10 @@ class Index:
             "language_ids": languages.ids,
             "language_levels": languages.grades,
             **{name: getattr(vacancies, name)[order] for name in _TAKEN_AS_THEY_ARE},
-            "wages_cents": np.full(len(order), UNKNOWN, np.int32) if wages is None else wages[order],
             "travel_minutes": minutes,
+            **_service_hours(modes, service),
         }
+        _check_totals(arrays["required_totals"] + arrays["nice_totals"], arrays["ids"])
         return cls._of(n_competences, n_languages, modes, arrays)
 
     def save(self, path: str | Path) -> None:
@@ -196,6 +203,9 @@ _TAKEN_AS_THEY_ARE: Final = (
     "positions",
     "valid_from",
     "valid_until",
+    "starts_at",
+    "ends_at",
+    "wages_cents",
 )
 _SETTINGS: Final = ("n_competences", "n_languages", "modes", "hash")
 
@@ -243,17 +253,31 @@ def _turned_round(lists: GradedLists) -> GradedLists:
     return GradedLists(starts, rows[order], lists.grades[order])
 
 
-def _totals(
-    field: str, lists: IdLists, weights: NDArray[np.uint16], vacancy_ids: NDArray[np.int64]
-) -> NDArray[np.int32]:
+def _totals(lists: IdLists, weights: NDArray[np.uint16]) -> NDArray[np.int32]:
     sums = np.zeros(len(lists.ids) + 1, dtype=np.int64)
     np.cumsum(weights[lists.ids], out=sums[1:])
-    totals = sums[lists.starts[1:]] - sums[lists.starts[:-1]]
+    totals: NDArray[np.int64] = sums[lists.starts[1:]] - sums[lists.starts[:-1]]
+    return read_only(np.minimum(totals, LARGEST_TOTAL + 1), np.int32)
+
+
+def _check_totals(totals: NDArray[np.int32], vacancy_ids: NDArray[np.int64]) -> None:
     heavy = np.flatnonzero(totals > LARGEST_TOTAL)
     if len(heavy):
         raise BadInput(
-            f"{field} of vacancy {int(vacancy_ids[heavy[0]])}",
-            f"its competences weigh {int(totals[heavy[0]])} together, more than {LARGEST_TOTAL}",
+            f"competences of vacancy {int(vacancy_ids[heavy[0]])}",
+            f"they weigh more than {LARGEST_TOTAL} together",
             "Give fewer competences or lower weights",
         )
-    return totals.astype(np.int32)
+
+
+def _service_hours(
+    modes: tuple[TravelMode, ...], service: Mapping[TravelMode, ServiceHours]
+) -> dict[str, NDArray[np.uint16]]:
+    missing = next((mode for mode in modes if mode not in service), None)
+    if missing is not None:
+        raise BadInput(f"service[{missing}]", "the hours of this way to travel are missing", "Give its ServiceHours")
+    hours = [service[mode] for mode in modes]
+    return {
+        "service_first": whole_numbers("service.first_departure", [one.first_departure for one in hours], np.uint16),
+        "service_last": whole_numbers("service.last_departure", [one.last_departure for one in hours], np.uint16),
+    }

@@ -5,7 +5,7 @@ own; competences, languages, licences, shifts, zones and occupations are column 
 caller, the same for vacancies and persons.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, Self
@@ -27,6 +27,11 @@ ALL_WEEK: Final = 10_080
 
 HIGHEST_CEFR: Final = 6
 """C2, where 1 is A1."""
+
+LAST_MINUTE: Final = 1_439
+"""23:59 as minutes after midnight."""
+
+_NOT_SAID: Final[NDArray[Any]] = np.zeros(0, dtype=np.int32)
 
 _EPOCH: Final = date(1970, 1, 1)
 
@@ -54,8 +59,8 @@ class Vacancies:
     `languages` with the least CEFR rank, 1 to 6; `licences` and `shifts` as bits, all of which the work needs;
     `education` the least rank, 0 for none; `weekly_minutes_min` to `weekly_minutes_max` of work offered;
     `zones` of the workplace and `occupations`, -1 unknown; `positions` open, 0 closes the vacancy;
-    `valid_from` and `valid_until` as day numbers, both included; `wages_cents` a month, -1 unknown, is carried along
-    and not scored.
+    `valid_from` and `valid_until` as day numbers, both included; `starts_at` and `ends_at` of the working day in minutes
+    after midnight, -1 unknown (a night shift ends before it starts); `wages_cents` a month, -1 unknown.
     """
 
     ids: NDArray[np.int64]
@@ -72,7 +77,9 @@ class Vacancies:
     positions: NDArray[np.int32]
     valid_from: NDArray[np.int32]
     valid_until: NDArray[np.int32]
-    wages_cents: NDArray[np.int32] | None = None
+    starts_at: NDArray[np.int16] = field(default_factory=lambda: _NOT_SAID)
+    ends_at: NDArray[np.int16] = field(default_factory=lambda: _NOT_SAID)
+    wages_cents: NDArray[np.int32] = field(default_factory=lambda: _NOT_SAID)
 
     def __post_init__(self) -> None:
         count = _check_ids(self)
@@ -88,8 +95,9 @@ class Vacancies:
         _fix(self, "positions", np.int32, count, least=0)
         _fix(self, "valid_from", np.int32, count, least=FIRST_DAY, most=LAST_DAY)
         _fix(self, "valid_until", np.int32, count, least=FIRST_DAY, most=LAST_DAY)
-        if self.wages_cents is not None:
-            _fix(self, "wages_cents", np.int32, count, least=UNKNOWN)
+        _fix(self, "starts_at", np.int16, count, least=UNKNOWN, most=LAST_MINUTE)
+        _fix(self, "ends_at", np.int16, count, least=UNKNOWN, most=LAST_MINUTE)
+        _fix(self, "wages_cents", np.int32, count, least=UNKNOWN)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -105,7 +113,8 @@ class Persons:
     Arguments: `ids` unique; `competences` with what each is worth, 1 to 100 hundredths, by evidence and level;
     `languages` with the CEFR rank, 1 to 6; `licences` held and `shifts` possible as bits; `education` the rank reached;
     `weekly_minutes_min` to `weekly_minutes_max` of work wanted; `zones` of the home, -1 unknown (travel is then not
-    judged); `max_travel_minutes`, `NO_LIMIT` for none; `modes`, bits of `mobility.mode_bits`; `occupations` sought.
+    judged); `max_travel_minutes`, `NO_LIMIT` for none; `modes`, bits of `mobility.mode_bits`; `occupations` sought;
+    `wages_wanted_cents` a month, -1 for no wish.
     """
 
     ids: NDArray[np.int64]
@@ -120,6 +129,7 @@ class Persons:
     max_travel_minutes: NDArray[np.uint16]
     modes: NDArray[np.uint8]
     occupations: IdLists
+    wages_wanted_cents: NDArray[np.int32] = field(default_factory=lambda: _NOT_SAID)
 
     def __post_init__(self) -> None:
         count = _check_ids(self)
@@ -133,6 +143,7 @@ class Persons:
         _fix(self, "zones", np.int32, count, least=UNKNOWN)
         _fix(self, "max_travel_minutes", np.uint16, count)
         _fix(self, "modes", np.uint8, count)
+        _fix(self, "wages_wanted_cents", np.int32, count, least=UNKNOWN)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -170,7 +181,7 @@ def columns_of(table: Vacancies | Persons) -> list[tuple[str, NDArray[Any]]]:
         value = getattr(table, field.name)
         if isinstance(value, IdLists | GradedLists):
             columns += [(f"{field.name}.{part.name}", getattr(value, part.name)) for part in fields(value)]
-        elif value is not None:
+        else:
             columns.append((field.name, value))
     return columns
 
@@ -215,5 +226,8 @@ def _fix(
     least: int | None = None,
     most: int | None = None,
 ) -> None:
-    column = whole_numbers(field, getattr(table, field), dtype, length=count, least=least, most=most)
+    given = getattr(table, field)
+    if given is _NOT_SAID:
+        given = np.full(count, UNKNOWN, dtype=dtype)
+    column = whole_numbers(field, given, dtype, length=count, least=least, most=most)
     object.__setattr__(table, field, column)

@@ -78,9 +78,7 @@ class Ranking:
             "input_hash": self.input_hash,
             "answer_hash": self.answer_hash,
             "k": self.k,
-            "on": self.policy.on.isoformat(),
-            "nice_percent": self.policy.nice_percent,
-            "occupation_percent": self.policy.occupation_percent,
+            **self.policy.record(),
             "subjects": len(self.subject_ids),
         }
 
