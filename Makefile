@@ -48,8 +48,8 @@ messages: $(DEV_STAMP)  ## collect the texts of the screens into the translation
 docs: $(VENV)/.docs-installed  ## build the documentation into site/
 	$(VENV)/docs/bin/zensical build --clean --strict
 
-bench: $(DEV_STAMP)  ## measure, and write the tables into docs/reference/measured.md
-	$(BIN)/python -m bench.report
+bench: $(RUN_STAMP) $(VENV)/.bench-installed  ## measure beside the peers, and write the tables into docs/reference/measured.md
+	$(VENV)/bench/bin/python -m bench.report
 
 screenshots: $(DEV_STAMP) assets  ## take the pictures of the README anew (needs Debian's package chromium)
 	$(BIN)/python -m tests.journeys.screenshots
@@ -58,6 +58,7 @@ locks: $(DEV_STAMP)  ## resolve the hashed locks anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --group dev --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --group bench --constraint requirements/run.txt --constraint requirements/dev.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/bench.txt
 
 clean:  ## remove what was built; data stays
 	rm -rf build dist site node_modules $(VENV) src/arbeidspact/web/static/vendor
@@ -81,4 +82,10 @@ $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP) | $(BIN)/python
 $(VENV)/.docs-installed: requirements/docs.txt | $(BIN)/python
 	$(PYTHON) -m venv $(VENV)/docs
 	$(VENV)/docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
+	@touch $@
+
+$(VENV)/.bench-installed: requirements/bench.txt | $(BIN)/python
+	$(BIN)/python -m venv $(VENV)/bench
+	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@echo "$(CURDIR)/src" > $$($(VENV)/bench/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/arbeidspact-source.pth
 	@touch $@
