@@ -155,6 +155,7 @@ def _person_row(rng: Generator, person: InventedPerson) -> Person:
         shifts=[shift.value for shift in person.shifts],
         transport=list(person.transport),
         travel_minutes_max=person.travel_minutes,
+        wage_wanted=Decimal(person.wage_wanted) if person.wage_wanted is not None else None,
         is_invented=True,
     )
 
@@ -284,6 +285,8 @@ def _vacancy_row(
         hours_min=Decimal(one.hours[0]),
         hours_max=Decimal(one.hours[1]),
         shifts=[shift.value for shift in one.shifts],
+        starts_at=one.times[0] if one.times else None,
+        ends_at=one.times[1] if one.times else None,
         education_required=one.education.value if one.education else "",
         area=one.area,
         positions=one.positions,

@@ -1,8 +1,8 @@
-"""What stands in a cell: dates, numbers, yes or no, lists, concepts and areas, as people and programs write them."""
+"""What stands in a cell: days, times, numbers, yes or no, lists, concepts and areas, as people and programs write it."""
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -28,6 +28,7 @@ _BELGIAN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
 _BOTH_MARKS = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+|-?\d{1,3}(?:,\d{3})+\.\d+", re.ASCII)
 _THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.uh](\d{2})(?::00)?(?:u|uur)?|h|u|uur)", re.ASCII | re.IGNORECASE)
 YES = frozenset({"yes", "y", "true", "1", "ja", "j", "waar", "x"})
 NO = frozenset({"no", "n", "false", "0", "nee", "neen", "onwaar"})
 
@@ -51,6 +52,16 @@ def parse_date(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise CellProblem(_("This is not a date."), _("Write 2026-03-31 or 31/3/2026.")) from None
+
+
+def parse_time(text: str) -> time:
+    """Which time of the day is this: 05:30, 5.30 uur or 5u30? 24:00 is midnight. Raises: `CellProblem`."""
+    found = _CLOCK.fullmatch(re.sub(r"\s", "", text))
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (-1, -1)
+    try:
+        return time(0 if (hour, minute) == (24, 0) else hour, minute)
+    except ValueError:
+        raise CellProblem(_("This is not a time of the day."), _("Write hours and minutes, such as 05:30.")) from None
 
 
 def parse_decimal(text: str, *, may_have_thousands: bool = False) -> Decimal:

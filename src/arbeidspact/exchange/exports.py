@@ -19,7 +19,7 @@ from arbeidspact.people.queries import PeopleFilter, export_rows
 from arbeidspact.vacancies.listing import VacancyFilters, vacancy_list
 from arbeidspact.vacancies.models import Vacancy
 from arbeidspact.vacancies.states import state_on
-from arbeidspact.vacancies.wording import concept_name
+from arbeidspact.vacancies.wording import clock, concept_name
 
 Value = str | int | float | bool | None | list[str]
 Record = Mapping[str, Value]
@@ -62,6 +62,8 @@ VACANCY_EXPORT: Final = (
     "hours_min",
     "hours_max",
     "shifts",
+    "starts_at",
+    "ends_at",
     "education_required",
     "competences_required",
     "competences_nice",
@@ -215,6 +217,8 @@ def _vacancy(vacancy: Vacancy) -> dict[str, Value]:
         "hours_min": _number(vacancy.hours_min),
         "hours_max": _number(vacancy.hours_max),
         "shifts": list(vacancy.shifts),
+        "starts_at": clock(vacancy.starts_at),
+        "ends_at": clock(vacancy.ends_at),
         "education_required": vacancy.education_required,
         "competences_required": [row.concept for row in asked if row.is_required],
         "competences_nice": [row.concept for row in asked if not row.is_required],

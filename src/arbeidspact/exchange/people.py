@@ -74,6 +74,7 @@ PEOPLE_COLUMNS: Final[Mapping[str, str]] = {
     "shifts": "day, early, late, night, weekend, split; several divided by spaces",
     "transport": "walk, bicycle, moped, car, public_transport; several divided by spaces",
     "travel_minutes_max": "travel time at most, in minutes",
+    "wage_wanted": "gross wage a month in euro that the person hopes for, at full time; a wish, it excludes no work",
     "occupations": "occupations sought: ids divided by spaces, or ids and exact names divided by |",
     "competences": "ids divided by spaces, or ids and exact names divided by |; noted as said by the person",
     "languages": "language and level, such as nl:A2 ar:C2",
@@ -279,7 +280,7 @@ class _PeopleIntake:
         yield from self._status(reader)
 
     def _availability(self, reader: RowReader) -> Iterator[tuple[str, Callable[..., Any], Command]]:
-        columns = ("hours_min", "hours_max", "shifts", "transport", "travel_minutes_max")
+        columns = ("hours_min", "hours_max", "shifts", "transport", "travel_minutes_max", "wage_wanted")
         if not any(reader.has(column) for column in columns):
             return
         values = {
@@ -288,6 +289,7 @@ class _PeopleIntake:
             "shifts": reader.items("shifts", lambda cell: _choices(cell, Shift)),
             "transport": reader.items("transport", lambda cell: _choices(cell, TravelChoice)),
             "travel_minutes_max": reader.parsed("travel_minutes_max", parse_whole),
+            "wage_wanted": reader.parsed("wage_wanted", partial(parse_decimal, may_have_thousands=True)),
         }
         yield from self._change(reader, "hours_min", actions.set_availability, SetAvailability, values)
 

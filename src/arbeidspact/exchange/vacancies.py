@@ -20,6 +20,7 @@ from arbeidspact.exchange.cells import (
     parse_choice,
     parse_date,
     parse_decimal,
+    parse_time,
     parse_whole,
 )
 from arbeidspact.exchange.intake import Progress, take_all
@@ -62,6 +63,8 @@ VACANCY_COLUMNS: Final[Mapping[str, str]] = {
     "hours_min": "hours a week, at least",
     "hours_max": "hours a week, at most",
     "shifts": "day, early, late, night, weekend, split; several divided by spaces",
+    "starts_at": "when the work day or shift starts, such as 05:30; where shifts take turns, the earliest",
+    "ends_at": "when it ends, such as 14:00; for a night shift a time on the next day",
     "education_required": "none, lower_secondary, upper_secondary, higher_vocational, bachelor or master; empty when "
     "no diploma is asked",
     "competences_required": "ids divided by spaces, or ids and exact names divided by |",
@@ -179,6 +182,8 @@ class _VacancyIntake:
             "hours_max": reader.parsed("hours_max", hours),
             "wage_min": reader.parsed("wage_min", wage),
             "wage_max": reader.parsed("wage_max", wage),
+            "starts_at": reader.parsed("starts_at", parse_time),
+            "ends_at": reader.parsed("ends_at", parse_time),
             "positions": reader.parsed("positions", parse_whole),
             "opens_on": reader.parsed("opens_on", parse_date),
             "closes_on": reader.parsed("closes_on", parse_date),

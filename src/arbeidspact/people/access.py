@@ -189,6 +189,7 @@ def profiles_for_matching(actor: Actor, people: Iterable[int] | None = None) -> 
             "shifts",
             "transport",
             "travel_minutes_max",
+            "wage_wanted",
             "changed_at",
         )
         .prefetch_related("occupations_sought", "competences", "languages", "licences")

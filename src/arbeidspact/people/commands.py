@@ -23,11 +23,22 @@ def _mail_address(text: str) -> str:
     return text
 
 
+LOWEST_WAGE, HIGHEST_WAGE = Decimal(100), Decimal(25_000)
+
+
+def gross_wage_a_month(wage: Decimal) -> Decimal:
+    """This wage, when it can be a gross wage a month at full time, in euro. Raises: `ValueError` with the fix."""
+    if not LOWEST_WAGE <= wage <= HIGHEST_WAGE:
+        raise ValueError(_("Give the gross wage a month in euro, from 100 to 25,000; not an hourly or yearly wage."))
+    return wage
+
+
 MailAddress = Annotated[str, Field(max_length=254), AfterValidator(_mail_address)]
 GivenName = Annotated[str, Field(min_length=1, max_length=100)]
 FamilyName = Annotated[str, Field(max_length=100)]
 Reason = Annotated[str, Field(max_length=300)]
 Hours = Annotated[Decimal, Field(gt=0, le=60, max_digits=4, decimal_places=1)]
+MonthlyWage = Annotated[Decimal, Field(max_digits=8, decimal_places=2), AfterValidator(gross_wage_a_month)]
 ConceptId = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -96,13 +107,17 @@ class SetNationalNumber(PersonCommand):
 
 
 class SetAvailability(PersonCommand):
-    """When and how far somebody can work; what is left out becomes unknown."""
+    """When and how far somebody can work, and the wage they hope for; what is left out becomes unknown.
+
+    `wage_wanted`, gross a month at full time, is a wish: it moves the order of fitting work a little and excludes none.
+    """
 
     hours_min: Hours | None = None
     hours_max: Hours | None = None
     shifts: frozenset[Shift] = frozenset()
     transport: frozenset[TravelChoice] = frozenset()
     travel_minutes_max: Annotated[int, Field(ge=5, le=180)] | None = None
+    wage_wanted: MonthlyWage | None = None
 
 
 class SetEducation(PersonCommand):

@@ -55,6 +55,9 @@ class Person(models.Model):
     shifts = models.JSONField(_("possible shifts"), default=list, blank=True)
     transport = models.JSONField(_("own transport"), default=list, blank=True)
     travel_minutes_max = models.PositiveSmallIntegerField(_("travel time at most, in minutes"), null=True, blank=True)
+    wage_wanted = models.DecimalField(
+        _("gross wage a month hoped for"), max_digits=8, decimal_places=2, null=True, blank=True
+    )
     is_invented = models.BooleanField(_("invented for the demo"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)

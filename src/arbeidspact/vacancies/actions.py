@@ -40,6 +40,8 @@ PLAIN_FIELDS = (
     "contract",
     "hours_min",
     "hours_max",
+    "starts_at",
+    "ends_at",
     "area",
     "latitude",
     "longitude",

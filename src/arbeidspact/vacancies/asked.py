@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,8 @@ PLAIN = (
     "hours_min",
     "hours_max",
     "shifts",
+    "starts_at",
+    "ends_at",
     "education_required",
     "positions",
     "positions_filled",
@@ -41,6 +43,8 @@ class AskedWork:
     hours_min: Decimal | None
     hours_max: Decimal | None
     shifts: Sequence[str]
+    starts_at: time | None
+    ends_at: time | None
     education_required: str
     positions: int
     positions_filled: int

@@ -1,6 +1,6 @@
 """What can be asked of the vacancies: each command checks what it can on its own, before any row is read."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,11 +11,11 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from arbeidspact.organisations.commands import Command
 from arbeidspact.organisations.enterprise_number import validate_enterprise_number
+from arbeidspact.people.commands import gross_wage_a_month
 from arbeidspact.taxonomy.scales import CefrLevel, EducationLevel, Shift
 from arbeidspact.vacancies.models import Contract
 
 LONGEST_WEEK = Decimal(60)
-LOWEST_WAGE, HIGHEST_WAGE = Decimal(100), Decimal(25_000)
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 MOST_POSITIONS = 999
 
@@ -44,6 +44,8 @@ class VacancyDetails(Command):
     hours_min: Decimal | None = None
     hours_max: Decimal | None = None
     shifts: tuple[Shift, ...] = ()
+    starts_at: time | None = None
+    ends_at: time | None = None
     area: str
     latitude: float | None = None
     longitude: float | None = None
@@ -71,15 +73,23 @@ class VacancyDetails(Command):
             raise ValueError(_("The most hours are fewer than the least: swap the two or correct one."))
         return hours
 
+    @field_validator("starts_at", "ends_at")
+    @classmethod
+    def _times_are_of_a_work_day(cls, moment: time | None, info: ValidationInfo) -> time | None:
+        if moment is None:
+            return None
+        if moment.tzinfo is not None or moment.second or moment.microsecond:
+            raise ValueError(_("Give hours and minutes, such as 05:30."))
+        if info.field_name == "ends_at" and moment == info.data.get("starts_at"):
+            raise ValueError(_("The work ends at the minute it starts: correct one of the two, or leave one empty."))
+        return moment
+
     @field_validator("wage_min", "wage_max")
     @classmethod
     def _wage_is_a_month(cls, wage: Decimal | None, info: ValidationInfo) -> Decimal | None:
         if wage is None:
             return None
-        if not LOWEST_WAGE <= wage <= HIGHEST_WAGE:
-            raise ValueError(
-                _("Give the gross wage a month in euro, from 100 to 25,000; not an hourly or yearly wage.")
-            )
+        gross_wage_a_month(wage)
         if info.field_name == "wage_max" and _is_below(wage, info.data.get("wage_min")):
             raise ValueError(_("The highest wage is lower than the lowest: swap the two or correct one."))
         return wage

@@ -77,6 +77,8 @@ class Vacancy(models.Model):
     hours_min = models.DecimalField(_("hours a week, at least"), max_digits=4, decimal_places=1, null=True, blank=True)
     hours_max = models.DecimalField(_("hours a week, at most"), max_digits=4, decimal_places=1, null=True, blank=True)
     shifts = models.JSONField(_("shifts"), default=list, blank=True)
+    starts_at = models.TimeField(_("starts at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     education_required = models.CharField(
         _("diploma required"),
         max_length=20,
@@ -109,6 +111,12 @@ class Vacancy(models.Model):
                 name="vacancy_hours_in_order",
                 condition=Q(hours_min__isnull=True) | Q(hours_max__isnull=True) | Q(hours_min__lte=F("hours_max")),
                 violation_error_message=_("The least number of hours is larger than the most."),
+            ),
+            models.CheckConstraint(
+                # A night shift ends before it starts; work that ends at the minute it starts has no length.
+                name="vacancy_times_differ",
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | ~Q(starts_at=F("ends_at")),
+                violation_error_message=_("The work ends at the minute it starts."),
             ),
             models.CheckConstraint(
                 name="vacancy_wage_in_order",

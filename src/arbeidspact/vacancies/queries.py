@@ -31,6 +31,7 @@ from arbeidspact.vacancies.reach import decide_changing, decide_editing, decide_
 from arbeidspact.vacancies.sectors import SECTORS, sector_name
 from arbeidspact.vacancies.states import days_open, open_on, state_on
 from arbeidspact.vacancies.wording import (
+    clock,
     concept_name,
     education_name,
     hours_words,
@@ -38,6 +39,7 @@ from arbeidspact.vacancies.wording import (
     licence_name,
     screen_language,
     shift_name,
+    times_words,
     wage_words,
 )
 
@@ -73,6 +75,7 @@ __all__ = [
     "vacancy_list",
     "vacancy_to_plan",
     "vacancy_view",
+    "wage_words",
     "words_of_filters",
 ]
 
@@ -109,6 +112,7 @@ class VacancyView:
     licences: tuple[str, ...]
     education: str
     shifts: tuple[str, ...]
+    times: str
     wage: str
     sector: str
     kept_by: str
@@ -154,6 +158,7 @@ def vacancy_view(actor: Actor, reference: UUID) -> VacancyView:
         licences=tuple(licence_name(row.licence) for row in vacancy.licences.all()),
         education=education_name(vacancy.education_required) if vacancy.education_required else "",
         shifts=tuple(shift_name(shift) for shift in vacancy.shifts),
+        times=times_words(vacancy.starts_at, vacancy.ends_at),
         wage=wage_words(vacancy.wage_min, vacancy.wage_max),
         sector=sector_name(vacancy.employer.sector) if vacancy.employer.sector else "",
         kept_by=vacancy.organisation.name if vacancy.organisation else "",
@@ -234,6 +239,8 @@ CSV_COLUMNS = (
     "hours_min",
     "hours_max",
     "shifts",
+    "starts_at",
+    "ends_at",
     "education_required",
     "competences_required",
     "competences_nice",
@@ -270,6 +277,8 @@ def _csv_rows(vacancies: QuerySet[Vacancy], day: date) -> Iterator[list[str]]:
             "employer": vacancy.employer.name,
             "occupation_name": concept_name(vacancy.occupation),
             "shifts": " ".join(vacancy.shifts),
+            "starts_at": clock(vacancy.starts_at),
+            "ends_at": clock(vacancy.ends_at),
             "competences_required": " ".join(row.concept for row in asked if row.is_required),
             "competences_nice": " ".join(row.concept for row in asked if not row.is_required),
             "languages": " ".join(f"{row.language}:{row.level}" for row in vacancy.languages.all()),

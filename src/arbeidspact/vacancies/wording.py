@@ -1,5 +1,6 @@
 """What the parts of a vacancy are called on the screen; a word from elsewhere that nobody knows is shown as it is."""
 
+from datetime import time
 from decimal import Decimal
 
 from django.utils.formats import number_format
@@ -48,10 +49,29 @@ def hours_words(least: Decimal | None, most: Decimal | None) -> str:
     return _("%(least)s to %(most)s h a week") % {"least": number(least), "most": number(most)}
 
 
+def times_words(starts_at: time | None, ends_at: time | None) -> str:
+    """When the work day or shift starts and ends, in words; empty when not known. A night shift ends the next day."""
+    if starts_at is None:
+        return _("until %(time)s") % {"time": clock(ends_at)} if ends_at is not None else ""
+    if ends_at is None:
+        return _("from %(time)s") % {"time": clock(starts_at)}
+    times = {"start": clock(starts_at), "end": clock(ends_at)}
+    if ends_at < starts_at:
+        return _("%(start)s to %(end)s the next day") % times
+    return _("%(start)s to %(end)s") % times
+
+
+def clock(moment: time | None) -> str:
+    """This time as every screen and file writes it, on a clock of 24 hours; empty when not known."""
+    return "" if moment is None else f"{moment:%H:%M}"
+
+
 def wage_words(least: Decimal | None, most: Decimal | None) -> str:
     """The gross wage a month in words; empty when not known."""
     if least is None and most is None:
         return ""
+    if least == most:
+        return _("€ %(wage)s a month") % {"wage": _euro(least)}
     if least is None or most is None:
         known = _euro(least if least is not None else most)
         return (_("from € %(wage)s a month") if most is None else _("up to € %(wage)s a month")) % {"wage": known}

@@ -10,7 +10,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from arbeidspact.api.v1.authentication import ApiRequest
 from arbeidspact.api.v1.problems import answers
-from arbeidspact.api.v1.values import Body, Day, Line, Number, Paging, Prose, Whole, page_of
+from arbeidspact.api.v1.values import Body, Clock, Day, Line, Number, Paging, Prose, Whole, page_of
 from arbeidspact.taxonomy.scales import CefrLevel, EducationLevel, Shift
 from arbeidspact.vacancies.actions import (
     cancel_vacancy,
@@ -50,6 +50,8 @@ FORKLIFT: dict[str, Any] = {
     "hours_min": 38,
     "hours_max": 38,
     "shifts": ["late"],
+    "starts_at": "14:00",
+    "ends_at": "22:00",
     "area": "muide",
     "positions": 2,
     "opens_on": "2026-11-22",
@@ -78,6 +80,10 @@ class VacancyBody(Body):
     hours_min: Number | None = Field(None, description="Hours a week, at least; more than 0, at most 60.")
     hours_max: Number | None = None
     shifts: list[Shift] = Field([], max_length=20)
+    starts_at: Clock | None = Field(
+        None, description="When the work day or shift starts, such as 05:30; where shifts take turns, the earliest."
+    )
+    ends_at: Clock | None = Field(None, description="When it ends; for a night shift a time on the next day.")
     area: Line = Field(description="The code of a municipality or neighbourhood.")
     latitude: Number | None = None
     longitude: Number | None = None
@@ -136,6 +142,8 @@ class Vacancy(Schema):
     hours_min: float | None
     hours_max: float | None
     shifts: list[str]
+    starts_at: Clock | None
+    ends_at: Clock | None
     area: str
     latitude: float | None
     longitude: float | None

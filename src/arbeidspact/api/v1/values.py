@@ -1,7 +1,8 @@
 """The values that requests and answers are made of."""
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, Self, TypeVar
 
@@ -12,6 +13,7 @@ from ninja import Field, Schema
 from pydantic import (
     BeforeValidator,
     ConfigDict,
+    PlainSerializer,
     StrictInt,
     ValidationInfo,
     WithJsonSchema,
@@ -22,6 +24,7 @@ T = TypeVar("T")
 PAGE_SIZE = 25
 LARGEST_PAGE = 200
 LAST_PAGE = 1_000_000
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def _iso_day(value: Any) -> Any:
@@ -35,6 +38,14 @@ def _iso_day(value: Any) -> Any:
     raise ValueError("write a day as 2026-03-31")
 
 
+def _clock(value: Any) -> Any:
+    if isinstance(value, str) and _CLOCK.fullmatch(value):
+        return time.fromisoformat(value)
+    if isinstance(value, time):
+        return value
+    raise ValueError("write a time as 05:30")
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, bool | str):
         raise ValueError("write a number, not between quotes")
@@ -45,6 +56,12 @@ PLAIN_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 Line = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Prose = Annotated[str, Field(max_length=20_000, pattern=PLAIN_TEXT)]
 Day = Annotated[date, BeforeValidator(_iso_day)]
+Clock = Annotated[
+    time,
+    BeforeValidator(_clock),
+    PlainSerializer(lambda moment: f"{moment:%H:%M}", return_type=str, when_used="unless-none"),
+    WithJsonSchema({"type": "string", "pattern": f"^{_CLOCK.pattern}$"}),
+]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 Whole = StrictInt
 

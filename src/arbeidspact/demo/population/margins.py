@@ -186,6 +186,8 @@ WORKPLACE_WEIGHTS: Final[Mapping[str, float]] = {
 }
 """Where work is: neighbourhoods of Ghent and municipalities around it. Assumption: most in port, centre and south."""
 
+WAGE_WISH_KNOWN_SHARE: Final = 0.4
+"""Assumption: many were never asked which wage they hope for."""
 RECIPIENT_SHARE: Final = 0.17
 NEWCOMER_SHARE_OF_NON_EU: Final = 0.25
 EMPLOYED_SHARE_OF_OTHERS: Final = 0.45

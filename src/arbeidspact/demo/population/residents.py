@@ -1,7 +1,7 @@
 """Invented residents: who they are, what they can do, what they want, and since when they look for work."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,7 +13,7 @@ from arbeidspact.demo.population import margins
 from arbeidspact.demo.population.draws import dealt, dealt_by_rank, one_of, some_of
 from arbeidspact.demo.population.margins import LOW_SKILLED, Duration, Origin
 from arbeidspact.demo.population.names import NameGiver
-from arbeidspact.demo.population.trades import Trade, Trades
+from arbeidspact.demo.population.trades import Trade, Trades, wages_of
 from arbeidspact.taxonomy.folding import fold
 from arbeidspact.taxonomy.scales import CefrLevel, CompetenceLevel, EducationLevel, EvidenceKind, Shift
 
@@ -61,6 +61,7 @@ class InventedPerson:
     transport: tuple[str, ...]
     travel_minutes: int | None
     statuses: tuple[InventedStatus, ...]
+    wage_wanted: int | None = None
 
     @property
     def is_job_seeker(self) -> bool:
@@ -115,11 +116,12 @@ def outlines(rng: Generator, size: margins.Size) -> Outlines:
 
 def invented_residents(size: margins.Size, *, seed: int, today: date, trades: Trades) -> Iterator[InventedPerson]:
     """The residents of this size of population, in random order; the same arguments give the same people."""
-    rng = np.random.default_rng([seed, 1])
+    rng, wishes = np.random.default_rng([seed, 1]), np.random.default_rng([seed, 8])
     dealt_out = outlines(rng, size)
     names = NameGiver(seed)
     for place in rng.permutation(size.people):
-        yield _resident(rng, dealt_out, int(place), names, trades, today)
+        person = _resident(rng, dealt_out, int(place), names, trades, today)
+        yield replace(person, wage_wanted=_wage_wanted(wishes, person, trades))
 
 
 def _noise(rng: Generator, total: int) -> NDArray[np.float64]:
@@ -269,6 +271,15 @@ def _transport(rng: Generator, age: int) -> tuple[str, ...]:
         return ()
     shares = {"bicycle": 0.62, "public_transport": 0.7, "car": 0.15 if age < 25 else 0.38, "moped": 0.03}
     return ("walk", *(mode for mode, share in shares.items() if rng.random() < share))
+
+
+def _wage_wanted(rng: Generator, person: InventedPerson, trades: Trades) -> int | None:
+    """What this person hopes to earn: about what the work they want pays, a little more often than less."""
+    named = person.sought or person.worked_in
+    usual = wages_of(rng, trades.by_id[named[0]])[0] if named else 0
+    step = one_of(rng, {-100: 0.15, 0: 0.35, 100: 0.3, 200: 0.15, 400: 0.05})
+    is_known = rng.random() < margins.WAGE_WISH_KNOWN_SHARE
+    return round((usual + step) / 50) * 50 if is_known and usual else None
 
 
 def _mail_address(rng: Generator, given: str) -> str:

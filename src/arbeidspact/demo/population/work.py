@@ -1,7 +1,7 @@
 """Invented employers and vacancies."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,6 +12,7 @@ from arbeidspact.demo.population import margins
 from arbeidspact.demo.population.draws import dealt, one_of, some_of
 from arbeidspact.demo.population.margins import MainSector
 from arbeidspact.demo.population.trades import Trade, Trades, schooling_of, shifts_of, wages_of
+from arbeidspact.demo.population.work_times import Times, times_of
 from arbeidspact.taxonomy.scales import CefrLevel, EducationLevel, Shift
 
 INVENTED: Final = "(verzonnen)"
@@ -84,6 +85,7 @@ class InventedVacancy:
     nice: tuple[str, ...]
     languages: tuple[tuple[str, CefrLevel], ...]
     licences: tuple[str, ...]
+    times: Times | None = None
 
     def is_open_on(self, day: date) -> bool:
         """Is this vacancy open on this day?"""
@@ -115,7 +117,7 @@ def invented_vacancies(
     size: margins.Size, employers: Sequence[InventedEmployer], *, seed: int, today: date, trades: Trades
 ) -> Iterator[InventedVacancy]:
     """The vacancies of this size of population, in random order; the same arguments give the same vacancies."""
-    rng = np.random.default_rng([seed, 3])
+    rng, clock = np.random.default_rng([seed, 3]), np.random.default_rng([seed, 7])
     places: dict[str, list[int]] = {}
     for place, employer in enumerate(employers):
         places.setdefault(employer.trades_in, []).append(place)
@@ -127,7 +129,8 @@ def invented_vacancies(
         trade = trades.of_main_sector(rng, sectors[place])
         choice = places[trade.sector]
         chosen = choice[int(rng.integers(len(choice)))]
-        yield _vacancy(rng, chosen, employers[chosen], trade, sectors[place], fates[place], today)
+        vacancy = _vacancy(rng, chosen, employers[chosen], trade, sectors[place], fates[place], today)
+        yield replace(vacancy, times=times_of(clock, trade.sector, vacancy.shifts))
 
 
 def _employer_name(rng: Generator, sector: str) -> str:

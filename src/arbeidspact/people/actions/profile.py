@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 def set_availability(command: SetAvailability, *, actor: Actor) -> Person:
-    """When and how far somebody can work; replaces what was known. Raises: `InvalidValue`."""
+    """When and how far somebody can work, and the wage hoped for; replaces what was known. Raises: `InvalidValue`."""
     person = person_to_change(actor, command.person)
     if command.hours_min is not None and command.hours_max is not None and command.hours_min > command.hours_max:
         raise InvalidValue(
@@ -53,11 +53,12 @@ def set_availability(command: SetAvailability, *, actor: Actor) -> Person:
         locked.shifts = [shift.value for shift in Shift if shift in command.shifts]
         locked.transport = [mode.value for mode in TravelChoice if mode in command.transport]
         locked.travel_minutes_max = command.travel_minutes_max
+        locked.wage_wanted = command.wage_wanted
         record(
             actor,
             "set-availability",
             person,
-            fields=["hours_min", "hours_max", "shifts", "transport", "travel_minutes_max"],
+            fields=["hours_min", "hours_max", "shifts", "transport", "travel_minutes_max", "wage_wanted"],
         )
     return locked
 

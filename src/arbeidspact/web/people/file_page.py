@@ -20,6 +20,7 @@ from arbeidspact.people.words import (
     language_name,
 )
 from arbeidspact.taxonomy.scales import EvidenceKind
+from arbeidspact.vacancies.queries import wage_words
 from arbeidspact.web.people import forms
 from arbeidspact.web.people.choices import PageChoices, label_of
 
@@ -68,6 +69,7 @@ class FilePage:
     hours: str
     shifts: list[Message]
     transport: list[Message]
+    wage_wanted: str
     forms: Mapping[str, forms.FileForm]
     referent: str
     has_number: bool
@@ -106,6 +108,7 @@ def page_of(file: PersonFile, choices: PageChoices, refused: forms.FileForm | No
         hours=_hours(file),
         shifts=[SHIFT_WORDS[shift] for shift in person.shifts if shift in SHIFT_WORDS],
         transport=[TravelChoice(mode).label for mode in person.transport if mode in TravelChoice.values],
+        wage_wanted=wage_words(person.wage_wanted, person.wage_wanted),
         forms=_forms(file, choices, refused) if file.may_edit else {},
         referent=_referent(file),
         has_number=person.national_number_hash is not None,
@@ -195,6 +198,7 @@ def _forms(file: PersonFile, choices: PageChoices, refused: forms.FileForm | Non
             "shifts": person.shifts,
             "transport": person.transport,
             "travel_minutes_max": person.travel_minutes_max,
+            "wage_wanted": person.wage_wanted,
         },
         forms.EducationForm: {"education": person.education},
         forms.OccupationForm: {},

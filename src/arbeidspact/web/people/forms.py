@@ -122,6 +122,17 @@ class AvailabilityForm(FileForm):
     travel_minutes_max = forms.IntegerField(
         label=_("Travel time at most, in minutes"), required=False, min_value=5, max_value=180
     )
+    wage_wanted = forms.DecimalField(
+        label=_("Gross wage a month hoped for"),
+        required=False,
+        max_digits=8,
+        decimal_places=2,
+        localize=True,
+        help_text=_(
+            "In euro, before tax, for full-time work, as vacancies state it. Only a wish: it moves the order of "
+            "fitting work a little and leaves nothing out."
+        ),
+    )
 
 
 class EducationForm(FileForm):

@@ -89,6 +89,21 @@ class VacancyForm(CommandForm[C]):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose only what is needed: whoever cannot work one of these is left out."),
     )
+    starts_at = forms.TimeField(
+        label=_("Starts at"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_(
+            "Used to see whether somebody can be there in time with the transport they have. "
+            "Where shifts take turns: the earliest."
+        ),
+    )
+    ends_at = forms.TimeField(
+        label=_("Ends at"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=_("Used to see whether somebody can get home. A night shift ends on the next day."),
+    )
     education_required = forms.ChoiceField(
         label=_("Diploma required"),
         required=False,
