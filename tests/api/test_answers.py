@@ -18,6 +18,8 @@ def test_a_vacancy_goes_its_whole_way(program, city):
         "area": "muide",
         "languages": [{"language": "nl", "level": "B1"}],
         "hours_max": 38.5,
+        "starts_at": "22:00",
+        "ends_at": "06:00",
         "opens_on": "2026-11-01",
     }
     made = program.send("/vacancies", body)
@@ -25,14 +27,16 @@ def test_a_vacancy_goes_its_whole_way(program, city):
     changed = {key: value for key, value in body.items() if key != "employer"} | {"title": "Driver", "positions": 2}
 
     assert (made.status_code, made.json()["hours_max"], made.json()["state"]) == (201, 38.5, "open")
+    assert (made.json()["starts_at"], made.json()["ends_at"]) == ("22:00", "06:00")
     assert program.send(address, changed, "put").json()["title"] == "Driver"
+    assert program.send(address, changed | {"starts_at": None}, "put").json()["starts_at"] is None
     assert program.send(f"{address}/fill", {"filled_on": "2026-11-10", "positions": 1}).json()["positions_filled"] == 1
     assert program.send(f"{address}/fill", {"filled_on": "2026-11-11"}).json()["state"] == "filled"
     assert program.send(f"{address}/fill", {"filled_on": "2026-11-11"}).status_code == 409
     assert program.send(f"{address}/reopen", {"positions": 1}).json()["state"] == "open"
     assert program.send(f"{address}/cancel", {"cancelled_on": "2026-11-20"}).json()["state"] == "cancelled"
     assert program.get(address).json()["title"] == "Driver"
-    assert AuditEvent.objects.filter(subject_id=made.json()["reference"]).count() == 6
+    assert AuditEvent.objects.filter(subject_id=made.json()["reference"]).count() == 7
 
 
 def test_the_list_has_the_filters_of_the_screen_and_pages(program, city):

@@ -79,6 +79,8 @@ def test_a_problem_names_field_detail_and_hint(program, city):
         pytest.param({"opens_on": 5}, {"opens_on"}, id="a day as number"),
         pytest.param({"colour": "red"}, {"colour"}, id="an unknown name"),
         pytest.param({"hours_max": True}, {"hours_max"}, id="yes as number"),
+        pytest.param({"starts_at": "5u30"}, {"starts_at"}, id="a time as it is said"),
+        pytest.param({"starts_at": "05:30:00", "ends_at": 330}, {"starts_at", "ends_at"}, id="a time as anything else"),
         pytest.param({"languages": [{"language": "nl"}]}, {"languages.0.level"}, id="deeper"),
         pytest.param({"title": "a\x00bc"}, {"title"}, id="a sign no database keeps"),
     ],

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,9 @@ from arbeidspact.demo.population.margins import LOW_SKILLED, Duration, MainSecto
 from arbeidspact.demo.population.names import in_latin_letters
 from arbeidspact.demo.population.residents import outlines
 from arbeidspact.demo.population.trades import LICENCES_ASKED, PREFIX, Trades
+from arbeidspact.demo.population.work_times import EARLIEST_FIRST, TIMES_OF, times_of
 from arbeidspact.taxonomy import active_taxonomy, licences
+from arbeidspact.taxonomy.scales import Shift
 
 TODAY = date(2026, 11, 22)
 SMALL = Size(people=300, vacancies=200)
@@ -165,6 +167,37 @@ def test_vacancies_ask_what_their_occupation_asks(trades, work):
         assert vacancy.positions_filled <= vacancy.positions
         assert vacancy.opens_on <= (vacancy.filled_on or vacancy.cancelled_on or vacancy.closes_on or TODAY)
         assert (TODAY - vacancy.opens_on).days <= 730
+
+
+def test_about_seven_in_ten_vacancies_say_when_the_work_starts_and_ends(trades):
+    size = Size(people=10, vacancies=2_000)
+    vacancies = list(invented_vacancies(size, invented_employers(size, seed=1), seed=1, today=TODAY, trades=trades))
+    starts = {shift: Counter() for shift in TIMES_OF}
+    for vacancy in vacancies:
+        if vacancy.times:
+            first = next(shift for shift in EARLIEST_FIRST if shift in vacancy.shifts)
+            starts[first][vacancy.times[0]] += 1
+            assert (vacancy.times[1] < vacancy.times[0]) == (first is Shift.NIGHT)
+
+    assert sum(vacancy.times is not None for vacancy in vacancies) / 2_000 == pytest.approx(0.7, abs=0.04)
+    assert set(starts[Shift.EARLY]) == {time(5, 30), time(6)}
+    assert set(starts[Shift.DAY]) == {time(8), time(8, 30), time(9)}
+    assert set(starts[Shift.NIGHT]) == {time(22)}
+
+
+def test_early_cleaning_mostly_starts_at_half_past_five():
+    rng = np.random.default_rng(1)
+    drawn = [times_of(rng, "cleaning", (Shift.EARLY,)) for _ in range(1_000)]
+
+    starts = Counter(times[0] for times in drawn if times)
+    assert starts[time(5, 30)] > 2 * starts[time(6)] > 0
+
+
+def test_wishes_for_a_wage_lie_around_what_the_work_pays(residents):
+    wishes = [person.wage_wanted for person in residents if person.wage_wanted is not None]
+
+    assert len(wishes) / len(residents) == pytest.approx(margins.WAGE_WISH_KNOWN_SHARE, abs=0.1)
+    assert all(wish % 50 == 0 and 2_000 <= wish <= 5_000 for wish in wishes)
 
 
 def test_every_invented_employer_says_so_in_its_name(work):

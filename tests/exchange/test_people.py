@@ -1,5 +1,6 @@
 """People from a file: files are made with the same rules as on the screens."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ from tests.people.factories import PersonFactory
 OCCUPATION, COMPETENCE = "ap:occupation/forklift-driver", "ap:competence/drive-forklift"
 WHOLE = (
     "given_name,family_name,birth_date,ground,neighbourhood,language,email,education,hours_max,shifts,transport,"
-    "travel_minutes_max,occupations,competences,languages,licences,status,status_since\n"
+    "travel_minutes_max,wage_wanted,occupations,competences,languages,licences,status,status_since\n"
     "Amina,Proefdam,14/3/1988,statutory_task,muide,nl,amina@example.org,lower_secondary,38,day early,bicycle walk,"
-    f"45,{OCCUPATION},{COMPETENCE},nl:A2 ar:C2,forklift,job_seeker,2026-02-01\n"
+    f'45,"2.450,50",{OCCUPATION},{COMPETENCE},nl:A2 ar:C2,forklift,job_seeker,2026-02-01\n'
 )
 PLAIN = "given_name,family_name,birth_date,ground,is_not_duplicate\n"
 
@@ -33,6 +34,7 @@ def test_a_row_becomes_a_whole_file_that_the_organisation_accompanies(counsellor
     person = Person.objects.get()
     assert (person.neighbourhood, person.email, person.education) == ("muide", "amina@example.org", "lower_secondary")
     assert (person.transport, person.shifts, person.travel_minutes_max) == (["walk", "bicycle"], ["day", "early"], 45)
+    assert person.wage_wanted == Decimal("2450.50")
     assert person.occupations_sought.get().concept == OCCUPATION
     assert person.competences.get().concept == COMPETENCE
     assert person.languages.count() == 2
@@ -56,6 +58,22 @@ def test_problems_name_row_and_column_and_never_what_stands_there(counsellor):
     told = " ".join(str(problem) for problem in report.problems)
     assert not any(word in told for word in ("Zebediah", "Quagmire", "12345678901", "zebediah-at-example", "1988"))
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wage", "says"),
+    [
+        pytest.param("14,50", "not an hourly", id="an hourly wage"),
+        pytest.param("2.450", "two ways", id="two readings"),
+        pytest.param("enough", "not a number", id="a word"),
+    ],
+)
+def test_a_wage_hoped_for_that_cannot_be_is_refused_without_repeating_it(counsellor, wage, says):
+    (problem,) = import_people(WHOLE.replace("2.450,50", wage).encode(), actor=counsellor).problems
+
+    assert (problem.row, problem.column) == (2, "wage_wanted")
+    assert says in str(problem)
+    assert wage not in str(problem)
 
 
 def test_somebody_who_may_have_a_file_is_refused_unless_the_row_says_it_is_another(counsellor):

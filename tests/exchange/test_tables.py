@@ -1,13 +1,21 @@
 """Files as spreadsheets and programs write them."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arbeidspact.exchange.cells import CellProblem, items_of, parse_date, parse_decimal, parse_whole, parse_yes
+from arbeidspact.exchange.cells import (
+    CellProblem,
+    items_of,
+    parse_date,
+    parse_decimal,
+    parse_time,
+    parse_whole,
+    parse_yes,
+)
 from arbeidspact.exchange.report import RowProblem
 from arbeidspact.exchange.tables import UnreadableFile, read_table
 
@@ -106,6 +114,32 @@ def test_a_date_is_read_as_people_here_write_it(text, day):
 
 
 @pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        pytest.param("05:30", time(5, 30), id="as a program writes it"),
+        pytest.param("5:30", time(5, 30), id="without the nought"),
+        pytest.param("5.30 uur", time(5, 30), id="as a letter writes it"),
+        pytest.param("5u30", time(5, 30), id="as it is said"),
+        pytest.param("22 U", time(22), id="a whole hour"),
+        pytest.param("05:30:00", time(5, 30), id="a spreadsheet's seconds"),
+        pytest.param("24:00", time(0), id="midnight at the end of the day"),
+        pytest.param("24:30", None, id="later than a day is long"),
+        pytest.param("05:60", None, id="a minute too many"),
+        pytest.param("05:30:15", None, id="to the second"),
+        pytest.param("5", None, id="a bare number"),
+        pytest.param("0530", None, id="without a mark"),
+        pytest.param("early", None, id="a word"),
+    ],
+)
+def test_a_time_is_read_as_people_here_write_it(text, moment):
+    if moment is None:
+        with pytest.raises(CellProblem):
+            parse_time(text)
+    else:
+        assert parse_time(text) == moment
+
+
+@pytest.mark.parametrize(
     ("text", "thousands", "number"),
     [
         pytest.param("38,5", False, Decimal("38.5"), id="a decimal comma"),
@@ -152,7 +186,7 @@ def test_no_bytes_whatever_break_the_reader(data):
 
 @given(st.text(max_size=40))
 def test_no_text_whatever_breaks_the_cells(text):
-    for parse in (parse_date, parse_decimal, parse_whole, parse_yes):
+    for parse in (parse_date, parse_time, parse_decimal, parse_whole, parse_yes):
         fix = ""
         try:
             value: object = parse(text)

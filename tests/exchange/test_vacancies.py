@@ -1,6 +1,7 @@
 """Vacancies from a file: created, changed, the same, or all refused."""
 
 import json
+from datetime import time
 
 import pytest
 
@@ -80,6 +81,32 @@ def test_with_one_bad_row_nothing_is_taken_in_and_every_problem_is_named(account
     assert not report.is_written
 
 
+def test_times_of_the_work_come_in_go_out_and_stay_where_the_file_has_no_column_for_them(account_manager):
+    header, first, second = TWO_ROWS.splitlines()
+    timed = f"{header};starts_at;ends_at\n{first};22u;6:00\n{second};5.30 uur;\n"
+
+    import_vacancies(timed.encode(), actor=account_manager)
+    again = import_vacancies(TWO_ROWS.encode(), actor=account_manager)
+    emptied = import_vacancies(timed.replace("22u;6:00", ";6:00").encode(), actor=account_manager)
+
+    assert (again.same, emptied.updated, emptied.same) == (2, 1, 1)
+    times = Vacancy.objects.order_by("external_id").values_list("starts_at", "ends_at")
+    assert list(times) == [(None, time(6)), (time(5, 30), None)]
+    records = export_vacancies(actor=account_manager).records
+    assert {(one["starts_at"], one["ends_at"]) for one in records} == {(None, "06:00"), ("05:30", None)}
+
+
+def test_a_time_that_cannot_be_is_named_by_row_and_column(account_manager):
+    header, first, second = TWO_ROWS.splitlines()
+    bad = f"{header};starts_at;ends_at\n{first};25:00;half past\n{second};06:00;6.00\n"
+
+    report = import_vacancies(bad.encode(), actor=account_manager)
+
+    assert [(one.row, one.column) for one in report.problems] == [(2, "starts_at"), (2, "ends_at"), (3, "ends_at")]
+    assert "05:30" in str(report.problems[0])
+    assert "minute it starts" in str(report.problems[2])
+
+
 def test_a_check_gives_the_same_report_and_writes_nothing(account_manager):
     report = import_vacancies(TWO_ROWS.encode(), actor=account_manager, check=True)
 
@@ -112,7 +139,11 @@ def test_without_a_number_the_same_work_twice_is_noticed(account_manager):
 
 def test_an_export_comes_back_unchanged_also_when_filled(account_manager):
     employer = EmployerFactory()
-    for traits in ({"forklift_night_shift": True}, {"filled": True}, {"needs_dutch_b1": True, "cleaning": True}):
+    for traits in (
+        {"forklift_night_shift": True, "starts_at": time(22), "ends_at": time(6)},
+        {"filled": True},
+        {"needs_dutch_b1": True, "cleaning": True},
+    ):
         VacancyFactory(employer=employer, organisation=account_manager.organisation, **traits)
     actor = actor_with(Role.ACCOUNT_MANAGER, organisation=account_manager.organisation)
 

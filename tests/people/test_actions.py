@@ -38,7 +38,12 @@ def every_change(person, colleague):
             actions.set_national_number,
             commands.SetNationalNumber(**who, national_number=SecretStr(written(1988, 3, 14, 9))),
         ),
-        (actions.set_availability, commands.SetAvailability(**who, hours_max=Decimal(38), shifts={Shift.NIGHT})),
+        (
+            actions.set_availability,
+            commands.SetAvailability(
+                **who, hours_max=Decimal(38), shifts={Shift.NIGHT}, wage_wanted=Decimal("2450.50")
+            ),
+        ),
         (actions.set_education, commands.SetEducation(**who, education=EducationLevel.BACHELOR)),
         (actions.seek_occupation, commands.SeekOccupation(**who, concept=some_occupation())),
         (actions.drop_occupation, commands.DropOccupation(**who, concept=some_occupation())),
@@ -96,6 +101,33 @@ def test_nobody_of_another_organisation_changes_a_file_and_each_attempt_is_writt
             action(command, actor=counsellor_of_vdab)
         assert AccessEvent.objects.filter(was_refused=True).count() == place
     assert not AuditEvent.objects.exists()
+
+
+def test_a_wage_hoped_for_is_kept_until_it_is_left_out(counsellor, person):
+    for said in (Decimal("2450.50"), None):
+        command = commands.SetAvailability(person=person.reference, wage_wanted=said)
+        actions.set_availability(command, actor=counsellor)
+
+        assert Person.objects.get().wage_wanted == said
+
+
+@pytest.mark.parametrize(
+    ("wage", "says"),
+    [
+        pytest.param("14.50", "not an hourly", id="an hourly wage"),
+        pytest.param("34000", "yearly", id="a yearly wage"),
+        pytest.param("-2500", "not an hourly", id="less than nothing"),
+        pytest.param("NaN", "finite", id="no number"),
+        pytest.param("2500.005", "decimal places", id="half a cent"),
+    ],
+)
+def test_a_wage_hoped_for_is_gross_and_a_month(wage, says):
+    with pytest.raises(ValidationError) as refusal:
+        commands.SetAvailability(person=uuid.uuid4(), wage_wanted=Decimal(wage))
+
+    (problem,) = refusal.value.errors()
+    assert problem["loc"] == ("wage_wanted",)
+    assert says in problem["msg"]
 
 
 def test_an_unknown_person_is_not_found(counsellor):

@@ -121,6 +121,7 @@ def test_matching_gets_profiles_without_loading_names(counsellor, werkpunt):
     profile = profiles_for_matching(counsellor).get()
 
     assert {"given_name", "family_name", "birth_date", "email"} <= profile.get_deferred_fields()
+    assert not {"hours_max", "travel_minutes_max", "wage_wanted"} & profile.get_deferred_fields()
 
 
 def test_opening_a_file_takes_as_many_queries_for_a_rich_file_as_for_an_empty_one(

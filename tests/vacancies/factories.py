@@ -1,6 +1,6 @@
 """Vacancies as situations: `VacancyFactory(forklift_night_shift=True, needs_dutch_b1=True)`."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import factory
@@ -55,6 +55,7 @@ class VacancyFactory(DjangoModelFactory[Vacancy]):
             asks=[DRIVE_FORKLIFT],
             needs_licence="forklift",
         )
+        starting_at_half_past_five = factory.Trait(shifts=["early"], starts_at=time(5, 30), ends_at=time(13, 30))
         cleaning = factory.Trait(title="Office cleaner", occupation=OFFICE_CLEANER, asks=essentials_of(OFFICE_CLEANER))
         needs_dutch_b1 = factory.Trait(needs_language={"nl": "B1"})
         diploma_required = factory.Trait(education_required="upper_secondary")

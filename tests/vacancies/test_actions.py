@@ -1,10 +1,11 @@
 """What may be done to a vacancy, by whom, and what is refused with which words."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
@@ -18,6 +19,7 @@ from arbeidspact.vacancies.actions import (
     publish_vacancy,
     reopen_vacancy,
 )
+from arbeidspact.vacancies.asked import asked_work
 from arbeidspact.vacancies.commands import (
     CancelVacancy,
     CreateVacancy,
@@ -29,8 +31,9 @@ from arbeidspact.vacancies.commands import (
     ReopenVacancy,
 )
 from arbeidspact.vacancies.employers import edit_employer, register_employer
-from arbeidspact.vacancies.models import Employer, VacancyState
+from arbeidspact.vacancies.models import Employer, Vacancy, VacancyState
 from arbeidspact.vacancies.states import state_on
+from arbeidspact.vacancies.wording import times_words
 from tests.organisations.factories import actor_with
 from tests.vacancies.factories import (
     DRIVE_FORKLIFT,
@@ -80,6 +83,14 @@ def test_an_account_manager_makes_a_vacancy_with_all_it_asks(account_manager):
         pytest.param({"title": "x"}, "title", "three letters", id="a title of one letter"),
         pytest.param({"hours_min": 70}, "hours_min", "at most 60", id="more hours than a week has"),
         pytest.param({"hours_min": 38, "hours_max": 20}, "hours_max", "swap the two", id="hours the wrong way round"),
+        pytest.param(
+            {"starts_at": "06:00", "ends_at": "06:00"},
+            "ends_at",
+            "ends at the minute it starts",
+            id="work of no length",
+        ),
+        pytest.param({"starts_at": "06:00:30"}, "starts_at", "hours and minutes", id="a start to the second"),
+        pytest.param({"ends_at": "14:00Z"}, "ends_at", "hours and minutes", id="an end in another time zone"),
         pytest.param({"wage_min": 15}, "wage_min", "not an hourly", id="an hourly wage"),
         pytest.param({"wage_min": 3000, "wage_max": 2000}, "wage_max", "swap the two", id="wages the wrong way round"),
         pytest.param({"opens_on": "1926-01-01"}, "opens_on", "check the year", id="a year long ago"),
@@ -130,6 +141,67 @@ def test_an_action_refuses_words_that_nobody_knows(account_manager, changes, fie
     assert refusal.value.field == field
     assert refusal.value.hint
     assert not AuditEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at"),
+    [
+        pytest.param(time(5, 30), time(13, 30), id="an early shift"),
+        pytest.param(time(22), time(6), id="a night shift ends before it starts"),
+        pytest.param(time(14), time(0), id="until midnight"),
+        pytest.param(time(6), None, id="only the start is known"),
+        pytest.param(None, time(23, 30), id="only the end is known"),
+        pytest.param(None, None, id="nothing is known"),
+    ],
+)
+def test_a_vacancy_says_when_the_work_starts_and_ends(account_manager, starts_at, ends_at):
+    command = CreateVacancy(employer=EmployerFactory().reference, **details(starts_at=starts_at, ends_at=ends_at))
+
+    vacancy = create_vacancy(command, actor=account_manager)
+
+    vacancy.refresh_from_db()
+    assert (vacancy.starts_at, vacancy.ends_at) == (starts_at, ends_at)
+
+
+def test_a_changed_start_is_named_in_the_record_and_one_left_out_is_forgotten(account_manager):
+    vacancy = VacancyFactory(starting_at_half_past_five=True, organisation=account_manager.organisation)
+    said = details(shifts=("early",), starts_at=time(6))
+
+    edit_vacancy(EditVacancy(vacancy=vacancy.reference, **said), actor=account_manager)
+
+    vacancy.refresh_from_db()
+    assert (vacancy.starts_at, vacancy.ends_at) == (time(6), None)
+    assert {"starts_at", "ends_at"} <= set(AuditEvent.objects.get().details["fields"])
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_work_that_ends_at_the_minute_it_starts():
+    with pytest.raises(IntegrityError, match="vacancy_times_differ"), transaction.atomic():
+        VacancyFactory(starts_at=time(6), ends_at=time(6))
+
+
+@pytest.mark.django_db
+def test_matching_reads_when_the_work_starts_and_ends():
+    VacancyFactory(starting_at_half_past_five=True)
+    VacancyFactory()
+
+    asked = asked_work(Vacancy.objects.all())
+
+    assert [(one.starts_at, one.ends_at) for one in asked] == [(time(5, 30), time(13, 30)), (None, None)]
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "words"),
+    [
+        pytest.param(None, None, "", id="not known"),
+        pytest.param(time(5, 30), time(13, 30), "05:30 to 13:30", id="both"),
+        pytest.param(time(22), time(6), "22:00 to 06:00 the next day", id="a night shift"),
+        pytest.param(time(0), None, "from 00:00", id="from midnight"),
+        pytest.param(None, time(0), "until 00:00", id="until midnight"),
+    ],
+)
+def test_times_are_written_on_a_clock_of_24_hours(starts_at, ends_at, words):
+    assert times_words(starts_at, ends_at) == words
 
 
 def test_the_same_number_of_the_same_source_is_refused(account_manager):

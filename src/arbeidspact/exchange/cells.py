@@ -1,4 +1,4 @@
-"""What stands in a cell: days, times, numbers, yes or no, lists, concepts and areas, as people and programs write it."""
+"""What stands in a cell: days, times, numbers, yes or no, lists, concepts, areas, as people and programs write them."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -94,6 +94,7 @@ def test_the_page_takes_as_many_queries_for_a_rich_file_as_for_an_empty_one(
             "19 - 30.5",
             id="availability",
         ),
+        pytest.param("availability", {"wage_wanted": "2450"}, "€ 2450 a month", id="wage hoped for"),
     ],
 )
 def test_a_part_is_saved_in_place_and_shown(browser, werkpunt, section, sent, shown):
@@ -117,6 +118,8 @@ def test_a_part_is_saved_in_place_and_shown(browser, werkpunt, section, sent, sh
         pytest.param(
             "availability", {"travel_minutes_max": "500"}, "less than or equal to 180", "500", id="travel time"
         ),
+        pytest.param("availability", {"wage_wanted": "14.5"}, "not an hourly", "14.5", id="an hourly wage"),
+        pytest.param("availability", {"wage_wanted": "a lot"}, "Enter a number", "a lot", id="wage in words"),
         pytest.param(
             "statuses",
             {"kind": "student", "since": "2999-01-01"},

@@ -43,6 +43,8 @@ def form_values(**changes):
         "level_0": "A2",
         "licence_0": "forklift",
         "shifts": ["night"],
+        "starts_at": "22:00",
+        "ends_at": "06:00",
         "hours_min": "30",
         "hours_max": "38",
         **changes,
@@ -164,6 +166,8 @@ def test_a_vacancy_is_made_from_words_typed_without_javascript(sign_in):
     assert response.url == at("detail", vacancy)
     assert [row.concept for row in vacancy.competences.all()] == [DRIVE_FORKLIFT]
     assert (vacancy.positions, vacancy.shifts) == (2, ["night"])
+    assert "22:00 to 06:00 the next day" in text_of(sign_in(Role.COUNSELLOR).get(at("detail", vacancy)))
+    assert 'name="starts_at" value="22:00"' in text_of(sign_in(Role.ACCOUNT_MANAGER).get(at("edit", vacancy)))
 
 
 @pytest.mark.parametrize(
@@ -175,6 +179,10 @@ def test_a_vacancy_is_made_from_words_typed_without_javascript(sign_in):
         pytest.param({"occupation": "", "occupation_text": ""}, "Choose the occupation", id="no occupation"),
         pytest.param({"level_0": ""}, "Choose the level", id="a language without a level"),
         pytest.param({"hours_min": "39"}, "swap the two", id="hours the wrong way round"),
+        pytest.param(
+            {"starts_at": "06:00", "ends_at": "06:00"}, "ends at the minute it starts", id="work of no length"
+        ),
+        pytest.param({"starts_at": "early"}, "Enter a valid time", id="a start in words"),
         pytest.param({"latitude": "51"}, "both a latitude and a longitude", id="half a place"),
         pytest.param({"area": ""}, "This field is required", id="no workplace"),
         pytest.param({"closes_on": "2020-01-01"}, "comes before the first", id="closes before it opens"),
@@ -190,6 +198,7 @@ def test_a_problem_stands_at_its_field_and_what_was_typed_stays(sign_in, changes
     assert response.status_code == 422
     assert says in page
     assert f'value="{values["required_0_text"]}"' in page
+    assert all(f'value="{values[name]}"' in page for name in ("starts_at", "ends_at") if name in values)
     assert not Vacancy.objects.exists()
 
 

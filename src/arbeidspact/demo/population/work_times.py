@@ -13,7 +13,7 @@ Times = tuple[time, time]
 
 KNOWN_SHARE: Final = 0.7
 EARLIEST_FIRST: Final = (Shift.EARLY, Shift.DAY, Shift.SPLIT, Shift.LATE, Shift.NIGHT)
-"""Where shifts take turns, a vacancy gives the times of the one that starts earliest; weekends have none of their own."""
+"""Where shifts take turns, a vacancy gives the times of the earliest; weekends have none of their own."""
 
 TIMES_OF: Final[Mapping[Shift, Mapping[Times, float]]] = {
     Shift.EARLY: {(time(6), time(14)): 7, (time(5, 30), time(13, 30)): 3},
