@@ -4,6 +4,7 @@ Slow on purpose and written without a look at the engine's own steps, so that th
 """
 
 from fractions import Fraction
+from math import floor
 
 from arbeidspact.mobility import TravelMode
 from tests.matching.worlds import NOW
@@ -24,22 +25,44 @@ def failures(world, person, vacancy):
     if vacancy.hours[0] > person.hours[1] or person.hours[0] > vacancy.hours[1]:
         failed.append(("hours", None))
     failed += [("shift", bit) for bit in range(32) if vacancy.shifts >> bit & 1 and not person.shifts >> bit & 1]
-    minutes = journey(world, person, vacancy)
-    if minutes is not None and (minutes == 65_535 or minutes > person.limit):
+    if person.zone >= 0 and vacancy.zone >= 0 and not ways_to_work(world, person, vacancy):
         failed.append(("travel", None))
     return failed
 
 
-def journey(world, person, vacancy):
-    """Minutes by the fastest way, 65535 when there is none, None when travel cannot be judged."""
-    if person.zone < 0 or vacancy.zone < 0:
-        return None
-    ways = [
-        int(minutes[person.zone][vacancy.zone])
+def journeys(world, person, vacancy):
+    """Minutes by each way the person has that leads from the home to the workplace; both must be known."""
+    return {
+        mode: int(minutes[person.zone][vacancy.zone])
         for mode, minutes in world.travel.items()
-        if person.modes >> MODES.index(mode) & 1
+        if person.modes >> MODES.index(mode) & 1 and minutes[person.zone][vacancy.zone] != 65_535
+    }
+
+
+def ways_to_work(world, person, vacancy):
+    """The ways the person has that are within the limit, in time for the work, and run when it ends."""
+    return [
+        mode
+        for mode, minutes in journeys(world, person, vacancy).items()
+        if minutes <= person.limit
+        and is_in_time(world, mode, minutes, vacancy)
+        and has_a_way_back(world, mode, vacancy)
     ]
-    return min(ways, default=65_535)
+
+
+def is_in_time(world, mode, minutes, vacancy):
+    return vacancy.starts == -1 or world.service[mode].first_departure + minutes <= vacancy.starts
+
+
+def has_a_way_back(world, mode, vacancy):
+    """Does it run when the work ends: on the day itself, or still in the night after a day before?"""
+    service = world.service[mode]
+    if vacancy.ends == -1:
+        return True
+    return (
+        service.first_departure <= vacancy.ends <= service.last_departure
+        or vacancy.ends + 24 * 60 <= service.last_departure
+    )
 
 
 def worth(world, person, competence):
@@ -57,18 +80,49 @@ def worth(world, person, competence):
 
 def score(world, person, vacancy):
     """The score as an exact fraction."""
+    gained, preferred, total = parts(world, person, vacancy)
+    return Fraction(gained + preferred, total) if gained else Fraction(0)
+
+
+def parts(world, person, vacancy):
+    """What competences and occupation gain, what the preferences gain, and what all could gain, in whole numbers."""
     nice = vacancy.nice - vacancy.required
-    base = sum(world.weights[c] for c in vacancy.required) or sum(world.weights[c] for c in nice) or 1
+    base = sum(world.weights[c] for c in vacancy.required) or sum(world.weights[c] for c in nice) or 100
     gained = total = 0
-    for asked, percent in ((vacancy.required, 100), (nice, world.policy.nice_percent)):
-        for competence in asked:
-            gained += percent * (world.weights[competence] * worth(world, person, competence) // 100)
-            total += percent * world.weights[competence]
+    for competence in vacancy.required:
+        gained += floor(Fraction(world.weights[competence] * worth(world, person, competence), 100))
+        total += world.weights[competence]
+    for competence in nice:
+        part = Fraction(world.policy.nice_percent, 100)
+        gained += floor(part * floor(Fraction(world.weights[competence] * worth(world, person, competence), 100)))
+        total += floor(part * world.weights[competence])
+    preferred = 0
+    for gain, share in terms(world, person, vacancy):
+        most = floor(Fraction(base * share, 100))
+        total += most
+        preferred += floor(most * gain)
     if vacancy.occupation >= 0:
-        total += world.policy.occupation_percent * base
+        most = floor(Fraction(base * world.policy.occupation_percent, 100))
+        total += most
         if vacancy.occupation in person.occupations:
-            gained += world.policy.occupation_percent * base
-    return Fraction(gained, total) if total else Fraction(0)
+            gained += most
+    return gained, preferred, total
+
+
+def terms(world, person, vacancy):
+    """For each preference that the vacancy says something of: the part of it that is met, and its percentage."""
+    if vacancy.zone >= 0:
+        minutes = min(journeys(world, person, vacancy).values(), default=120) if person.zone >= 0 else 0
+        yield Fraction(max(120 - minutes, 0), 120), world.policy.distance_percent
+    if vacancy.hours[1] < 10_080:
+        yield met_of(vacancy.hours[1], person.hours[1] % 10_080), world.policy.hours_percent
+    if vacancy.wage >= 0:
+        yield met_of(vacancy.wage, max(person.wage, 0)), world.policy.wage_percent
+
+
+def met_of(offered, wanted):
+    """How much of this wish is met; 0 is no wish, which everything meets."""
+    return min(Fraction(offered, wanted), Fraction(1)) if wanted else Fraction(1)
 
 
 def is_known(person):

@@ -53,6 +53,7 @@ def test_persons_can_hold_these_columns_and_no_others():
         "max_travel_minutes",
         "modes",
         "occupations",
+        "wages_wanted_cents",
     ]
 
 
@@ -72,6 +73,8 @@ def test_vacancies_can_hold_these_columns_and_no_others():
         "positions",
         "valid_from",
         "valid_until",
+        "starts_at",
+        "ends_at",
         "wages_cents",
     ]
 
@@ -89,7 +92,7 @@ def test_what_may_end_up_in_a_log_says_how_many_and_never_who():
     assert repr(persons) == "<Persons: 1 rows>"
     assert repr(ranking) == "<Ranking: 1 subjects, best 3>"
     assert "4711" not in f"{ranking.record()}"
-    assert repr(index).startswith("<Index: 1 vacancies, format 1, hash ")
+    assert repr(index).startswith(f"<Index: 1 vacancies, format {index.version}, hash ")
     assert repr(vacancies_of(ONE)) == "<Vacancies: 1 rows>"
 
 
@@ -246,7 +249,7 @@ def test_a_vacancy_column_that_cannot_be_used_is_named(changes, words):
         ),
         pytest.param(
             lambda: index_of([VacancyRow(id=8, required=frozenset({0, 1}))], weights=[65_535] * 6),
-            "required of vacancy 8: its competences weigh 131070",
+            "competences of vacancy 8: they weigh more than 43690 together",
             id="too heavy a vacancy",
         ),
         pytest.param(

@@ -9,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arbeidspact.matching import Excluded, Match, NotEnoughKnown, Policy, explain, rank, rank_persons
+from arbeidspact.matching.policy import PERCENTS
 from tests.matching import oracle
 from tests.matching.worlds import (
+    BUS,
     N_COMPETENCES,
     POLICY,
     TODAY,
+    WALK,
     PersonRow,
     VacancyRow,
     World,
@@ -116,14 +119,25 @@ def test_learning_a_competence_never_lowers_a_score(world, added, worth):
 
 
 @settings(deadline=None)
-@given(world=worlds(), nice=st.integers(0, 50), occupation=st.integers(0, 50))
-def test_soft_terms_never_lift_a_vacancy_that_is_excluded(world, nice, occupation):
-    policy = Policy(on=TODAY, nice_percent=nice, occupation_percent=occupation)
-    eager = tuple(person.but(occupations=frozenset({0, 1, 2})) for person in world.persons)
+@given(world=worlds(), percents=st.tuples(*(st.integers(0, 50) for _percent in PERCENTS)))
+def test_soft_terms_never_lift_a_vacancy_that_is_excluded(world, percents):
+    policy = Policy(on=TODAY, **dict(zip(PERCENTS, percents, strict=True)))
+    eager = tuple(person.but(occupations=frozenset({0, 1, 2}), wage=-1) for person in world.persons)
     ranking = rank(world.index(), persons_of(eager), 20, policy=policy)
 
     for person in eager:
         assert {place.id for place in ranking.best(person.id)} <= oracle.open_to(world, person)
+
+
+@settings(deadline=None)
+@given(world=worlds())
+def test_preferences_alone_never_rank_a_vacancy(world):
+    ranking = rank(world.index(), world.columns(), 20, policy=world.policy)
+
+    for person in world.persons:
+        for vacancy in world.vacancies:
+            if oracle.parts(world, person, vacancy)[0] == 0:
+                assert vacancy.id not in dict(places(ranking, person.id))
 
 
 def test_equal_scores_stand_by_the_lower_id():
@@ -135,34 +149,77 @@ def test_equal_scores_stand_by_the_lower_id():
     assert places(ranking, 1) == [(-3, 1.0), (4, 1.0)]
 
 
+ABLE = {"competences": ((0, 100),)}
+
+
 @pytest.mark.parametrize(
     ("vacancy", "person", "score"),
     [
-        pytest.param({"required": {0, 1}}, {"competences": ((0, 100),)}, 7 / 10, id="the rarer competence weighs more"),
+        pytest.param({"required": {0, 1}}, ABLE, 70 / 100, id="the rarer competence weighs more"),
+        pytest.param({"required": {0}}, {"competences": ((0, 69),)}, 48 / 70, id="weak evidence counts less, rounded"),
+        pytest.param({"required": {2}}, ABLE, 55 / 110, id="a related one counts in part"),
+        pytest.param({"required": {2}}, {"competences": ((0, 61),)}, 33 / 110, id="weak evidence of a related one"),
+        pytest.param({"required": {2}}, {"competences": ((0, 100), (2, 40))}, 0.5, id="the better of the two counts"),
+        pytest.param({"required": {0}, "nice": {4}}, ABLE, 70 / 82, id="nice to have missing: a quarter, rounded down"),
         pytest.param(
-            {"required": {0}}, {"competences": ((0, 60),)}, 4 / 7, id="weak evidence counts less, rounded down"
+            {"required": {0}, "nice": {4}}, {"competences": ((0, 100), (4, 90))}, 81 / 82, id="nice to have, partly"
         ),
-        pytest.param({"required": {2}}, {"competences": ((0, 100),)}, 5 / 11, id="a related one counts in part"),
-        pytest.param({"required": {2}}, {"competences": ((0, 60),)}, 3 / 11, id="weak evidence of a related one"),
+        pytest.param({"required": {0}, "nice": {0}}, ABLE, 1.0, id="required and nice at once"),
+        pytest.param({"required": {0}, "occupation": 1}, ABLE, 70 / 77, id="not the occupation sought"),
         pytest.param(
-            {"required": {2}}, {"competences": ((0, 100), (2, 40))}, 5 / 11, id="the better of the two counts"
-        ),
-        pytest.param(
-            {"required": {0}, "nice": {4}}, {"competences": ((0, 100),)}, 700 / 825, id="nice to have missing"
-        ),
-        pytest.param({"required": {0}, "nice": {0}}, {"competences": ((0, 100),)}, 1.0, id="required and nice at once"),
-        pytest.param({"required": {0}, "occupation": 1}, {"competences": ((0, 100),)}, 700 / 770, id="not sought"),
-        pytest.param(
-            {"required": {0}, "occupation": 1}, {"occupations": frozenset({1})}, 70 / 770, id="only the occupation fits"
+            {"required": {0}, "occupation": 1}, {"occupations": frozenset({1})}, 7 / 77, id="only the occupation fits"
         ),
         pytest.param({"occupation": 1}, {"occupations": frozenset({1})}, 1.0, id="asks nothing, and is what is sought"),
+        pytest.param(
+            {"required": {5}, "zone": 1}, {"competences": ((5, 100),), "zone": 0, "modes": WALK}, 206 / 210, id="near"
+        ),
+        pytest.param(
+            {"required": {5}, "zone": 2},
+            {"competences": ((5, 100),), "zone": 0, "modes": BUS, "limit": 90},
+            204 / 210,
+            id="further",
+        ),
+        pytest.param(
+            {"required": {5}, "zone": 0},
+            {"competences": ((5, 100),), "zone": 2, "modes": BUS, "limit": 180},
+            200 / 210,
+            id="two hours away or more",
+        ),
+        pytest.param(
+            {"required": {5}, "zone": 1}, {"competences": ((5, 100),)}, 1.0, id="home unknown: not held against"
+        ),
+        pytest.param(
+            {"required": {5}, "hours": (600, 1140)},
+            {"competences": ((5, 100),), "hours": (600, 2280)},
+            205 / 210,
+            id="half of the hours wanted",
+        ),
+        pytest.param(
+            {"required": {5}, "hours": (600, 1140)}, {"competences": ((5, 100),)}, 1.0, id="no wish for hours, so met"
+        ),
+        pytest.param(
+            {"required": {5}, "hours": (600, 2280)},
+            {"competences": ((5, 100),), "hours": (0, 1140)},
+            1.0,
+            id="more hours than wanted are offered too",
+        ),
+        pytest.param(
+            {"required": {5}, "wage": 200_000},
+            {"competences": ((5, 100),), "wage": 250_000},
+            208 / 210,
+            id="wage lower",
+        ),
+        pytest.param(
+            {"required": {5}, "wage": 260_000}, {"competences": ((5, 100),), "wage": 250_000}, 1.0, id="wage higher"
+        ),
+        pytest.param({"required": {5}}, {"competences": ((5, 100),), "wage": 250_000}, 1.0, id="the wage is not said"),
     ],
 )
 def test_the_score_of(vacancy, person, score):
     vacancy = {key: frozenset(value) if isinstance(value, set) else value for key, value in vacancy.items()}
-    index = index_of([VacancyRow(**vacancy)], related=[(0, 2, 0.5)])
+    index = index_of([VacancyRow(**vacancy)], related=[(0, 2, 0.5)], weights=(70, 30, 110, 10, 50, 200))
 
-    assert places(rank(index, persons_of([PersonRow(**person)]), 5, policy=POLICY), 1) == [(1, pytest.approx(score))]
+    assert places(rank(index, persons_of([PersonRow(**person)]), 5, policy=POLICY), 1) == [(1, score)]
 
 
 def test_a_vacancy_that_shares_nothing_with_the_person_is_not_ranked():
@@ -191,8 +248,7 @@ def test_a_ranking_can_be_logged_and_repeated():
         "answer_hash",
         "k",
         "on",
-        "nice_percent",
-        "occupation_percent",
+        *PERCENTS,
         "subjects",
     }
     assert weaker.input_hash != first.input_hash

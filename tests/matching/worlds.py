@@ -7,7 +7,8 @@ import numpy as np
 from hypothesis import strategies as st
 
 from arbeidspact.matching import GradedLists, IdLists, Index, Persons, Policy, Related, Vacancies, day_number
-from arbeidspact.mobility import TravelMode
+from arbeidspact.matching.policy import PERCENTS
+from arbeidspact.mobility import SERVICE_HOURS, ServiceHours, TravelMode
 
 TODAY = date(2026, 11, 22)
 NOW = day_number(TODAY)
@@ -16,7 +17,7 @@ POLICY = Policy(on=TODAY)
 N_COMPETENCES = 6
 N_LANGUAGES = 3
 N_ZONES = 3
-WALK, BICYCLE, CAR = 1, 2, 8
+WALK, BICYCLE, CAR, BUS = 1, 2, 8, 16
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,12 @@ class VacancyRow:
     occupation: int = -1
     positions: int = 1
     dates: tuple = (NOW - 10, NOW + 10)
+    starts: int = -1
+    ends: int = -1
+    wage: int = -1
+
+    def but(self, **changes):
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class PersonRow:
     limit: int = 60
     modes: int = 0
     occupations: frozenset = frozenset()
+    wage: int = -1
 
     def but(self, **changes):
         return replace(self, **changes)
@@ -56,7 +64,10 @@ class PersonRow:
 TRAVEL = {
     TravelMode.WALK: np.asarray([[5, 40, 65_535], [40, 5, 90], [65_535, 90, 5]]),
     TravelMode.CAR: np.asarray([[3, 10, 20], [12, 3, 25], [20, 25, 3]]),
+    TravelMode.PUBLIC_TRANSPORT: np.asarray([[10, 20, 70], [20, 10, 30], [130, 30, 10]]),
 }
+RUNS_INTO_THE_NIGHT = SERVICE_HOURS | {TravelMode.PUBLIC_TRANSPORT: ServiceHours(300, 1_500)}
+DRIVES_BY_DAY = SERVICE_HOURS | {TravelMode.CAR: ServiceHours(290, 1_400)}
 
 
 @dataclass(frozen=True)
@@ -67,9 +78,11 @@ class World:
     related: tuple = ()
     policy: Policy = POLICY
     travel: dict = field(default_factory=lambda: TRAVEL)
+    service: dict = field(default_factory=lambda: SERVICE_HOURS)
 
     def index(self):
-        return index_of(self.vacancies, weights=self.weights, related=self.related, travel=self.travel)
+        settings = {"weights": self.weights, "related": self.related, "travel": self.travel, "service": self.service}
+        return index_of(self.vacancies, **settings)
 
     def columns(self):
         return persons_of(self.persons)
@@ -91,6 +104,9 @@ def vacancies_of(rows, **changes):
         "positions": [row.positions for row in rows],
         "valid_from": [row.dates[0] for row in rows],
         "valid_until": [row.dates[1] for row in rows],
+        "starts_at": [row.starts for row in rows],
+        "ends_at": [row.ends for row in rows],
+        "wages_cents": [row.wage for row in rows],
     }
     return Vacancies(**columns | changes)
 
@@ -109,6 +125,7 @@ def persons_of(rows, **changes):
         "max_travel_minutes": [row.limit for row in rows],
         "modes": [row.modes for row in rows],
         "occupations": IdLists.from_rows(row.occupations for row in rows),
+        "wages_wanted_cents": [row.wage for row in rows],
     }
     return Persons(**columns | changes)
 
@@ -128,11 +145,11 @@ def index_of(rows, *, weights=(7, 3, 11, 1, 5, 20), related=(), travel=TRAVEL, *
 
 competences = st.integers(0, N_COMPETENCES - 1)
 levels = st.dictionaries(st.integers(0, N_LANGUAGES - 1), st.integers(1, 6), max_size=2).map(lambda d: tuple(d.items()))
-hours = st.tuples(st.sampled_from([0, 600, 1140, 2280]), st.sampled_from([0, 600, 1140, 2280])).map(
-    lambda pair: (min(pair), max(pair))
-)
+ends_of_hours = st.sampled_from([0, 600, 1140, 2280, 10_080])
+hours = st.tuples(ends_of_hours, ends_of_hours).map(lambda pair: (min(pair), max(pair)))
 masks = st.sampled_from([0, 0, 0, 1, 2, 3, 5])
 zones = st.integers(-1, N_ZONES - 1)
+percents = st.sampled_from([0, 7, 50]) | st.integers(0, 50)
 few_competences = st.frozensets(competences, max_size=4)
 
 
@@ -151,6 +168,9 @@ def vacancy_rows(id_):
         occupation=st.integers(-1, 2),
         positions=st.sampled_from([0, 1, 1, 1, 1, 5]),
         dates=st.sampled_from([(NOW - 1, NOW + 1)] * 5 + [(NOW, NOW), (NOW + 1, NOW + 9), (NOW - 9, NOW - 1)]),
+        starts=st.sampled_from([-1, -1, -1, 0, 30, 299, 310, 320, 345, 480, 1_320]),
+        ends=st.sampled_from([-1, -1, -1, 0, 59, 61, 299, 300, 960, 1_400, 1_439]),
+        wage=st.sampled_from([-1, 0, 199_999, 250_000, 310_001]),
     )
 
 
@@ -168,8 +188,9 @@ def person_rows(id_):
         shifts=masks,
         zone=zones,
         limit=st.sampled_from([0, 15, 45, 65_535]),
-        modes=st.sampled_from([0, WALK, CAR, WALK | CAR, BICYCLE, WALK | BICYCLE]),
+        modes=st.sampled_from([0, WALK, CAR, BUS, WALK | CAR, BICYCLE, WALK | BICYCLE, WALK | BUS, BUS | CAR]),
         occupations=st.frozensets(st.integers(0, 2), max_size=2),
+        wage=st.sampled_from([-1, 0, 1, 199_999, 250_000, 300_007]),
     )
 
 
@@ -188,9 +209,6 @@ def worlds(draw):
                 )
             )
         ),
-        policy=Policy(
-            on=TODAY,
-            nice_percent=draw(st.sampled_from([0, 25, 50])),
-            occupation_percent=draw(st.sampled_from([0, 10, 50])),
-        ),
+        policy=Policy(on=TODAY, **{percent: draw(percents) for percent in PERCENTS}),
+        service=draw(st.sampled_from([SERVICE_HOURS, SERVICE_HOURS, RUNS_INTO_THE_NIGHT, DRIVES_BY_DAY])),
     )

@@ -14,7 +14,11 @@ from arbeidspact.matching.policy import Policy
 from arbeidspact.mobility import UNREACHABLE, TravelMode, mode_bits
 
 LONGEST_JOURNEY: Final = UNREACHABLE - 1
+"""Minutes; a way that takes longer leads nowhere."""
 
+MINUTES_IN_A_DAY: Final = 1_440
+
+_ALL: Final = slice(None)
 _ALL_MODES: Final = mode_bits(TravelMode)
 
 
@@ -60,17 +64,75 @@ def closed_vacancies(index: Index, policy: Policy) -> NDArray[np.bool_]:
 
 
 def fastest_minutes(index: Index, zone: int, modes: int) -> NDArray[np.uint16]:
-    """Minutes from this zone to each zone by the fastest of these ways.
+    """Minutes from this zone to each zone by the fastest of these ways, whatever hours they run.
 
-    Returns: zones + 1; the last, which a workplace of unknown zone (-1) picks, is 0: travel is not judged. All are 0
-    for a home of unknown zone.
+    Returns: zones + 1; the last, which a workplace of unknown zone (-1) picks, is 0. All are 0 for a home of unknown
+    zone.
     """
     minutes = np.zeros(index.n_zones + 1, dtype=np.uint16)
     if zone < 0:
         return minutes
-    own = [place for place, mode in enumerate(index.modes) if modes & mode_bits([mode])]
+    own = own_ways(index, modes)
     minutes[:-1] = index.travel_minutes[own, zone].min(axis=0) if own else UNREACHABLE
     return minutes
+
+
+def fastest_minutes_to(index: Index, row: int, persons: Persons) -> NDArray[np.uint16]:
+    """Minutes from each person's home to this workplace by the fastest way they have, whatever hours it runs.
+
+    Returns: per person; 0 where the home or the workplace is unknown.
+    """
+    zone = int(index.zones[row])
+    if zone < 0:
+        return np.zeros(len(persons), dtype=np.uint16)
+    minutes = np.full(len(persons), UNREACHABLE, dtype=np.uint16)
+    for place, mode in enumerate(index.modes):
+        there = index.travel_minutes[place, :, zone][persons.zones]
+        np.minimum(minutes, there, out=minutes, where=persons.modes & mode_bits([mode]) != 0)
+    minutes[persons.zones < 0] = 0
+    return minutes
+
+
+def own_ways(index: Index, modes: int) -> list[int]:
+    """The places in `index.modes` of these ways to travel."""
+    return [place for place, mode in enumerate(index.modes) if modes & mode_bits([mode])]
+
+
+def longest_in_time(index: Index, place: int, rows: Any = _ALL) -> NDArray[np.int32]:
+    """How long may the journey by this way be, to arrive before the work starts and to get home after it?
+
+    Arguments: `place`, of the way in `index.modes`; `rows` of vacancies.
+    Returns: minutes per vacancy: all a journey can take where the hours are not known, below 0 where this way does
+    not run early or late enough, however short the journey.
+    """
+    first, last = int(index.service_first[place]), int(index.service_last[place])
+    starts, ends = index.starts_at[rows].astype(np.int32), index.ends_at[rows].astype(np.int32)
+    longest = np.where(starts < 0, LONGEST_JOURNEY, starts - first)
+    way_back = (ends < 0) | ((first <= ends) & (ends <= last)) | (ends + MINUTES_IN_A_DAY <= last)
+    return np.where(way_back, longest, -1).astype(np.int32)
+
+
+def limit_of(persons: Persons, row: int) -> int:
+    """The longest journey that this person accepts, in minutes."""
+    return min(int(persons.max_travel_minutes[row]), LONGEST_JOURNEY)
+
+
+def out_of_reach(
+    index: Index, persons: Persons, row: int, limit: int, *, modes: int | None = None, any_hours: bool = False
+) -> NDArray[np.bool_]:
+    """Which workplaces can this person not get to within the limit, in time for the work, and back?
+
+    Arguments: `limit`, minutes; `modes`, bits of ways to travel, None for the person's own; `any_hours` when the hours
+    of the work are not to be looked at. False where the home or the workplace is unknown.
+    """
+    home = int(persons.zones[row])
+    if home < 0:
+        return np.zeros(len(index), dtype=np.bool_)
+    reached: NDArray[np.bool_] = index.zones < 0
+    for place in own_ways(index, int(persons.modes[row]) if modes is None else modes):
+        minutes = index.travel_minutes[place, home][index.zones]
+        reached |= minutes <= (limit if any_hours else np.minimum(longest_in_time(index, place), limit))
+    return ~reached
 
 
 def languages_of(index: Index, persons: Persons, row: int) -> NDArray[np.uint8]:
@@ -84,7 +146,6 @@ def languages_of(index: Index, persons: Persons, row: int) -> NDArray[np.uint8]:
 def failing_for_person(index: Index, persons: Persons, row: int, closed: NDArray[np.bool_]) -> Failing:
     """What fails, per vacancy, for this person?"""
     too_low = languages_of(index, persons, row)[index.language_ids] < index.language_levels
-    minutes = fastest_minutes(index, int(persons.zones[row]), int(persons.modes[row]))[index.zones]
     return Failing(
         closed=closed,
         languages=np.bincount(index.language_rows[too_low], minlength=len(index)).astype(np.int16),
@@ -93,7 +154,7 @@ def failing_for_person(index: Index, persons: Persons, row: int, closed: NDArray
         hours=(index.weekly_minutes_min > persons.weekly_minutes_max[row])
         | (index.weekly_minutes_max < persons.weekly_minutes_min[row]),
         shifts=np.bitwise_count(index.shifts & ~persons.shifts[row]),
-        travel=minutes > min(int(persons.max_travel_minutes[row]), LONGEST_JOURNEY),
+        travel=out_of_reach(index, persons, row, limit_of(persons, row)),
     )
 
 
@@ -107,7 +168,7 @@ def failing_for_vacancy(index: Index, row: int, persons: Persons, closed: bool) 
         hours=(persons.weekly_minutes_max < index.weekly_minutes_min[row])
         | (persons.weekly_minutes_min > index.weekly_minutes_max[row]),
         shifts=np.bitwise_count(index.shifts[row] & ~persons.shifts),
-        travel=_minutes_to(index, row, persons) > np.minimum(persons.max_travel_minutes, LONGEST_JOURNEY),
+        travel=_out_of_reach_of(index, row, persons),
     )
 
 
@@ -123,14 +184,13 @@ def _languages_too_low(index: Index, row: int, persons: Persons) -> NDArray[np.i
     return failing
 
 
-def _minutes_to(index: Index, row: int, persons: Persons) -> NDArray[np.uint16]:
+def _out_of_reach_of(index: Index, row: int, persons: Persons) -> NDArray[np.bool_]:
     zone = int(index.zones[row])
-    if zone < 0:
-        return np.zeros(len(persons), dtype=np.uint16)
-    minutes = np.full(len(persons), UNREACHABLE, dtype=np.uint16)
-    for place, mode in enumerate(index.modes):
-        has_it = persons.modes & mode_bits([mode]) != 0
-        there = index.travel_minutes[place, :, zone][persons.zones]
-        minutes = np.where(has_it, np.minimum(minutes, there), minutes)
-    minutes[persons.zones < 0] = 0
-    return minutes
+    reached = (persons.zones < 0) | (zone < 0)
+    if zone >= 0:
+        for place, mode in enumerate(index.modes):
+            longest = int(longest_in_time(index, place, [row])[0])
+            minutes = index.travel_minutes[place, :, zone][persons.zones].astype(np.int32)
+            limit = np.minimum(persons.max_travel_minutes, np.int32(longest))
+            reached |= (persons.modes & mode_bits([mode]) != 0) & (minutes <= limit)
+    return ~reached

@@ -59,7 +59,7 @@ class Vacancies:
     `languages` with the least CEFR rank, 1 to 6; `licences` and `shifts` as bits, all of which the work needs;
     `education` the least rank, 0 for none; `weekly_minutes_min` to `weekly_minutes_max` of work offered;
     `zones` of the workplace and `occupations`, -1 unknown; `positions` open, 0 closes the vacancy;
-    `valid_from` and `valid_until` as day numbers, both included; `starts_at` and `ends_at` of the working day in minutes
+    `valid_from` and `valid_until` as day numbers, both included; `starts_at` and `ends_at` of the working day, minutes
     after midnight, -1 unknown (a night shift ends before it starts); `wages_cents` a month, -1 unknown.
     """
 
@@ -83,8 +83,8 @@ class Vacancies:
 
     def __post_init__(self) -> None:
         count = _check_ids(self)
-        for field in ("required", "nice_to_have", "languages"):
-            _check_rows(field, getattr(self, field), count)
+        for name in ("required", "nice_to_have", "languages"):
+            _check_rows(name, getattr(self, name), count)
         _check_levels(self.languages)
         _check_hours(self, count)
         _fix(self, "licences", np.uint64, count)
@@ -133,8 +133,8 @@ class Persons:
 
     def __post_init__(self) -> None:
         count = _check_ids(self)
-        for field in ("competences", "languages", "occupations"):
-            _check_rows(field, getattr(self, field), count)
+        for name in ("competences", "languages", "occupations"):
+            _check_rows(name, getattr(self, name), count)
         _check_levels(self.languages)
         _check_hours(self, count)
         _fix(self, "licences", np.uint64, count)
@@ -161,9 +161,9 @@ class Persons:
         """The persons in these rows, in this order."""
         chosen = np.asarray(rows, dtype=np.int64)
         columns: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            columns[field.name] = value.take(chosen) if isinstance(value, IdLists | GradedLists) else value[chosen]
+        for column in fields(self):
+            value = getattr(self, column.name)
+            columns[column.name] = value.take(chosen) if isinstance(value, IdLists | GradedLists) else value[chosen]
         return type(self)(**columns)
 
     def row_of(self, person_id: int) -> int:
@@ -177,12 +177,12 @@ class Persons:
 def columns_of(table: Vacancies | Persons) -> list[tuple[str, NDArray[Any]]]:
     """Every array of the table with its name, in the order of its fields."""
     columns: list[tuple[str, NDArray[Any]]] = []
-    for field in fields(table):
-        value = getattr(table, field.name)
+    for column in fields(table):
+        value = getattr(table, column.name)
         if isinstance(value, IdLists | GradedLists):
-            columns += [(f"{field.name}.{part.name}", getattr(value, part.name)) for part in fields(value)]
+            columns += [(f"{column.name}.{part.name}", getattr(value, part.name)) for part in fields(value)]
         else:
-            columns.append((field.name, value))
+            columns.append((column.name, value))
     return columns
 
 

@@ -17,10 +17,10 @@ class Policy:
 
     Arguments: `on`, the day on which a vacancy must be open; `nice_percent`, what a nice-to-have competence weighs
     against the same one required, 0 to 50. The rest, 0 to 50 each, say what a preference adds at most, against all
-    required competences together: `occupation_percent`, an occupation that the person seeks; `distance_percent`, a short
-    journey; `hours_percent`, as many hours as the person wants; `wage_percent`, the wage that the person hopes for.
-    None can lift a vacancy that a hard constraint excludes, nor one that neither a competence nor an occupation speaks
-    for.
+    required competences together: `occupation_percent`, an occupation that the person seeks; `distance_percent`, a
+    short journey; `hours_percent`, as many hours as the person wants; `wage_percent`, the wage that the person hopes
+    for. None can lift a vacancy that a hard constraint excludes, nor one that neither a competence nor an occupation
+    speaks for.
     """
 
     on: date
