@@ -93,16 +93,13 @@ class VacancyForm(CommandForm[C]):
         label=_("Starts at"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_(
-            "Used to see whether somebody can be there in time with the transport they have. "
-            "Where shifts take turns: the earliest."
-        ),
+        help_text=_("Used to see whether somebody can be there in time with the transport they have."),
     )
     ends_at = forms.TimeField(
         label=_("Ends at"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        help_text=_("Used to see whether somebody can get home. A night shift ends on the next day."),
+        help_text=_("A night shift ends on the next day. Where shifts take turns: give the earliest."),
     )
     education_required = forms.ChoiceField(
         label=_("Diploma required"),
