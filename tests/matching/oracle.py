@@ -50,6 +50,17 @@ def ways_to_work(world, person, vacancy):
     ]
 
 
+def trouble_on_the_way(world, person, vacancy):
+    """Of somebody who does not get there: is it too far, too late, or is there no way back? And by what way, if any."""
+    order = sorted(journeys(world, person, vacancy).items(), key=lambda way: (way[1], MODES.index(way[0])))
+    if not order:
+        return "too far", None
+    mode, minutes = order[0]
+    if minutes > person.limit:
+        return "too far", mode
+    return ("no way back" if is_in_time(world, mode, minutes, vacancy) else "too late"), mode
+
+
 def is_in_time(world, mode, minutes, vacancy):
     return vacancy.starts == -1 or world.service[mode].first_departure + minutes <= vacancy.starts
 
@@ -146,13 +157,39 @@ def best_persons(world, vacancy, k):
 
 def best_near_misses(world, person, k):
     """The k best (id, score, failure) among vacancies that exactly one constraint excludes, being closed apart."""
-    found = []
+    return _missed(((vacancy.id, person, vacancy) for vacancy in world.vacancies), world, k)
+
+
+def best_persons_missed(world, vacancy, k):
+    """The k best (id, score, failure) among persons whom exactly one constraint excludes; none where it is closed."""
+    return _missed(((person.id, person, vacancy) for person in world.persons), world, k)
+
+
+def fitting_well(world, person):
+    """The ids of the vacancies open to this person whose score is a half or more."""
+    return {
+        row.id for row in world.vacancies if row.id in open_to(world, person) and score(world, person, row) * 2 >= 1
+    }
+
+
+def made_to_fit_by(world, person, competence):
+    """How many vacancies would fit this person well that do not yet, with this competence they require held in full?"""
+    count = 0
     for vacancy in world.vacancies:
-        failed = failures(world, person, vacancy)
-        if len(failed) == 1 and failed[0][0] != "not open":
-            found.append((vacancy.id, score(world, person, vacancy), failed[0]))
-    ordered = sorted((entry for entry in found if entry[1] > 0), key=lambda entry: (-entry[1], entry[0]))
-    return [(id_, float(value), failure) for id_, value, failure in ordered[:k]]
+        if failures(world, person, vacancy) or competence not in vacancy.required:
+            continue
+        has = worth(world, person, competence)
+        weight = world.weights[competence]
+        gained, preferred, total = parts(world, person, vacancy)
+        learned = Fraction(gained - floor(Fraction(weight * has, 100)) + weight + preferred, total)
+        if has < 100 and score(world, person, vacancy) < Fraction(1, 2) <= learned:
+            count += 1
+    return count
+
+
+def eligible_for(world, vacancy):
+    """The ids of the persons whom nothing excludes from this vacancy."""
+    return {person.id for person in world.persons if not failures(world, person, vacancy)}
 
 
 def open_to(world, person):
@@ -163,3 +200,13 @@ def open_to(world, person):
 def _best(scored, k):
     ordered = sorted(((id_, value) for id_, value in scored if value > 0), key=lambda pair: (-pair[1], pair[0]))
     return [(id_, float(value)) for id_, value in ordered[:k]]
+
+
+def _missed(pairs, world, k):
+    found = []
+    for id_, person, vacancy in pairs:
+        failed = failures(world, person, vacancy)
+        if len(failed) == 1 and failed[0][0] != "not open":
+            found.append((id_, score(world, person, vacancy), failed[0]))
+    ordered = sorted((entry for entry in found if entry[1] > 0), key=lambda entry: (-entry[1], entry[0]))
+    return [(id_, float(value), failure) for id_, value, failure in ordered[:k]]

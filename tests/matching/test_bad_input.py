@@ -1,17 +1,14 @@
 """Bad input: a clear error that names the column, the row and the fix; or a defined result. Never a wrong answer."""
 
 import math
-from dataclasses import fields
 
 import numpy as np
 import pytest
 
-import arbeidspact.matching as matching
 from arbeidspact.matching import (
     BadInput,
     GradedLists,
     IdLists,
-    Persons,
     Policy,
     Related,
     UnknownId,
@@ -37,137 +34,6 @@ from tests.matching.worlds import (
 )
 
 ONE = [VacancyRow(required=frozenset({0}))]
-
-
-def test_persons_can_hold_these_columns_and_no_others():
-    assert [field.name for field in fields(Persons)] == [
-        "ids",
-        "competences",
-        "languages",
-        "licences",
-        "education",
-        "weekly_minutes_min",
-        "weekly_minutes_max",
-        "shifts",
-        "zones",
-        "max_travel_minutes",
-        "modes",
-        "occupations",
-        "wages_wanted_cents",
-    ]
-
-
-def test_vacancies_can_hold_these_columns_and_no_others():
-    assert [field.name for field in fields(Vacancies)] == [
-        "ids",
-        "required",
-        "nice_to_have",
-        "languages",
-        "licences",
-        "education",
-        "weekly_minutes_min",
-        "weekly_minutes_max",
-        "shifts",
-        "zones",
-        "occupations",
-        "positions",
-        "valid_from",
-        "valid_until",
-        "starts_at",
-        "ends_at",
-        "wages_cents",
-    ]
-
-
-@pytest.mark.parametrize("column", ["name", "sex", "origin", "birth_date", "address", "nationality"])
-def test_there_is_no_place_for_who_somebody_is(column):
-    with pytest.raises(TypeError, match=column):
-        persons_of([PersonRow()], **{column: ["anything"]})
-
-
-def test_what_may_end_up_in_a_log_says_how_many_and_never_who():
-    index, persons = index_of(ONE), persons_of([PersonRow(id=4711, competences=((0, 100),))])
-    ranking = rank_persons(index, 1, persons, 3, policy=POLICY)
-
-    assert repr(persons) == "<Persons: 1 rows>"
-    assert repr(ranking) == "<Ranking: 1 subjects, best 3>"
-    assert "4711" not in f"{ranking.record()}"
-    assert repr(index).startswith(f"<Index: 1 vacancies, format {index.version}, hash ")
-    assert repr(vacancies_of(ONE)) == "<Vacancies: 1 rows>"
-
-
-def test_the_public_face_is_this_and_nothing_else():
-    assert sorted(matching.__all__) == [
-        "ALL_WEEK",
-        "BadInput",
-        "Change",
-        "CompetenceMatched",
-        "CompetenceMissing",
-        "CompetenceRelated",
-        "DamagedIndexFile",
-        "EducationMet",
-        "EducationTooLow",
-        "Evidence",
-        "Excluded",
-        "FIRST_DAY",
-        "Failure",
-        "GainLicence",
-        "GradedLists",
-        "HoursDoNotFit",
-        "HoursFit",
-        "IdLists",
-        "Index",
-        "IndexFileError",
-        "IsOpen",
-        "LAST_DAY",
-        "LanguageMet",
-        "LanguageTooLow",
-        "LicenceHeld",
-        "LicenceMissing",
-        "Match",
-        "MatchingError",
-        "Met",
-        "Missing",
-        "NO_LIMIT",
-        "NearMiss",
-        "NotAnIndexFile",
-        "NotEnoughKnown",
-        "NotOpen",
-        "OccupationNotSought",
-        "OccupationSought",
-        "Opening",
-        "OtherIndexVersion",
-        "Persons",
-        "Policy",
-        "Ranked",
-        "Ranking",
-        "ReachEducation",
-        "ReachLanguageLevel",
-        "Related",
-        "ShiftNotPossible",
-        "ShiftPossible",
-        "TRAVEL_STEPS",
-        "TooFar",
-        "TravelBy",
-        "TravelLonger",
-        "TravelNotJudged",
-        "UNKNOWN",
-        "UnknownId",
-        "Vacancies",
-        "WithinReach",
-        "WorkFewerHours",
-        "WorkMoreHours",
-        "WorkShift",
-        "date_of",
-        "day_number",
-        "explain",
-        "idf_weights",
-        "near_misses",
-        "rank",
-        "rank_persons",
-        "what_would_open",
-    ]
-    assert all(hasattr(matching, name) for name in matching.__all__)
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,22 @@
 """Near misses and the one change that opens most: exact counts, checked by making the change."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arbeidspact.matching import (
     BadInput,
-    EducationTooLow,
     GainLicence,
-    HoursDoNotFit,
-    LanguageTooLow,
+    LearnCompetence,
     LicenceMissing,
     NearMiss,
     Opening,
     ReachEducation,
     ReachLanguageLevel,
-    ShiftNotPossible,
-    TooFar,
+    Related,
+    RideAtWorkHours,
     TravelBy,
     TravelLonger,
     WorkFewerHours,
@@ -25,18 +25,30 @@ from arbeidspact.matching import (
     near_misses,
     what_would_open,
 )
+from arbeidspact.matching.openings import MOST_COURSES
 from arbeidspact.mobility import TravelMode, mode_bits
 from tests.matching import oracle
-from tests.matching.worlds import POLICY, WALK, PersonRow, VacancyRow, index_of, persons_of, worlds
+from tests.matching.worlds import (
+    BUS,
+    KINDS,
+    N_COMPETENCES,
+    POLICY,
+    TRAVEL,
+    WALK,
+    PersonRow,
+    VacancyRow,
+    index_of,
+    persons_of,
+    worlds,
+)
 
-KINDS = {
-    LanguageTooLow: "language",
-    LicenceMissing: "licence",
-    EducationTooLow: "education",
-    HoursDoNotFit: "hours",
-    ShiftNotPossible: "shift",
-    TooFar: "travel",
-}
+
+def open_after(world, person, change):
+    """What is open to the person once the change is made."""
+    if change == RideAtWorkHours():
+        hours_not_said = tuple(vacancy.but(starts=-1, ends=-1) for vacancy in world.vacancies)
+        return oracle.open_to(replace(world, vacancies=hours_not_said), person)
+    return oracle.open_to(world, after(person, change))
 
 
 def after(person, change):
@@ -81,8 +93,9 @@ def test_each_change_opens_exactly_as_many_as_it_says(world):
         before = oracle.open_to(world, person)
         openings = what_would_open(index, persons, person.id, policy=world.policy)
         for opening in openings:
-            changed = after(person, opening.change)
-            opened = oracle.open_to(world, changed) - before
+            if isinstance(opening.change, LearnCompetence):
+                continue
+            opened = open_after(world, person, opening.change) - before
             fitting = [row for row in world.vacancies if row.id in opened and oracle.score(world, person, row) > 0]
             assert opening.vacancies == len(opened) > 0
             assert opening.fitting == (len(fitting) if oracle.is_known(person) else 0)
@@ -99,12 +112,83 @@ def test_no_change_that_opens_something_is_forgotten(world):
     for person in world.persons:
         before = oracle.open_to(world, person)
         offered = {opening.change for opening in what_would_open(index, persons, person.id, policy=world.policy)}
-        for bit in range(64):
-            opens = oracle.open_to(world, after(person, GainLicence(bit))) > before
-            assert opens == (GainLicence(bit) in offered)
-        for mode in world.travel:
-            opens = oracle.open_to(world, after(person, TravelBy(mode))) > before
-            assert opens == (TravelBy(mode) in offered)
+        tried = [GainLicence(bit) for bit in range(64)] + [WorkShift(bit) for bit in range(32)]
+        tried += [TravelBy(mode) for mode in world.travel] + [RideAtWorkHours()]
+        for change in tried:
+            assert (open_after(world, person, change) > before) == (change in offered)
+
+
+@settings(deadline=None)
+@given(world=worlds())
+def test_a_course_counts_exactly_the_vacancies_that_it_makes_fit_well(world):
+    index, persons = world.index(), world.columns()
+
+    for person in world.persons:
+        openings = what_would_open(index, persons, person.id, policy=world.policy)
+        courses = [opening for opening in openings if isinstance(opening.change, LearnCompetence)]
+        counts = [(oracle.made_to_fit_by(world, person, competence), competence) for competence in range(N_COMPETENCES)]
+        expected = sorted((-count, competence) for count, competence in counts if count and oracle.is_known(person))
+        assert courses == [Opening(LearnCompetence(c), -count, -count) for count, c in expected]
+
+
+@settings(deadline=None)
+@given(world=worlds())
+def test_the_change_that_a_near_miss_names_opens_it(world):
+    index, persons = world.index(), world.columns()
+
+    for person, misses in zip(world.persons, near_misses(index, persons, 20, policy=world.policy), strict=True):
+        for miss in misses:
+            if miss.failure.opened_by is not None:
+                assert miss.vacancy_id in open_after(world, person, miss.failure.opened_by)
+
+
+def test_the_course_that_makes_most_vacancies_fit_well_comes_first():
+    both, many = frozenset({0, 1}), frozenset({0, 1, 3, 5})
+    rows = [VacancyRow(id=id_, required=both) for id_ in (1, 2, 3)] + [VacancyRow(id=4, required=many)]
+    rows += [VacancyRow(id=5, required=frozenset({4})), VacancyRow(id=6, required=frozenset({4}), licences=1)]
+    person = PersonRow(competences=((1, 100),))
+
+    openings = what_would_open(index_of(rows), persons_of([person]), 1, policy=POLICY)
+
+    assert openings == (
+        Opening(LearnCompetence(0), 3, 3),
+        Opening(LearnCompetence(4), 1, 1),
+        Opening(LearnCompetence(5), 1, 1),
+        Opening(GainLicence(0), 1, 0),
+    )
+
+
+def test_what_fits_well_already_needs_no_course():
+    rows = [VacancyRow(required=frozenset({0, 1}))]
+
+    assert what_would_open(index_of(rows), persons_of([PersonRow(competences=((0, 100),))]), 1, policy=POLICY) == ()
+
+
+def test_somebody_of_whom_nothing_is_known_is_asked_and_not_sent_to_a_course():
+    rows = [VacancyRow(required=frozenset({0}))]
+
+    assert what_would_open(index_of(rows), persons_of([PersonRow()]), 1, policy=POLICY) == ()
+
+
+def test_only_the_best_courses_are_listed():
+    rows = [VacancyRow(id=id_, required=frozenset({id_})) for id_ in range(MOST_COURSES + 5)]
+    everything = {"n_competences": len(rows) + 1, "weights": [9] * (len(rows) + 1)}
+    index = index_of(rows, related=Related.none(len(rows) + 1), **everything)
+
+    openings = what_would_open(index, persons_of([PersonRow(competences=((len(rows), 100),))]), 1, policy=POLICY)
+
+    assert [opening.change.competence for opening in openings] == list(range(MOST_COURSES))
+
+
+def test_a_ride_at_the_hours_of_the_work_opens_what_the_bus_cannot():
+    rows = [VacancyRow(id=id_, required=frozenset({0}), zone=1, starts=starts) for id_, starts in ((1, 300), (2, 330))]
+    rows += [VacancyRow(id=3, required=frozenset({0}), zone=1, ends=30), VacancyRow(id=4, zone=2, starts=300)]
+    travel = {TravelMode.PUBLIC_TRANSPORT: TRAVEL[TravelMode.PUBLIC_TRANSPORT]}
+    person = PersonRow(competences=((0, 100),), zone=0, limit=20, modes=BUS)
+
+    openings = what_would_open(index_of(rows, travel=travel), persons_of([person]), 1, policy=POLICY)
+
+    assert openings == (Opening(RideAtWorkHours(), 2, 2),)
 
 
 def test_the_change_that_opens_most_fitting_vacancies_stands_first():
@@ -122,6 +206,7 @@ def test_the_change_that_opens_most_fitting_vacancies_stands_first():
         Opening(ReachLanguageLevel(0, 2, 4), 2, 2),
         Opening(ReachLanguageLevel(0, 2, 3), 1, 1),
         Opening(TravelBy(TravelMode.CAR), 1, 1),
+        Opening(TravelBy(TravelMode.PUBLIC_TRANSPORT), 1, 1),
         Opening(TravelLonger(50, 30), 1, 1),
         Opening(GainLicence(2), 3, 0),
     )

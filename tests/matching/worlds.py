@@ -6,7 +6,26 @@ from datetime import date
 import numpy as np
 from hypothesis import strategies as st
 
-from arbeidspact.matching import GradedLists, IdLists, Index, Persons, Policy, Related, Vacancies, day_number
+from arbeidspact.matching import (
+    ArrivesTooLate,
+    EducationTooLow,
+    GradedLists,
+    HoursDoNotFit,
+    IdLists,
+    Index,
+    LanguageTooLow,
+    LicenceMissing,
+    NotOpen,
+    NoWayBack,
+    Persons,
+    Policy,
+    Related,
+    ShiftNotPossible,
+    TooFar,
+    Vacancies,
+    day_number,
+    explain,
+)
 from arbeidspact.matching.policy import PERCENTS
 from arbeidspact.mobility import SERVICE_HOURS, ServiceHours, TravelMode
 
@@ -139,6 +158,28 @@ def index_of(rows, *, weights=(7, 3, 11, 1, 5, 20), related=(), travel=TRAVEL, *
         "related": related if isinstance(related, Related) else Related.from_triples(related, N_COMPETENCES),
     }
     return Index.build(rows if isinstance(rows, Vacancies) else vacancies_of(rows), **settings | changes)
+
+
+def answer(vacancy, person, policy=POLICY, **settings):
+    """Why one vacancy fits one person who holds competence 0, or why not."""
+    index = index_of([VacancyRow(**vacancy)], **settings)
+    return explain(index, persons_of([PersonRow(**{"competences": ((0, 100),)} | person)]), 1, 1, policy=policy)
+
+
+KINDS = {
+    NotOpen: "not open",
+    LanguageTooLow: "language",
+    LicenceMissing: "licence",
+    EducationTooLow: "education",
+    HoursDoNotFit: "hours",
+    ShiftNotPossible: "shift",
+    TooFar: "travel",
+    ArrivesTooLate: "travel",
+    NoWayBack: "travel",
+}
+"""What the oracle calls each failure."""
+
+ON_THE_WAY = {TooFar: "too far", ArrivesTooLate: "too late", NoWayBack: "no way back"}
 
 
 # Strategies. Small numbers on purpose: ties, overlaps and failures of every kind must be common.

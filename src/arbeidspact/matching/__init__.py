@@ -5,7 +5,43 @@
 name, sex, origin, age or address. The package knows no database and no words: ids and numbers in, ids and numbers out.
 """
 
+from arbeidspact.matching.changes import (
+    Change,
+    Dropped,
+    GainLicence,
+    LearnCompetence,
+    ReachEducation,
+    ReachLanguageLevel,
+    RideAtWorkHours,
+    TravelBy,
+    TravelLonger,
+    WithAnyHours,
+    WithAnyPlace,
+    WithEducationAt,
+    WithLanguageAt,
+    WithOtherWorkHours,
+    WithoutLicence,
+    WithoutShift,
+    WorkFewerHours,
+    WorkMoreHours,
+    WorkShift,
+)
 from arbeidspact.matching.columns import GradedLists, IdLists
+from arbeidspact.matching.costs import (
+    near_miss_persons,
+    what_would_cost,
+)
+from arbeidspact.matching.evidence import (
+    CompetenceMatched,
+    CompetenceMissing,
+    CompetenceRelated,
+    DistanceCounted,
+    Evidence,
+    HoursCounted,
+    OccupationNotSought,
+    OccupationSought,
+    WageCounted,
+)
 from arbeidspact.matching.exceptions import (
     BadInput,
     DamagedIndexFile,
@@ -30,16 +66,26 @@ from arbeidspact.matching.inputs import (
 )
 from arbeidspact.matching.openings import TRAVEL_STEPS, near_misses, what_would_open
 from arbeidspact.matching.outcomes import (
-    Change,
-    CompetenceMatched,
-    CompetenceMissing,
-    CompetenceRelated,
+    Excluded,
+    Match,
+    Missing,
+    NearMiss,
+    NotEnoughKnown,
+    Opening,
+    PersonNearMiss,
+    RequirementCost,
+)
+from arbeidspact.matching.policy import Policy
+from arbeidspact.matching.ranking import Ranked, Ranking, rank, rank_persons
+from arbeidspact.matching.related import Related
+from arbeidspact.matching.scores import (
+    FITS_WELL,
+)
+from arbeidspact.matching.verdicts import (
+    ArrivesTooLate,
     EducationMet,
     EducationTooLow,
-    Evidence,
-    Excluded,
     Failure,
-    GainLicence,
     HoursDoNotFit,
     HoursFit,
     IsOpen,
@@ -47,46 +93,34 @@ from arbeidspact.matching.outcomes import (
     LanguageTooLow,
     LicenceHeld,
     LicenceMissing,
-    Match,
     Met,
-    Missing,
-    NearMiss,
-    NotEnoughKnown,
     NotOpen,
-    OccupationNotSought,
-    OccupationSought,
-    Opening,
-    ReachEducation,
-    ReachLanguageLevel,
+    NoWayBack,
     ShiftNotPossible,
     ShiftPossible,
     TooFar,
-    TravelBy,
-    TravelLonger,
     TravelNotJudged,
     WithinReach,
-    WorkFewerHours,
-    WorkMoreHours,
-    WorkShift,
 )
-from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.ranking import Ranked, Ranking, rank, rank_persons
-from arbeidspact.matching.related import Related
 from arbeidspact.matching.weights import idf_weights
 
 __all__ = [
     "ALL_WEEK",
     "FIRST_DAY",
+    "FITS_WELL",
     "LAST_DAY",
     "NO_LIMIT",
     "TRAVEL_STEPS",
     "UNKNOWN",
+    "ArrivesTooLate",
     "BadInput",
     "Change",
     "CompetenceMatched",
     "CompetenceMissing",
     "CompetenceRelated",
     "DamagedIndexFile",
+    "DistanceCounted",
+    "Dropped",
     "EducationMet",
     "EducationTooLow",
     "Evidence",
@@ -94,6 +128,7 @@ __all__ = [
     "Failure",
     "GainLicence",
     "GradedLists",
+    "HoursCounted",
     "HoursDoNotFit",
     "HoursFit",
     "IdLists",
@@ -102,6 +137,7 @@ __all__ = [
     "IsOpen",
     "LanguageMet",
     "LanguageTooLow",
+    "LearnCompetence",
     "LicenceHeld",
     "LicenceMissing",
     "Match",
@@ -109,6 +145,7 @@ __all__ = [
     "Met",
     "Missing",
     "NearMiss",
+    "NoWayBack",
     "NotAnIndexFile",
     "NotEnoughKnown",
     "NotOpen",
@@ -116,6 +153,7 @@ __all__ = [
     "OccupationSought",
     "Opening",
     "OtherIndexVersion",
+    "PersonNearMiss",
     "Persons",
     "Policy",
     "Ranked",
@@ -123,6 +161,8 @@ __all__ = [
     "ReachEducation",
     "ReachLanguageLevel",
     "Related",
+    "RequirementCost",
+    "RideAtWorkHours",
     "ShiftNotPossible",
     "ShiftPossible",
     "TooFar",
@@ -131,7 +171,15 @@ __all__ = [
     "TravelNotJudged",
     "UnknownId",
     "Vacancies",
+    "WageCounted",
+    "WithAnyHours",
+    "WithAnyPlace",
+    "WithEducationAt",
+    "WithLanguageAt",
+    "WithOtherWorkHours",
     "WithinReach",
+    "WithoutLicence",
+    "WithoutShift",
     "WorkFewerHours",
     "WorkMoreHours",
     "WorkShift",
@@ -139,8 +187,10 @@ __all__ = [
     "day_number",
     "explain",
     "idf_weights",
+    "near_miss_persons",
     "near_misses",
     "rank",
     "rank_persons",
+    "what_would_cost",
     "what_would_open",
 ]

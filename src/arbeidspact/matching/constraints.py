@@ -1,7 +1,7 @@
 """Hard constraints over whole columns: how many of each kind fail, for one person or for one vacancy."""
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, fields
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,10 @@ class Failing:
             count += column
         return count
 
+    def of(self, rows: Any) -> Self:
+        """The same for these rows alone."""
+        return type(self)(**{kind.name: getattr(self, kind.name)[rows] for kind in fields(self)})
+
 
 def check_persons(index: Index, persons: Persons) -> None:
     """Do these persons speak the vocabularies of the index? Raises: `UnknownId` or `BadInput` naming the column."""
@@ -54,6 +58,11 @@ def check_persons(index: Index, persons: Persons) -> None:
         raise BadInput(
             f"modes[{int(beyond[0])}]", "it has a bit beyond the last way to travel", "Use mobility.mode_bits"
         )
+
+
+def check_person(index: Index, persons: Persons, row: int) -> None:
+    """As `check_persons`, for the person in this row alone."""
+    check_persons(index, persons.take([row]))
 
 
 def closed_vacancies(index: Index, policy: Policy) -> NDArray[np.bool_]:

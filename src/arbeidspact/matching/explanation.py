@@ -1,25 +1,32 @@
 """Why this vacancy fits this person, or why not: one pair, in values."""
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
-from arbeidspact.matching.constraints import (
-    LONGEST_JOURNEY,
-    check_persons,
-    closed_vacancies,
-    fastest_minutes,
-    languages_of,
-)
-from arbeidspact.matching.index import Index
-from arbeidspact.matching.inputs import Persons, date_of
-from arbeidspact.matching.outcomes import (
+from arbeidspact.matching.constraints import check_person, fastest_minutes, languages_of
+from arbeidspact.matching.evidence import (
     CompetenceMatched,
     CompetenceMissing,
     CompetenceRelated,
+    DistanceCounted,
+    Evidence,
+    HoursCounted,
+    OccupationNotSought,
+    OccupationSought,
+    WageCounted,
+)
+from arbeidspact.matching.index import Index
+from arbeidspact.matching.inputs import ALL_WEEK, Persons, date_of, day_number
+from arbeidspact.matching.journeys import judge_journey
+from arbeidspact.matching.outcomes import Excluded, Match, Missing, NotEnoughKnown
+from arbeidspact.matching.policy import Policy
+from arbeidspact.matching.scores import nice_gains, preferences, scale_of, worth_of
+from arbeidspact.matching.verdicts import (
     EducationMet,
     EducationTooLow,
-    Evidence,
-    Excluded,
     Failure,
     HoursDoNotFit,
     HoursFit,
@@ -28,23 +35,12 @@ from arbeidspact.matching.outcomes import (
     LanguageTooLow,
     LicenceHeld,
     LicenceMissing,
-    Match,
     Met,
-    Missing,
-    NotEnoughKnown,
     NotOpen,
-    OccupationNotSought,
-    OccupationSought,
     ShiftNotPossible,
     ShiftPossible,
-    TooFar,
-    TravelNotJudged,
-    WithinReach,
 )
-from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.ranking import is_enough_known
-from arbeidspact.matching.scores import Scale, scale_of, scores_for_person, worth_of
-from arbeidspact.mobility import modes_of
+from arbeidspact.mobility import UNREACHABLE
 
 
 def explain(
@@ -54,18 +50,17 @@ def explain(
 
     Returns: `Match` with exactly the score that `rank` gives; `Excluded` with every constraint that fails; or
     `NotEnoughKnown` for a person without a competence and without an occupation sought. Evidence: required before
-    nice-to-have, then by what it weighs, then by competence; the occupation last. Shares add up to the score.
-    Raises: `UnknownId` when the person or the vacancy is not there; otherwise as `rank`.
-    Cost: a look at the vacancy's own competences and constraints, and one check of the persons given.
+    nice-to-have, then by what it weighs, then by competence; then the occupation, the distance, the hours and the wage,
+    each where the vacancy says something of it and the policy counts it. Shares add up to the score.
+    Raises: `UnknownId` when the person or the vacancy is not there; otherwise as `rank`, of this person alone.
+    Cost: a look at the vacancy's own competences and constraints, and one pass over the competences of the vocabulary.
     """
-    check_persons(index, persons)
     person, vacancy = persons.row_of(person_id), index.row_of(vacancy_id)
+    check_person(index, persons, person)
     met, failed = constraints_of(index, persons, person, vacancy, policy=policy)
-    if not is_enough_known(persons)[person]:
+    if len(persons.competences.row(person)[0]) == 0 and len(persons.occupations.row(person)) == 0:
         return NotEnoughKnown(person_id, vacancy_id, (Missing.COMPETENCES, Missing.OCCUPATIONS), failed)
-    scale = scale_of(index, policy)
-    score = float(scores_for_person(index, persons, person, np.asarray([vacancy]), scale)[0])
-    evidence = _evidence(index, persons, person, vacancy, scale)
+    score, evidence = _scored(index, persons, person, vacancy, policy)
     if failed:
         return Excluded(person_id, vacancy_id, score, evidence, met, failed)
     return Match(person_id, vacancy_id, score, evidence, met)
@@ -89,15 +84,19 @@ def constraints_of(
         ShiftPossible(shift) if possible >> shift & 1 else ShiftNotPossible(shift)
         for shift in _bits(int(index.shifts[vacancy]))
     ]
-    judged.append(_travel(index, persons, person, vacancy))
+    judged.append(judge_journey(index, persons, person, vacancy))
     met = tuple(value for value in judged if isinstance(value, Met))
     return met, tuple(value for value in judged if isinstance(value, Failure))
 
 
 def _openness(index: Index, vacancy: int, policy: Policy) -> IsOpen | NotOpen:
-    dates = policy.on, date_of(int(index.valid_from[vacancy])), date_of(int(index.valid_until[vacancy]))
-    positions = int(index.positions[vacancy])
-    return (NotOpen if closed_vacancies(index, policy)[vacancy] else IsOpen)(*dates, positions)
+    first, last, positions = (
+        int(index.valid_from[vacancy]),
+        int(index.valid_until[vacancy]),
+        int(index.positions[vacancy]),
+    )
+    is_open = first <= day_number(policy.on) <= last and positions > 0
+    return (IsOpen if is_open else NotOpen)(policy.on, date_of(first), date_of(last), positions)
 
 
 def _languages(index: Index, levels: NDArray[np.uint8], vacancy: int) -> list[LanguageMet | LanguageTooLow]:
@@ -123,63 +122,83 @@ def _hours(index: Index, persons: Persons, person: int, vacancy: int) -> HoursFi
     return (HoursFit if overlap else HoursDoNotFit)(*wanted, *offered)
 
 
-def _travel(index: Index, persons: Persons, person: int, vacancy: int) -> WithinReach | TooFar | TravelNotJudged:
-    home, workplace = int(persons.zones[person]), int(index.zones[vacancy])
-    if home < 0 or workplace < 0:
-        return TravelNotJudged(home_known=home >= 0, workplace_known=workplace >= 0)
-    limit = min(int(persons.max_travel_minutes[person]), LONGEST_JOURNEY)
-    own = modes_of(int(persons.modes[person]))
-    minutes = int(fastest_minutes(index, home, int(persons.modes[person]))[workplace])
-    by_mode = dict(zip(index.modes, index.travel_minutes[:, home, workplace].tolist(), strict=True))
-    fastest = next((mode for mode in own if by_mode.get(mode) == minutes), None)
-    if fastest is not None and minutes <= limit:
-        return WithinReach(minutes, fastest, limit)
-    others = tuple(mode for mode, there in sorted(by_mode.items(), key=lambda pair: pair[1]) if there <= limit)
-    if fastest is None or minutes > LONGEST_JOURNEY:
-        return TooFar(None, None, limit, others)
-    return TooFar(minutes, fastest, limit, others)
+class _Asked(NamedTuple):
+    """A competence that the vacancy asks, what it is worth in the person, what it gains and could gain at most."""
+
+    competence: int
+    required: bool
+    worth: int
+    gained: int
+    most: int
 
 
-def _evidence(index: Index, persons: Persons, person: int, vacancy: int, scale: Scale) -> tuple[Evidence, ...]:
-    worth = worth_of(index, persons, person)
-    total = int(scale.total[vacancy])
-    evidence: list[Evidence] = []
-    for required, starts, ids, percent in (
-        (True, index.required_starts, index.required_ids, 100),
-        (False, index.nice_starts, index.nice_ids, scale.policy.nice_percent),
-    ):
-        asked = ids[starts[vacancy] : starts[vacancy + 1]].tolist()
-        for competence in sorted(asked, key=lambda asked_id: (-int(index.weights[asked_id]), asked_id)):
-            weight, covered = int(index.weights[competence]), int(worth[competence])
-            gained = percent * (weight * covered // 100) / total if total else 0.0
-            at_most = percent * weight / total if total else 0.0
-            evidence.append(_piece(index, persons, person, competence, required, covered, gained, at_most))
-    occupation, adds = int(index.occupations[vacancy]), int(scale.occupation[vacancy])
+def _scored(
+    index: Index, persons: Persons, person: int, vacancy: int, policy: Policy
+) -> tuple[float, tuple[Evidence, ...]]:
+    rows = np.asarray([vacancy])
+    scale = scale_of(index, policy, rows)
+    asked = _asked(index, worth_of(index, persons, person), vacancy, policy)
+    occupation, adds = int(index.occupations[vacancy]), int(scale.occupation[0])
+    is_sought = occupation in persons.occupations.row(person)
+    gained = sum(piece.gained for piece in asked) + (adds if is_sought else 0)
+    # Where nothing speaks for the work, being near or well paid gains nothing.
+    distance, hours, wage = (int(part[0]) if gained else 0 for part in preferences(index, persons, person, rows, scale))
+    total = int(scale.total[0])
+
+    def share(part: int) -> float:
+        return part / total if total else 0.0
+
+    evidence = [_piece(index, persons, person, piece, share) for piece in asked]
     if adds:
-        sought = occupation in persons.occupations.row(person)
-        evidence.append((OccupationSought if sought else OccupationNotSought)(occupation, adds / total))
-    return tuple(evidence)
+        evidence.append((OccupationSought if is_sought else OccupationNotSought)(occupation, share(adds)))
+    if at_most := int(scale.distance[0]):
+        evidence.append(DistanceCounted(_minutes(index, persons, person, vacancy), share(distance), share(at_most)))
+    if at_most := int(scale.hours[0]):
+        wanted = int(persons.weekly_minutes_max[person])
+        wish = None if wanted in (0, ALL_WEEK) else wanted
+        evidence.append(HoursCounted(int(index.weekly_minutes_max[vacancy]), wish, share(hours), share(at_most)))
+    if at_most := int(scale.wage[0]):
+        wanted = int(persons.wages_wanted_cents[person])
+        wish = None if wanted <= 0 else wanted
+        evidence.append(WageCounted(int(index.wages_cents[vacancy]), wish, share(wage), share(at_most)))
+    return share(gained + distance + hours + wage), tuple(evidence)
 
 
-def _piece(
-    index: Index,
-    persons: Persons,
-    person: int,
-    competence: int,
-    required: bool,
-    worth: int,
-    share: float,
-    share_at_most: float,
-) -> CompetenceMatched | CompetenceRelated | CompetenceMissing:
+def _asked(index: Index, worth: NDArray[np.uint8], vacancy: int, policy: Policy) -> list[_Asked]:
+    """What is asked, required first, then what weighs most."""
+    asked = []
+    for required, starts, ids in (
+        (True, index.required_starts, index.required_ids),
+        (False, index.nice_starts, index.nice_ids),
+    ):
+        columns = ids[starts[vacancy] : starts[vacancy + 1]]
+        columns = columns[np.lexsort((columns, -index.weights[columns].astype(np.int64)))]
+        most = index.weights[columns].astype(np.int64)
+        gained = most * worth[columns] // 100
+        if not required:
+            most, gained = nice_gains(most, policy), nice_gains(gained, policy)
+        parts = (columns.tolist(), worth[columns].tolist(), gained.tolist(), most.tolist())
+        asked += [_Asked(column, required, *figures) for column, *figures in zip(*parts, strict=True)]
+    return asked
+
+
+def _piece(index: Index, persons: Persons, person: int, asked: _Asked, share: Callable[[int], float]) -> Evidence:
+    competence, required, worth, gained, most = asked
     if worth == 0:
-        return CompetenceMissing(competence, required, share_at_most)
+        return CompetenceMissing(competence, required, share(most))
     held = dict(zip(*(column.tolist() for column in persons.competences.row(person)), strict=True))
     if held.get(competence) == worth:
-        return CompetenceMatched(competence, required, worth, share, share_at_most)
+        return CompetenceMatched(competence, required, worth, share(gained), share(most))
     here = slice(index.covered_by_starts[competence], index.covered_by_starts[competence + 1])
     through = zip(index.covered_by_ids[here].tolist(), index.covered_by_credits[here].tolist(), strict=True)
     via, credit = next((id_, credit) for id_, credit in through if held.get(id_, 0) * credit // 100 == worth)
-    return CompetenceRelated(competence, required, via, credit, worth, share, share_at_most)
+    return CompetenceRelated(competence, required, via, credit, worth, share(gained), share(most))
+
+
+def _minutes(index: Index, persons: Persons, person: int, vacancy: int) -> int | None:
+    home = int(persons.zones[person])
+    minutes = int(fastest_minutes(index, home, int(persons.modes[person]))[index.zones[vacancy]])
+    return None if home < 0 or minutes == UNREACHABLE else minutes
 
 
 def _bits(mask: int) -> list[int]:

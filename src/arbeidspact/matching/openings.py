@@ -6,39 +6,52 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from arbeidspact.matching.constraints import (
-    LONGEST_JOURNEY,
-    Failing,
-    check_persons,
-    closed_vacancies,
-    failing_for_person,
-    fastest_minutes,
-    languages_of,
-)
-from arbeidspact.matching.exceptions import BadInput
-from arbeidspact.matching.explanation import constraints_of
-from arbeidspact.matching.index import Index
-from arbeidspact.matching.inputs import HIGHEST_CEFR, Persons
-from arbeidspact.matching.outcomes import (
+from arbeidspact.matching.changes import (
     Change,
     GainLicence,
-    NearMiss,
-    Opening,
+    LearnCompetence,
     ReachEducation,
     ReachLanguageLevel,
+    RideAtWorkHours,
     TravelBy,
     TravelLonger,
     WorkFewerHours,
     WorkMoreHours,
     WorkShift,
 )
+from arbeidspact.matching.columns import entries_of
+from arbeidspact.matching.constraints import (
+    LONGEST_JOURNEY,
+    Failing,
+    check_persons,
+    closed_vacancies,
+    failing_for_person,
+    languages_of,
+    limit_of,
+    out_of_reach,
+)
+from arbeidspact.matching.exceptions import BadInput
+from arbeidspact.matching.explanation import constraints_of
+from arbeidspact.matching.index import Index
+from arbeidspact.matching.inputs import HIGHEST_CEFR, Persons
+from arbeidspact.matching.outcomes import NearMiss, Opening
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.ranking import best_first, is_enough_known
-from arbeidspact.matching.scores import scale_of, scores_for_person
+from arbeidspact.matching.scores import (
+    FITS_WELL,
+    competences_and_occupation,
+    preferences,
+    scale_of,
+    scores_for_person,
+    worth_of,
+)
 from arbeidspact.mobility import mode_bits
 
 TRAVEL_STEPS: Final = (15, 30, 60)
 """How many minutes more of travel `what_would_open` tries."""
+
+MOST_COURSES: Final = 10
+"""How many competences to learn `what_would_open` lists at most."""
 
 
 def near_misses(index: Index, persons: Persons, k: int, *, policy: Policy) -> tuple[tuple[NearMiss, ...], ...]:
@@ -71,7 +84,10 @@ def what_would_open(
 
     Arguments: `travel_steps`, minutes more of travel to try, rising.
     Returns: changes that open at least one vacancy; most fitting vacancies first, then most vacancies, then in the
-    order of the kinds in `Change` and by number. A higher step stands beside a lower one only when it opens more.
+    order of the kinds in `Change` and by number. A higher step stands beside a lower one only when it opens more. Among
+    them the `MOST_COURSES` competences that, held in full, make most vacancies fit well (a score of `FITS_WELL` or
+    more) that nothing excludes and that require it; what the course does for related competences is not counted. None
+    of these where too little is known to rank: then ask first.
     Raises: `UnknownId` when the person is not there; otherwise as `rank`. Cost: as ranking one person a few times.
     """
     check_persons(index, persons)
@@ -81,12 +97,15 @@ def what_would_open(
     failing = failing_for_person(index, persons, row, closed_vacancies(index, policy))
     only = _only_failures(failing)
     fitting = np.zeros(len(index), dtype=np.bool_)
-    if is_enough_known(persons)[row]:
+    is_known = bool(is_enough_known(persons)[row])
+    if is_known:
         rows = np.flatnonzero(only)
         fitting[rows] = scores_for_person(index, persons, row, rows, scale_of(index, policy)) > 0
     openings = []
     for change, opened in _changes(index, persons, row, failing, only, travel_steps):
         openings.append(Opening(change, int(opened.sum()), int((opened & fitting).sum())))
+    if is_known:
+        openings += _courses(index, persons, row, np.flatnonzero(failing.count() == 0), policy)
     return tuple(sorted(openings, key=lambda opening: (-opening.fitting, -opening.vacancies)))
 
 
@@ -139,22 +158,45 @@ def _language_changes(
 
 def _travel_changes(
     index: Index, persons: Persons, row: int, here: NDArray[np.bool_], travel_steps: Sequence[int]
-) -> Iterator[tuple[TravelBy | TravelLonger, NDArray[np.bool_]]]:
-    limit = min(int(persons.max_travel_minutes[row]), LONGEST_JOURNEY)
-    home, own = int(persons.zones[row]), int(persons.modes[row])
+) -> Iterator[tuple[TravelBy | TravelLonger | RideAtWorkHours, NDArray[np.bool_]]]:
+    limit, own = limit_of(persons, row), int(persons.modes[row])
     if not here.any():
         return
     for mode in index.modes:
         if not own & mode_bits([mode]):
-            opened = here & (fastest_minutes(index, home, mode_bits([mode]))[index.zones] <= limit)
+            opened = here & ~out_of_reach(index, persons, row, limit, modes=mode_bits([mode]))
             if opened.any():
                 yield TravelBy(mode), opened
-    minutes, before = fastest_minutes(index, home, own)[index.zones], 0
+    before = 0
     for step in travel_steps:
-        opened = here & (minutes <= min(limit + step, LONGEST_JOURNEY))
+        opened = here & ~out_of_reach(index, persons, row, min(limit + step, LONGEST_JOURNEY))
         if opened.sum() > before:
             before = int(opened.sum())
             yield TravelLonger(limit + step, step), opened
+    opened = here & ~out_of_reach(index, persons, row, limit, any_hours=True)
+    if opened.any():
+        yield RideAtWorkHours(), opened
+
+
+def _courses(
+    index: Index, persons: Persons, row: int, vacancies: NDArray[np.int64], policy: Policy
+) -> Iterator[Opening]:
+    """The competences that would make most of these vacancies fit well, with how many; ties by competence."""
+    scale = scale_of(index, policy, vacancies)
+    gained = competences_and_occupation(index, persons, row, vacancies, scale)
+    preferred = sum(preferences(index, persons, row, vacancies, scale))
+    enough = FITS_WELL * scale.total
+    entries, cuts = entries_of(index.required_starts, vacancies)
+    places = np.repeat(np.arange(len(vacancies)), np.diff(cuts))
+    competences = index.required_ids[entries]
+    weights = index.weights[competences].astype(np.int64)
+    # Where nothing speaks for the work yet, its preferences count too once a competence does.
+    learned = (gained + preferred)[places] + weights - weights * worth_of(index, persons, row)[competences] // 100
+    fits_not = gained + np.where(gained > 0, preferred, 0) < enough
+    counts = np.bincount(competences[fits_not[places] & (learned >= enough[places])], minlength=index.n_competences)
+    for competence in np.argsort(-counts, kind="stable")[:MOST_COURSES].tolist():
+        if count := int(counts[competence]):
+            yield Opening(LearnCompetence(competence), count, count)
 
 
 def _rising(

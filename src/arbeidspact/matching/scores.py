@@ -31,6 +31,9 @@ from arbeidspact.matching.policy import Policy
 LONGEST_COUNTED: Final = 120
 """Minutes of travel from which the distance adds nothing."""
 
+FITS_WELL: Final = 0.5
+"""The score from which work is said to fit well."""
+
 Gains = NDArray[np.int64]
 
 
