@@ -1,0 +1,59 @@
+"""What one screen asks, measured one by one on the work laid out in a folder, with related competences and preferences.
+
+python -m bench.matching.questions FOLDER COUNT
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from arbeidspact.matching import Index, explain, near_misses, rank, rank_persons, what_would_open
+from bench.matching.meter import milliseconds
+from bench.matching.peer import spread
+from bench.matching.process import laid_out
+from bench.matching.workload import COMPETENCES_ONLY, PREFERENCES, K
+
+FEWER: Final = 10
+
+
+def measure(folder: Path, count: int) -> list[dict[str, Any]]:
+    """One line per question: median and 99th percentile in milliseconds.
+
+    Arguments: `count`, how many persons ask; questions that look at everybody are asked a tenth as often.
+    """
+    work = laid_out(folder)
+    plain, index = Index.open(folder / "ours.index"), Index.open(folder / "related.index")
+    ones = [work.persons.take([row]) for row in spread(len(work.persons), count)]
+    few = ones[::FEWER]
+    vacancies = index.ids[spread(len(index), len(few))].tolist()
+    best = [rank(index, one, K, policy=PREFERENCES).ids.tolist() for one in few]
+    answered = [(one, ids) for one, ids in zip(few, best, strict=True) if ids]
+
+    def explained(one: Any, ids: list[int]) -> None:
+        for id_ in ids:
+            explain(index, one, int(one.ids[0]), id_, policy=PREFERENCES)
+
+    questions = {
+        "build the index": [work.index] * 3,
+        "build the index, related competences too": [lambda: work.index(related=True)] * 3,
+        "open the index from its file": [lambda: Index.open(folder / "related.index")] * 3,
+        "rank one person, competences only": [
+            lambda one=one: rank(plain, one, K, policy=COMPETENCES_ONLY) for one in ones
+        ],
+        "rank one person": [lambda one=one: rank(index, one, K, policy=PREFERENCES) for one in ones],
+        f"explain the best {K} of one person": [lambda pair=pair: explained(*pair) for pair in answered],
+        "near misses of one person": [lambda one=one: near_misses(index, one, K, policy=PREFERENCES) for one in few],
+        "what would open more for one person": [
+            lambda one=one: what_would_open(index, one, int(one.ids[0]), policy=PREFERENCES) for one in few
+        ],
+        "rank everybody for one vacancy": [
+            lambda id_=id_: rank_persons(index, id_, work.persons, K, policy=PREFERENCES) for id_ in vacancies
+        ],
+    }
+    rank(plain, ones[0], K, policy=COMPETENCES_ONLY)
+    return [{"question": question, **milliseconds(asked)} for question, asked in questions.items()]
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]), int(sys.argv[2]))))
