@@ -18,7 +18,6 @@ LONGEST_JOURNEY: Final = UNREACHABLE - 1
 
 MINUTES_IN_A_DAY: Final = 1_440
 
-_ALL: Final = slice(None)
 _ALL_MODES: Final = mode_bits(TravelMode)
 
 
@@ -50,19 +49,14 @@ class Failing:
 
 def check_persons(index: Index, persons: Persons) -> None:
     """Do these persons speak the vocabularies of the index? Raises: `UnknownId` or `BadInput` naming the column."""
-    check_below("competences.ids", persons.competences.ids, index.n_competences, what="competence")
-    check_below("languages.ids", persons.languages.ids, index.n_languages, what="language")
-    check_below("zones", persons.zones, index.n_zones, what="zone")
-    beyond = np.flatnonzero(persons.modes > _ALL_MODES)
-    if len(beyond):
-        raise BadInput(
-            f"modes[{int(beyond[0])}]", "it has a bit beyond the last way to travel", "Use mobility.mode_bits"
-        )
+    _check(index, persons.competences.ids, persons.languages.ids, persons.zones, persons.modes)
 
 
 def check_person(index: Index, persons: Persons, row: int) -> None:
     """As `check_persons`, for the person in this row alone."""
-    check_persons(index, persons.take([row]))
+    here = slice(row, row + 1)
+    competences, languages = persons.competences.row(row)[0], persons.languages.row(row)[0]
+    _check(index, competences, languages, persons.zones[here], persons.modes[here])
 
 
 def closed_vacancies(index: Index, policy: Policy) -> NDArray[np.bool_]:
@@ -107,15 +101,15 @@ def own_ways(index: Index, modes: int) -> list[int]:
     return [place for place, mode in enumerate(index.modes) if modes & mode_bits([mode])]
 
 
-def longest_in_time(index: Index, place: int, rows: Any = _ALL) -> NDArray[np.int32]:
+def longest_in_time(index: Index, place: Any, row: Any) -> NDArray[np.int32]:
     """How long may the journey by this way be, to arrive before the work starts and to get home after it?
 
-    Arguments: `place`, of the way in `index.modes`; `rows` of vacancies.
-    Returns: minutes per vacancy: all a journey can take where the hours are not known, below 0 where this way does
-    not run early or late enough, however short the journey.
+    Arguments: `place`, of the way in `index.modes`, and `row` of the vacancy; one of the two may be a slice of many.
+    Returns: minutes for each: all a journey can take where the hours are not known, below 0 where this way does not run
+    early or late enough, however short the journey.
     """
-    first, last = int(index.service_first[place]), int(index.service_last[place])
-    starts, ends = index.starts_at[rows].astype(np.int32), index.ends_at[rows].astype(np.int32)
+    first, last = index.service_first[place].astype(np.int32), index.service_last[place].astype(np.int32)
+    starts, ends = index.starts_at[row].astype(np.int32), index.ends_at[row].astype(np.int32)
     longest = np.where(starts < 0, LONGEST_JOURNEY, starts - first)
     way_back = (ends < 0) | ((first <= ends) & (ends <= last)) | (ends + MINUTES_IN_A_DAY <= last)
     return np.where(way_back, longest, -1).astype(np.int32)
@@ -140,7 +134,7 @@ def out_of_reach(
     reached: NDArray[np.bool_] = index.zones < 0
     for place in own_ways(index, int(persons.modes[row]) if modes is None else modes):
         minutes = index.travel_minutes[place, home][index.zones]
-        reached |= minutes <= (limit if any_hours else np.minimum(longest_in_time(index, place), limit))
+        reached |= minutes <= (limit if any_hours else np.minimum(longest_in_time(index, place, slice(None)), limit))
     return ~reached
 
 
@@ -181,6 +175,23 @@ def failing_for_vacancy(index: Index, row: int, persons: Persons, closed: bool) 
     )
 
 
+def _check(
+    index: Index,
+    competences: NDArray[np.int32],
+    languages: NDArray[np.int32],
+    zones: NDArray[np.int32],
+    modes: NDArray[np.uint8],
+) -> None:
+    check_below("competences.ids", competences, index.n_competences, what="competence")
+    check_below("languages.ids", languages, index.n_languages, what="language")
+    check_below("zones", zones, index.n_zones, what="zone")
+    beyond = np.flatnonzero(modes > _ALL_MODES)
+    if len(beyond):
+        raise BadInput(
+            f"modes[{int(beyond[0])}]", "it has a bit beyond the last way to travel", "Use mobility.mode_bits"
+        )
+
+
 def _languages_too_low(index: Index, row: int, persons: Persons) -> NDArray[np.int16]:
     failing = np.zeros(len(persons), dtype=np.int16)
     here = slice(index.language_starts[row], index.language_starts[row + 1])
@@ -197,9 +208,10 @@ def _out_of_reach_of(index: Index, row: int, persons: Persons) -> NDArray[np.boo
     zone = int(index.zones[row])
     reached = (persons.zones < 0) | (zone < 0)
     if zone >= 0:
-        for place, mode in enumerate(index.modes):
-            longest = int(longest_in_time(index, place, [row])[0])
+        for place, (mode, longest) in enumerate(
+            zip(index.modes, longest_in_time(index, slice(None), row), strict=True)
+        ):
             minutes = index.travel_minutes[place, :, zone][persons.zones].astype(np.int32)
-            limit = np.minimum(persons.max_travel_minutes, np.int32(longest))
+            limit = np.minimum(persons.max_travel_minutes, longest)
             reached |= (persons.modes & mode_bits([mode]) != 0) & (minutes <= limit)
     return ~reached

@@ -49,8 +49,9 @@ def judge_journey(
 def _ways(index: Index, home: int, vacancy: int) -> list[Journey]:
     """The ways that lead there, fastest first, ties in the order of `TravelMode`."""
     minutes = index.travel_minutes[:, home, index.zones[vacancy]].tolist()
+    longest = longest_in_time(index, slice(None), vacancy).tolist()
     ways = [
-        Journey(place, mode, minutes[place], int(longest_in_time(index, place, [vacancy])[0]))
+        Journey(place, mode, minutes[place], longest[place])
         for place, mode in enumerate(index.modes)
         if minutes[place] <= LONGEST_JOURNEY
     ]

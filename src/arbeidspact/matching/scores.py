@@ -72,7 +72,8 @@ def scale_of(index: Index, policy: Policy, rows: NDArray[np.int64] | None = None
         "hours": most(index.weekly_minutes_max[rows] < ALL_WEEK, policy.hours_percent),
         "wage": most(index.wages_cents[rows] >= 0, policy.wage_percent),
     }
-    nice_most = _gains_by_vacancy(index.nice_starts, index.nice_ids, nice_gains(index.weights, policy), rows)
+    entries, cuts = entries_of(index.nice_starts, rows)
+    nice_most = _sums(nice_gains(index.weights[index.nice_ids[entries]], policy), cuts)
     return Scale(policy, **parts, total=required + nice_most + sum(parts.values()))
 
 
@@ -155,9 +156,13 @@ def _gains_by_vacancy(
 ) -> NDArray[np.int64]:
     """What these competences gain: from each vacancy to the competences that it asks."""
     entries, cuts = entries_of(starts, vacancies)
-    running = np.zeros(len(entries) + 1, dtype=np.int64)
-    np.cumsum(gains[ids[entries]], out=running[1:])
-    sums: NDArray[np.int64] = running[cuts[1:]] - running[cuts[:-1]]
+    return _sums(gains[ids[entries]], cuts)
+
+
+def _sums(gains: Gains, cuts: NDArray[np.int64]) -> Gains:
+    running = np.zeros(len(gains) + 1, dtype=np.int64)
+    np.cumsum(gains, out=running[1:])
+    sums: Gains = running[cuts[1:]] - running[cuts[:-1]]
     return sums
 
 
