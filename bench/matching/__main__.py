@@ -16,6 +16,7 @@ from rich.console import Console
 from bench.matching.esco import FOLDER
 from bench.matching.run import ESCO, PARTS, QUICK_SECONDS, SECONDS, Options, measure
 from bench.matching.table import tables_of
+from bench.matching.ways import SLOW_TO_PREPARE
 from bench.matching.workload import QUICK, SIZES
 
 WIDTH: Final = 180
@@ -27,11 +28,12 @@ def chosen(arguments: list[str] | None = None) -> tuple[Options, bool]:
     parser.add_argument("--quick", action="store_true", help="a small workload; ends within 50 seconds")
     parser.add_argument("--json", action="store_true", help="end with one line holding every figure")
     parser.add_argument("--size", action="append", choices=[*SIZES, ESCO], help="this size alone; may be repeated")
-    parser.add_argument("--only", default=",".join(PARTS), help=f"these parts alone, by commas: {', '.join(PARTS)}")
+    parser.add_argument("--only", help=f"these parts alone, by commas: {', '.join(PARTS)}")
     parser.add_argument("--esco", type=Path, default=FOLDER, help="the folder of an ESCO 1.2.0 download")
     parser.add_argument("--seconds", type=float, help="how long one part may take, about")
     options = parser.parse_args(arguments)
-    parts = tuple(options.only.split(","))
+    usual = tuple(part for part in PARTS if not (options.quick and part in SLOW_TO_PREPARE))
+    parts = tuple(options.only.split(",")) if options.only else usual
     if unknown := set(parts) - set(PARTS):
         parser.error(f"--only: {', '.join(sorted(unknown))} is not a part. Choose from {', '.join(PARTS)}")
     sizes = (QUICK.name,) if options.quick else tuple(options.size or [*SIZES, ESCO])

@@ -33,9 +33,9 @@ def measure(folder: Path, seconds: float) -> dict[str, Any]:
     for slug, title, against, policy, number in (
         ("ours", f"arbeidspact, {threads} threads", index, COMPETENCES_ONLY, threads),
         ("ours-1", "arbeidspact, 1 thread", index, COMPETENCES_ONLY, 1),
-        ("ours-preferences", "arbeidspact, with preferences", index, PREFERENCES, threads),
-        ("ours-related", "arbeidspact, with related competences", soft, COMPETENCES_ONLY, threads),
-        ("ours-all", "arbeidspact, with related competences and preferences", soft, PREFERENCES, threads),
+        ("ours-preferences", "arbeidspact, preferences", index, PREFERENCES, threads),
+        ("ours-related", "arbeidspact, related competences", soft, COMPETENCES_ONLY, threads),
+        ("ours-all", "arbeidspact, related competences and preferences", soft, PREFERENCES, threads),
     ):
         rankings[slug], meter = _ranked(work, against, policy, number, seconds)
         lines.append(_line(slug, title, work, meter, building))

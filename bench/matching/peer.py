@@ -7,6 +7,7 @@ A peer that would need longer than SECONDS runs on persons spread over all of th
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,10 +65,10 @@ def measure(folder: Path, slug: str, seconds: float) -> dict[str, Any]:
 def _sample(peer: Any, persons: int, seconds: float) -> int:
     """On how many persons does this peer take about half of these seconds?"""
     count = min(FIRST_SAMPLE, persons)
-    taken = timed(lambda: peer.answer(spread(persons, count)))
+    taken = timed(partial(peer.answer, spread(persons, count)))
     while taken < seconds / 10 and count < persons:
         count = min(persons, count * int(np.clip(seconds / 8 / max(taken, 1e-6), 2, 8)))
-        taken = timed(lambda: peer.answer(spread(persons, count)))  # noqa: B023
+        taken = timed(partial(peer.answer, spread(persons, count)))
     return min(persons, max(count, int(count * seconds / 2 / taken)))
 
 

@@ -8,7 +8,16 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from arbeidspact.matching import Index, explain, near_misses, rank, rank_persons, what_would_open
+from arbeidspact.matching import (
+    Index,
+    explain,
+    near_miss_persons,
+    near_misses,
+    rank,
+    rank_persons,
+    what_would_cost,
+    what_would_open,
+)
 from bench.matching.meter import milliseconds
 from bench.matching.peer import spread
 from bench.matching.process import laid_out
@@ -49,6 +58,12 @@ def measure(folder: Path, count: int) -> list[dict[str, Any]]:
         ],
         "rank everybody for one vacancy": [
             lambda id_=id_: rank_persons(index, id_, work.persons, K, policy=PREFERENCES) for id_ in vacancies
+        ],
+        "near misses for one vacancy": [
+            lambda id_=id_: near_miss_persons(index, id_, work.persons, K, policy=PREFERENCES) for id_ in vacancies
+        ],
+        "what costs one vacancy most candidates": [
+            lambda id_=id_: what_would_cost(index, id_, work.persons, policy=PREFERENCES) for id_ in vacancies
         ],
     }
     rank(plain, ones[0], K, policy=COMPETENCES_ONLY)

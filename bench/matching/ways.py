@@ -29,6 +29,9 @@ class Way:
 
 
 BEFORE, AFTER = True, False
+SLOW_TO_PREPARE: Final = ("faiss-wide",)
+"""Left out of a quick look."""
+
 SCIPY: Final = ("scipy",)
 SKLEARN: Final = ("scipy", "scikit-learn")
 

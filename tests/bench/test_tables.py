@@ -86,7 +86,7 @@ def test_without_a_download_esco_is_left_out_with_the_reason(tmp_path) -> None:
     ("arguments", "sizes", "parts"),
     [
         pytest.param([], (*SIZES, ESCO), PARTS, id="everything"),
-        pytest.param(["--quick"], ("quick",), PARTS, id="quick"),
+        pytest.param(["--quick", "--only", "faiss-wide"], ("quick",), ("faiss-wide",), id="quick"),
         pytest.param(["--size", "city", "--only", "polars,duckdb"], ("city",), ("polars", "duckdb"), id="one size"),
     ],
 )
@@ -94,6 +94,10 @@ def test_the_command_line_chooses_sizes_and_parts(arguments, sizes, parts) -> No
     options, with_json = chosen(arguments)
 
     assert (options.sizes, options.parts, with_json) == (sizes, parts, False)
+
+
+def test_a_quick_look_leaves_out_what_is_slow_to_prepare() -> None:
+    assert set(PARTS) - set(chosen(["--quick"])[0].parts) == {"faiss-wide"}
 
 
 def test_a_part_that_does_not_exist_is_refused_with_those_that_do(capsys) -> None:
