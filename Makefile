@@ -8,7 +8,7 @@ DEV_STAMP := $(VENV)/.dev-installed
 TESTS ?= tests
 export PYTHONDONTWRITEBYTECODE ?= 1
 
-.PHONY: help demo demo-reset test test-browser check format messages locks bench docs screenshots clean
+.PHONY: help demo demo-reset test test-browser test-spark check format messages locks bench docs screenshots clean
 
 help:  ## this list
 	@echo "arbeidspact: make ..."
@@ -20,12 +20,15 @@ demo: $(RUN_STAMP)  ## set everything up and serve Ghent's pact with an invented
 demo-reset: $(RUN_STAMP)  ## throw the demo's data away and start over
 	@ARBEIDSPACT_DATA="$(DEMO_DATA)" $(BIN)/python -m arbeidspact demo --reset
 
-test: $(DEV_STAMP) assets  ## set up and run all tests but the browser journeys (TESTS=path to choose)
-	$(BIN)/python -m pytest $(TESTS) -m "not browser" -n auto
+test: $(DEV_STAMP) assets  ## set up and run all tests but those of the browser and of Spark (TESTS=path to choose)
+	$(BIN)/python -m pytest $(TESTS) -m "not browser and not spark" -n auto
 
 test-browser: $(DEV_STAMP) assets  ## run the browser journeys (needs Debian's package chromium)
 	@$(BIN)/python -m tests.journeys.chromium
 	$(BIN)/python -m pytest tests/journeys -m browser
+
+test-spark: java $(VENV)/.spark-installed assets  ## run the tests on Spark (needs Debian's package default-jdk-headless)
+	$(VENV)/spark/bin/python -m pytest tests/batch -m spark
 
 check: $(DEV_STAMP) assets  ## format, lint, types, import contracts, templates, migrations, translations, docs
 	$(BIN)/ruff format --check src tests bench
@@ -59,9 +62,14 @@ locks: $(DEV_STAMP)  ## resolve the hashed locks anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --group dev --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --group bench --constraint requirements/run.txt --constraint requirements/dev.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/bench.txt
+	$(BIN)/uv pip compile pyproject.toml --extra spark --group spark-tests --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/spark.txt
 
 clean:  ## remove what was built; data stays
 	rm -rf build dist site node_modules $(VENV) src/arbeidspact/web/static/vendor
+
+.PHONY: java
+java:
+	@java -version >/dev/null 2>&1 || { echo "Spark needs Java: install Debian's package default-jdk-headless, then try again."; exit 1; }
 
 .PHONY: assets
 assets:
@@ -88,4 +96,10 @@ $(VENV)/.bench-installed: requirements/bench.txt | $(BIN)/python
 	$(BIN)/python -m venv $(VENV)/bench
 	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@echo "$(CURDIR)/src" > $$($(VENV)/bench/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/arbeidspact-source.pth
+	@touch $@
+
+$(VENV)/.spark-installed: requirements/spark.txt | $(BIN)/python
+	$(BIN)/python -m venv $(VENV)/spark
+	$(VENV)/spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
+	@echo "$(CURDIR)/src" > $$($(VENV)/spark/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/arbeidspact-source.pth
 	@touch $@

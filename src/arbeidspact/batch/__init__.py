@@ -20,6 +20,7 @@ from arbeidspact.batch.exceptions import (
     OtherRun,
     RunAlreadyGoing,
     RunError,
+    SparkMissing,
     UnreadableInput,
 )
 from arbeidspact.batch.local import result_of, resume, run_local, status_of
@@ -61,6 +62,7 @@ __all__ = [
     "RunError",
     "RunState",
     "RunStatus",
+    "SparkMissing",
     "UnreadableInput",
     "answer_hash",
     "batch_of",

@@ -2,6 +2,7 @@
 
 BatchError
 ├── BadColumn             a column that cannot be used: names column, row (from 0), problem and fix
+├── SparkMissing          Spark is not installed here
 ├── OtherIndex            the index file was replaced under a run
 ├── UnreadableInput       a file of people that is missing, or no Parquet
 └── RunError              something about the folder of a run
@@ -48,6 +49,13 @@ class UnreadableInput(BatchError):
     def __init__(self, path: Path, problem: str, fix: str) -> None:
         super().__init__(f"{path}: {problem}. {fix}.")
         self.path = path
+
+
+class SparkMissing(BatchError, ImportError):
+    """Spark is not installed here."""
+
+    def __init__(self) -> None:
+        super().__init__("Spark is not installed here. Install it with: pip install 'arbeidspact[spark]'")
 
 
 class OtherIndex(BatchError):
