@@ -11,15 +11,19 @@ from bench.matching.workload import COMPETENCES_ONLY, Workload
 
 
 class Matrices:
-    """The work as sparse matrices, and how candidates become answers."""
+    """The work as sparse matrices, and how candidates become answers.
+
+    Blocks are as large as was fastest: small enough for what they touch to stay in the processor's cache.
+    """
+
+    pairs_a_block, least_block = 300_000, 4
 
     def __init__(self, work: Workload) -> None:
         from scipy import sparse
 
         self.conditions = Conditions.of(work, COMPETENCES_ONLY)
         self.ids = self.conditions.vacancy_ids
-        # How many persons a block holds, so that one number for each of their pairs with a vacancy stays below 64 MB.
-        self.block = max(16, 8_000_000 // max(1, len(self.ids)))
+        self.block = max(self.least_block, self.pairs_a_block // max(1, len(self.ids)))
         asked, held = work.vacancies.required.take(self.conditions.vacancy_rows), work.persons.competences
         weights, width = work.weights.astype(np.float64), work.size.skills
         self.persons = sparse.csr_matrix((np.ones(len(held.ids)), held.ids, held.starts), (len(held), width))
@@ -80,6 +84,8 @@ class SciPyBlocks(Matrices):
 class LinearKernel(Matrices):
     """scikit-learn's linear_kernel: every score of a block of persons, then the constraints, then the best."""
 
+    least_block = 16
+
     def answer(self, rows: NDArray[np.int64]) -> Answers:
         """The best K for these persons."""
         return in_blocks(rows, self.block, self._answer)
@@ -95,7 +101,7 @@ class LinearKernel(Matrices):
 class NearestNeighbours(Matrices):
     """scikit-learn's NearestNeighbors by cosine: the nearest 200, of which those that pass, scored exactly."""
 
-    near = 200
+    pairs_a_block, least_block, near = 1_000_000, 16, 200
 
     def __init__(self, work: Workload) -> None:
         from sklearn.neighbors import NearestNeighbors
@@ -117,7 +123,7 @@ class NearestNeighbours(Matrices):
 class SparseDotTopN(Matrices):
     """sparse_dot_topn: the best `near` of all vacancies, on all cores; it takes no constraints, so those come after."""
 
-    near = 200
+    least_block, near = 4_000, 200
 
     def __init__(self, work: Workload) -> None:
         super().__init__(work)
@@ -126,7 +132,7 @@ class SparseDotTopN(Matrices):
 
     def answer(self, rows: NDArray[np.int64]) -> Answers:
         """The best K for these persons."""
-        return in_blocks(rows, 4_000, self._answer)
+        return in_blocks(rows, self.block, self._answer)
 
     def _answer(self, rows: NDArray[np.int64]) -> Answers:
         import os
@@ -149,7 +155,7 @@ class SparseDotTopNWide(SparseDotTopN):
 class Faiss(Matrices):
     """faiss Flat: skills as 128 numbers, the 200 nearest by inner product; then constraints, exact scores."""
 
-    numbers, near = 128, 200
+    least_block, numbers, near = 4_000, 128, 200
 
     def __init__(self, work: Workload) -> None:
         import faiss
@@ -166,7 +172,7 @@ class Faiss(Matrices):
 
     def answer(self, rows: NDArray[np.int64]) -> Answers:
         """The best K for these persons."""
-        return in_blocks(rows, 4_000, self._answer)
+        return in_blocks(rows, self.block, self._answer)
 
     def _answer(self, rows: NDArray[np.int64]) -> Answers:
         asked = np.ascontiguousarray(self.squeeze.transform(self.persons[rows]), dtype=np.float32)

@@ -24,7 +24,7 @@ class Tables:
     def __init__(self, work: Workload) -> None:
         c = self.conditions = Conditions.of(work, COMPETENCES_ONLY)
         self.held, asked = work.persons.competences, work.vacancies.required.take(c.vacancy_rows)
-        self.block = max(250, 9_000_000 // max(1, len(asked)))
+        self.block = max(250, 18_000_000 // max(1, len(asked)))
         self.reach = _bits(c.reach)
         weights, rows = (
             work.weights[asked.ids].astype(np.int64),
