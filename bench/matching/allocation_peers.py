@@ -22,6 +22,11 @@ class Pairs:
     persons: int
     vacancies: int
 
+    def of_first(self, persons: int) -> "Pairs":
+        """The pairs of the first persons alone."""
+        here = slice(0, int(np.searchsorted(self.person, persons)))
+        return Pairs(self.person[here], self.vacancy[here], self.worth[here], persons, self.vacancies)
+
 
 def min_cost_flow(pairs: Pairs) -> NDArray[np.int64]:
     """OR-Tools SimpleMinCostFlow: everybody sends one unit, through a pair or past all of them."""
