@@ -1,5 +1,7 @@
 """Who fits a vacancy, which requirement costs most, and who may know."""
 
+from datetime import time
+
 import pytest
 
 from arbeidspact.organisations.actor import operator
@@ -52,6 +54,41 @@ def test_the_requirement_that_costs_most_candidates_is_named_with_its_number(vac
         ("Diploma: Secondary school", 3),
         ("Dutch at level B1", 2),
         ("Dutch at B1 instead of A2", 1),
+    ]
+
+
+def test_each_part_of_the_journey_has_its_own_cost(werkpunt, counsellor):
+    vacancy = VacancyFactory(asks=[DRIVE_FORKLIFT], starting_at_half_past_five=True)
+    walks = {"transport": ["walk"], "travel_minutes_max": 60}
+    candidate(werkpunt, transport=["public_transport"], travel_minutes_max=60)
+    candidate(werkpunt, **walks)
+    VacancyFactory(asks=[DRIVE_FORKLIFT], in_zelzate=True)
+    far = AreaFactory(zelzate=True).code
+    PersonFactory(accompanied_by=werkpunt, able_to=DRIVE_FORKLIFT, neighbourhood=far, **walks)
+    vacancy.starts_at = time(5, 5)
+    vacancy.save()
+
+    people = fitting_people(counsellor, vacancy.reference)
+
+    assert people.eligible == 1
+    assert [(cost.words, cost.people) for cost in people.costs] == [
+        ("The journey to this workplace", 2),
+        ("The time at which the work starts or ends", 1),
+    ]
+
+
+def test_a_lower_level_stands_among_the_costs_only_when_it_says_something_new(vacancy, werkpunt, counsellor):
+    for level in ("A1", "A2", "A2", None):
+        candidate(werkpunt, dutch=level, education="bachelor", with_forklift=True)
+    candidate(werkpunt, dutch="B1", education="lower_secondary", with_forklift=True)
+
+    costs = fitting_people(counsellor, vacancy.reference).costs
+
+    assert [(cost.words, cost.people) for cost in costs] == [
+        ("Dutch at level B1", 4),
+        ("Dutch at B1 instead of A1", 3),
+        ("Dutch at B1 instead of A2", 2),
+        ("Diploma: Secondary school", 1),
     ]
 
 

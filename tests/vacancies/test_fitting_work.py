@@ -1,6 +1,6 @@
 """Which work fits a person, and why: from rows to words."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.utils import timezone
@@ -150,6 +150,46 @@ def test_work_out_of_reach_by_bicycle_is_a_near_miss_with_the_minutes(driver, as
     (failed,) = miss.reasons.failed
     assert failed.kind == "travel"
     assert "the limit is 45" in failed.words
+
+
+def test_work_that_starts_before_the_first_bus_is_a_near_miss_with_both_times(driver, ask):
+    Person.objects.update(transport=["public_transport"], travel_minutes_max=60)
+    VacancyFactory(asks=[DRIVE_FORKLIFT], area="muide", starts_at=time(5, 10), ends_at=time(13, 30))
+    VacancyFactory(title="By day", asks=[DRIVE_FORKLIFT], area="muide", starts_at=time(8), ends_at=time(16))
+
+    work = ask(driver)
+
+    (failed,) = work.near_misses[0].reasons.failed
+    assert failed.kind == "travel"
+    assert "the work starts at 05:10" in failed.words
+    assert titles(work.matches) == ["By day"]
+    assert any("at the earliest" in condition.words for condition in work.matches[0].reasons.met)
+    assert "Travel this way too: bicycle" in [opening.words for opening in work.openings]
+
+
+def test_the_wishes_for_hours_and_wage_order_what_fits_and_are_told(driver, ask):
+    Person.objects.update(hours_min=19, hours_max=38, wage_wanted=2_500)
+    VacancyFactory(title="Half time", asks=[DRIVE_FORKLIFT], hours_min=19, hours_max=19, wage_min=2_000)
+    VacancyFactory(title="Full time", asks=[DRIVE_FORKLIFT], hours_min=38, hours_max=38, wage_min=2_500)
+
+    matches = ask(driver).matches
+
+    assert titles(matches) == ["Full time", "Half time"]
+    assert matches[0].reasons.facts[1:] == ("As many hours as wanted", "At least the wage hoped for")
+    assert matches[1].reasons.facts[1:] == (
+        "19 of the 38 hours wanted",
+        "€ 2000 a month; hoped for: € 2500 a month",
+    )
+
+
+def test_a_course_that_makes_work_fit_well_is_named_with_its_number(driver, ask):
+    PersonCompetence.objects.all().delete()
+    for _number in range(3):
+        VacancyFactory(forklift_night_shift=True)
+
+    (opening,) = [opening for opening in ask(driver).openings if opening.is_course]
+
+    assert (opening.words, opening.vacancies) == ("Learn: drive a forklift", 3)
 
 
 def test_a_workplace_with_coordinates_of_its_own_is_judged_by_them(driver, ask):

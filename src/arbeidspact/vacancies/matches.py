@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from arbeidspact.matching import (
     Excluded,
     Index,
+    LearnCompetence,
     Match,
+    Opening,
     Persons,
     Policy,
     Ranking,
@@ -39,15 +41,21 @@ from arbeidspact.vacancies.reasons import (
     conditions,
     is_sought,
     opening_words,
+    preference_facts,
 )
 from arbeidspact.vacancies.snapshot import ASSUMED_TRAVEL_MINUTES, Snapshot, person_columns, snapshot_on
 
 MOST_OPENINGS = 6
+MOST_COURSES = 3
+"""Of the openings, so many are courses at most: they must not crowd out what is easier to change."""
 
 
 @dataclass(frozen=True, slots=True)
 class FitReasons:
-    """Why something fits, or would: the competences one by one, every condition, and the score behind the order."""
+    """Why something fits, or would: the competences one by one, every condition, and the score behind the order.
+
+    `facts`: what is known of the wishes for distance, hours and wage, which weigh a little and exclude nothing.
+    """
 
     score: float
     competences: tuple[CompetenceFit, ...]
@@ -55,6 +63,7 @@ class FitReasons:
     failed: tuple[Condition, ...]
     is_sought: bool
     travel_minutes: int | None
+    facts: tuple[str, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -176,12 +185,17 @@ def fitting_work_for(
         is_enough_known=len(ranking.not_enough_known) == 0,
         matches=tuple(WorkMatch(lines[pk], _reasons(snapshot, persons, person, pk, policy)) for pk in best),
         near_misses=tuple(WorkMatch(lines[pk], _reasons(snapshot, persons, person, pk, policy)) for pk in missed),
-        openings=tuple(opening_words(opening, snapshot.words) for opening in openings[:MOST_OPENINGS]),
+        openings=tuple(opening_words(opening, snapshot.words) for opening in _best_openings(openings)),
         eligible=int(ranking.eligible[0]),
         open_vacancies=len(snapshot.index),
         ask=ask,
         assumptions=assumptions,
     )
+
+
+def _best_openings(openings: Sequence[Opening]) -> list[Opening]:
+    courses = [opening for opening in openings if isinstance(opening.change, LearnCompetence)][MOST_COURSES:]
+    return [opening for opening in openings if opening not in courses][:MOST_OPENINGS]
 
 
 def reasons_for(
@@ -200,6 +214,7 @@ def reasons_for(
         failed=conditions(failed, snapshot.words),
         is_sought=is_sought(answer.evidence),
         travel_minutes=travel,
+        facts=preference_facts(answer.evidence),
     )
 
 

@@ -2,30 +2,38 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from arbeidspact.matching import (
     ALL_WEEK,
+    ArrivesTooLate,
     Change,
     CompetenceMatched,
     CompetenceMissing,
     CompetenceRelated,
+    DistanceCounted,
+    Dropped,
     EducationMet,
     EducationTooLow,
     Evidence,
     Failure,
     GainLicence,
+    HoursCounted,
     HoursDoNotFit,
     HoursFit,
     IsOpen,
     LanguageMet,
     LanguageTooLow,
+    LearnCompetence,
     LicenceHeld,
     LicenceMissing,
     Met,
     NotOpen,
+    NoWayBack,
     OccupationSought,
     Opening,
     ReachEducation,
@@ -34,8 +42,16 @@ from arbeidspact.matching import (
     ShiftPossible,
     TooFar,
     TravelBy,
+    TravelLonger,
     TravelNotJudged,
+    WageCounted,
+    WithAnyHours,
+    WithEducationAt,
     WithinReach,
+    WithLanguageAt,
+    WithOtherWorkHours,
+    WithoutLicence,
+    WithoutShift,
     WorkFewerHours,
     WorkMoreHours,
     WorkShift,
@@ -45,7 +61,16 @@ from arbeidspact.people.models import TravelChoice
 from arbeidspact.taxonomy.scales import CefrLevel, EducationLevel
 from arbeidspact.vacancies.languages import language_name
 from arbeidspact.vacancies.vocabularies import Vocabularies
-from arbeidspact.vacancies.wording import concept_name, education_name, licence_name, number_of_hours, shift_name
+from arbeidspact.vacancies.wording import (
+    concept_name,
+    education_name,
+    licence_name,
+    number_of_hours,
+    shift_name,
+    wage_words,
+)
+
+MINUTES_IN_A_DAY: Final = 1_440
 
 
 class Fit(StrEnum):
@@ -77,11 +102,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class OpeningWords:
-    """One change and how many vacancies it alone would add, `fitting` of which fit at least a little."""
+    """One change and how many vacancies it alone would add, `fitting` of which fit at least a little.
+
+    `is_course`: it adds none, but so many that nothing stands in the way of would then fit well.
+    """
 
     words: str
     vacancies: int
     fitting: int
+    is_course: bool = False
 
 
 def competence_fits(evidence: Iterable[Evidence], words: Vocabularies) -> tuple[CompetenceFit, ...]:
@@ -103,6 +132,14 @@ def is_sought(evidence: Iterable[Evidence]) -> bool:
     return any(isinstance(piece, OccupationSought) for piece in evidence)
 
 
+def preference_facts(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """What is known of wishes: the distance, the hours and the wage, in a few words each; nothing of what is not known.
+
+    They weigh a little in the order and exclude nothing.
+    """
+    return tuple(words for piece in evidence if (words := _fact(piece)))
+
+
 def conditions(judged: Iterable[Met | Failure], words: Vocabularies) -> tuple[Condition, ...]:
     """These conditions in words, in their order; that a vacancy is open goes without saying."""
     return tuple(condition(one, words) for one in judged if not isinstance(one, IsOpen))
@@ -116,7 +153,8 @@ def condition(judged: Met | Failure, words: Vocabularies) -> Condition:
 
 def opening_words(opening: Opening, words: Vocabularies) -> OpeningWords:
     """What would open work, in words."""
-    return OpeningWords(change_words(opening.change, words), opening.vacancies, opening.fitting)
+    is_course = isinstance(opening.change, LearnCompetence)
+    return OpeningWords(change_words(opening.change, words), opening.vacancies, opening.fitting, is_course)
 
 
 def change_words(change: Change, words: Vocabularies) -> str:
@@ -136,7 +174,53 @@ def change_words(change: Change, words: Vocabularies) -> str:
         return _("Also accept %(hours)s hours a week") % {"hours": number_of_hours(change.weekly_minutes)}
     if isinstance(change, TravelBy):
         return _("Travel this way too: %(mode)s") % {"mode": mode_name(change.mode)}
-    return _("Travel up to %(minutes)s minutes") % {"minutes": change.limit_minutes}
+    if isinstance(change, TravelLonger):
+        return _("Travel up to %(minutes)s minutes") % {"minutes": change.limit_minutes}
+    if isinstance(change, LearnCompetence):
+        return _("Learn: %(competence)s") % {"competence": _competence(words, change.competence)}
+    return _("A ride at the hours of the work: shuttle or shared car")
+
+
+def dropped_words(change: Dropped, words: Vocabularies) -> str:
+    """What a vacancy could ask less of, in words."""
+    if isinstance(change, WithLanguageAt):
+        name = language_name(words.languages[change.language])
+        values = {"language": name, "level": cefr(change.needs), "lower": cefr(change.lower)}
+        if change.lower:
+            return _("%(language)s at %(level)s instead of %(lower)s") % values
+        return _("%(language)s at level %(level)s") % values
+    if isinstance(change, WithEducationAt):
+        values = {"level": education(change.needs), "lower": education(change.lower)}
+        return (_("Diploma: %(level)s instead of %(lower)s") if change.lower else _("Diploma: %(level)s")) % values
+    if isinstance(change, WithoutLicence):
+        return licence_name(words.licences[change.licence])
+    if isinstance(change, WithoutShift):
+        return shift_name(words.shifts[change.shift])
+    if isinstance(change, WithAnyHours):
+        return _("The hours a week")
+    if isinstance(change, WithOtherWorkHours):
+        return _("The time at which the work starts or ends")
+    return _("The journey to this workplace")
+
+
+def _fact(piece: Evidence) -> str:
+    if isinstance(piece, DistanceCounted) and piece.minutes is not None:
+        return _("Distance: %(minutes)s minutes") % {"minutes": piece.minutes}
+    if isinstance(piece, HoursCounted) and piece.wanted_max is not None:
+        if piece.offered_max >= piece.wanted_max:
+            return _("As many hours as wanted")
+        values = {"offered": number_of_hours(piece.offered_max), "wanted": number_of_hours(piece.wanted_max)}
+        return _("%(offered)s of the %(wanted)s hours wanted") % values
+    if isinstance(piece, WageCounted) and piece.wanted_cents is not None:
+        if piece.wage_cents >= piece.wanted_cents:
+            return _("At least the wage hoped for")
+        values = {"wage": _wage(piece.wage_cents), "wanted": _wage(piece.wanted_cents)}
+        return _("%(wage)s; hoped for: %(wanted)s") % values
+    return ""
+
+
+def _wage(cents: int) -> str:
+    return wage_words(Decimal(cents) / 100, Decimal(cents) / 100)
 
 
 def mode_name(mode: TravelMode) -> str:
@@ -203,7 +287,11 @@ def _shift(judged: ShiftPossible | ShiftNotPossible, words: Vocabularies) -> str
 
 
 def _within_reach(judged: WithinReach, words: Vocabularies) -> str:  # noqa: ARG001
-    return _("%(minutes)s minutes away (%(mode)s)") % {"minutes": judged.minutes, "mode": mode_name(judged.mode)}
+    values = {"minutes": judged.minutes, "mode": mode_name(judged.mode)}
+    if judged.arrives_at is None:
+        return _("%(minutes)s minutes away (%(mode)s)") % values
+    values["time"] = _time(judged.arrives_at)
+    return _("%(minutes)s minutes away (%(mode)s), there at %(time)s at the earliest") % values
 
 
 def _too_far(judged: TooFar, words: Vocabularies) -> str:  # noqa: ARG001
@@ -211,6 +299,30 @@ def _too_far(judged: TooFar, words: Vocabularies) -> str:  # noqa: ARG001
         return _("No way to get there with own transport")
     values = {"minutes": judged.minutes, "mode": mode_name(judged.mode), "limit": judged.limit_minutes}
     return _("%(minutes)s minutes away (%(mode)s), the limit is %(limit)s") % values
+
+
+def _arrives_too_late(judged: ArrivesTooLate, words: Vocabularies) -> str:  # noqa: ARG001
+    values = {
+        "arrives": _time(judged.arrives_at),
+        "starts": _time(judged.starts_at),
+        "mode": mode_name(judged.mode),
+    }
+    return _("Arrives at %(arrives)s, the work starts at %(starts)s (%(mode)s)") % values
+
+
+def _no_way_back(judged: NoWayBack, words: Vocabularies) -> str:  # noqa: ARG001
+    values = {
+        "ends": _time(judged.ends_at),
+        "last": _time(judged.last_departure_at),
+        "mode": mode_name(judged.mode),
+    }
+    return _("No way home when the work ends at %(ends)s: the last departure is at %(last)s (%(mode)s)") % values
+
+
+def _time(minutes: int) -> str:
+    """Minutes after midnight on a clock of 24 hours; midnight at the end of the day is 24:00."""
+    hours = minutes // 60 if minutes <= MINUTES_IN_A_DAY else minutes // 60 % 24
+    return f"{hours:02d}:{minutes % 60:02d}"
 
 
 def _travel_unknown(judged: TravelNotJudged, words: Vocabularies) -> str:  # noqa: ARG001
@@ -236,6 +348,8 @@ _CONDITIONS: dict[type, tuple[str, Callable[..., str]]] = {
     ShiftNotPossible: ("shift", _shift),
     WithinReach: ("travel", _within_reach),
     TooFar: ("travel", _too_far),
+    ArrivesTooLate: ("travel", _arrives_too_late),
+    NoWayBack: ("travel", _no_way_back),
     TravelNotJudged: ("travel", _travel_unknown),
     NotOpen: ("open", _not_open),
 }

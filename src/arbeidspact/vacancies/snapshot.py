@@ -7,7 +7,7 @@ question, so that what was heard a minute ago counts.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from threading import Lock
 from typing import Any
@@ -18,6 +18,7 @@ from django.db.models import Count, Max, QuerySet
 from arbeidspact.matching import (
     ALL_WEEK,
     LAST_DAY,
+    UNKNOWN,
     GradedLists,
     IdLists,
     Index,
@@ -112,8 +113,8 @@ def snapshot_on(day: date) -> Snapshot:
     return made
 
 
-def index_from(columns: Vacancies, words: Vocabularies, weights: Any, taxonomy: Taxonomy) -> Index:
-    """An index of these columns; `weights` None: judged by these vacancies themselves."""
+def index_from(columns: Vacancies, words: Vocabularies, taxonomy: Taxonomy) -> Index:
+    """An index of these columns; what a competence weighs is judged by these vacancies themselves."""
     count = len(words.competences)
     middles = _middles()
     travel = minutes_between(tuple(middles[area] for area in words.areas), tuple(words.cells))
@@ -121,7 +122,7 @@ def index_from(columns: Vacancies, words: Vocabularies, weights: Any, taxonomy: 
         columns,
         n_competences=count,
         n_languages=len(words.languages),
-        weights=np.maximum(idf_weights(columns.required, count), LEAST_WEIGHT) if weights is None else weights,
+        weights=np.maximum(idf_weights(columns.required, count), LEAST_WEIGHT),
         travel=travel,
         related=related_competences(taxonomy, count),
     )
@@ -149,7 +150,9 @@ def vacancy_columns(work: Sequence[AskedWork], words: Vocabularies) -> Vacancies
         positions=_whole([one.positions - one.positions_filled for one in work], np.int32),
         valid_from=_whole([day_number(one.opens_on) for one in work], np.int32),
         valid_until=_whole([day_number(one.closes_on) if one.closes_on else LAST_DAY for one in work], np.int32),
-        wages_cents=_whole([-1 if one.wage_min is None else int(one.wage_min * 100) for one in work], np.int32),
+        starts_at=_whole([_minute_of_day(one.starts_at) for one in work], np.int16),
+        ends_at=_whole([_minute_of_day(one.ends_at) for one in work], np.int16),
+        wages_cents=_whole([_cents(one.wage_min) for one in work], np.int32),
     )
 
 
@@ -162,7 +165,15 @@ def person_columns(profiles: QuerySet[Person], words: Vocabularies, day: date) -
     profiles = profiles.prefetch_related(None)
     rows = list(
         profiles.values_list(
-            "pk", "neighbourhood", "education", "hours_min", "hours_max", "shifts", "transport", "travel_minutes_max"
+            "pk",
+            "neighbourhood",
+            "education",
+            "hours_min",
+            "hours_max",
+            "shifts",
+            "transport",
+            "travel_minutes_max",
+            "wage_wanted",
         )
     )
     place = {row[0]: number for number, row in enumerate(rows)}
@@ -196,6 +207,7 @@ def person_columns(profiles: QuerySet[Person], words: Vocabularies, day: date) -
             [words.occupation_column[concept] for (concept,) in own if concept in words.occupation_column]
             for own in sought
         ),
+        wages_wanted_cents=_whole([_cents(row[8]) for row in rows], np.int32),
     )
 
 
@@ -215,7 +227,7 @@ def _made(stamp: Stamp, taxonomy: Taxonomy) -> Snapshot:
         areas=_middles(),
         cells=(cell_of(*one.point) for one in work if one.point is not None),
     )
-    return Snapshot(stamp, index_from(vacancy_columns(work, words), words, None, taxonomy), words)
+    return Snapshot(stamp, index_from(vacancy_columns(work, words), words, taxonomy), words)
 
 
 def _middles() -> dict[str, Middle]:
@@ -259,6 +271,14 @@ def _bits(words: Iterable[str], bit_of: dict[str, int]) -> int:
 
 def _minutes(hours: Decimal | None, unknown: int) -> int:
     return unknown if hours is None else min(ALL_WEEK, int(hours * 60))
+
+
+def _minute_of_day(moment: time | None) -> int:
+    return UNKNOWN if moment is None else moment.hour * 60 + moment.minute
+
+
+def _cents(wage: Decimal | None) -> int:
+    return UNKNOWN if wage is None else int(wage * 100)
 
 
 def _whole(values: Sequence[int], dtype: Any) -> Any:

@@ -36,7 +36,10 @@ class ConditionReason(Schema):
 
 
 class Reasons(Schema):
-    """Why it fits, or what stands in the way. The score says the order and nothing more."""
+    """Why it fits, or what stands in the way. The score says the order and nothing more.
+
+    `facts`: what is known of the wishes for distance, hours and wage; they weigh a little and exclude nothing.
+    """
 
     score: float = Field(ge=0, le=1)
     is_sought: bool
@@ -44,6 +47,7 @@ class Reasons(Schema):
     competences: list[CompetenceReason]
     met: list[ConditionReason]
     failed: list[ConditionReason]
+    facts: list[str]
 
 
 class VacancyMatch(Schema):
@@ -56,11 +60,12 @@ class VacancyMatch(Schema):
 
 
 class OpeningReason(Schema):
-    """One change and how many vacancies it alone would add."""
+    """One change and how many vacancies it alone would add; a course adds none, but makes so many fit well."""
 
     words: str
     vacancies: int
     fitting: int
+    is_course: bool
 
 
 class WorkForPerson(Schema):
@@ -124,7 +129,8 @@ def match_person(request: ApiRequest, reference: UUID, asked: Query[HowMany]) ->
         matches=[_vacancy_match(match) for match in work.matches],
         near_misses=[_vacancy_match(match) for match in work.near_misses],
         openings=[
-            OpeningReason(words=one.words, vacancies=one.vacancies, fitting=one.fitting) for one in work.openings
+            OpeningReason(words=one.words, vacancies=one.vacancies, fitting=one.fitting, is_course=one.is_course)
+            for one in work.openings
         ],
         ask=list(work.ask),
         assumptions=list(work.assumptions),
@@ -175,4 +181,5 @@ def _reasons(reasons: FitReasons) -> Reasons:
         ],
         met=[ConditionReason(kind=one.kind, is_met=one.is_met, words=one.words) for one in reasons.met],
         failed=[ConditionReason(kind=one.kind, is_met=one.is_met, words=one.words) for one in reasons.failed],
+        facts=list(reasons.facts),
     )
