@@ -28,7 +28,7 @@ def whole_numbers(
     Raises: `BadInput` naming the field, and the first row, that is not a whole number within `least` and `most`
     (default: what the type can hold).
     """
-    array = np.asarray(values)
+    array = array_of(field, values)
     if array.dtype.kind == "f" and isinstance(values, Sequence) and all(type(value) is int for value in values):
         # NumPy reads whole numbers above and below 2**63 in one list as floats, which would lose their last bits.
         array = np.asarray(values, dtype=object if min(values, default=0) < 0 else np.uint64)
@@ -49,6 +49,23 @@ def whole_numbers(
                 f"{field}[{wrong}]", f"{int(array[wrong])} is out of range", f"Give a number from {least} to {most}"
             )
     return read_only(array, dtype)
+
+
+def array_of(field: str, values: ArrayLike) -> NDArray[Any]:
+    """These values as an array. Raises: `BadInput` naming the field when they are ragged, or some are masked out."""
+    if isinstance(values, np.ma.MaskedArray):
+        raise BadInput(field, "it is a masked array: what is behind the mask is not known", "Fill in every number")
+    try:
+        return np.asarray(values)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise BadInput(
+            field, "it cannot be read as numbers in rows of one length", "Give one list of numbers"
+        ) from error
+
+
+def is_whole(value: object) -> bool:
+    """Is this one whole number, and not yes or no?"""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def read_only(array: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:

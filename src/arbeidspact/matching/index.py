@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arbeidspact.matching import index_file
-from arbeidspact.matching.columns import GradedLists, IdLists, check_below, read_only, whole_numbers
+from arbeidspact.matching.columns import GradedLists, IdLists, array_of, check_below, is_whole, read_only, whole_numbers
 from arbeidspact.matching.exceptions import BadInput, UnknownId
 from arbeidspact.matching.inputs import Vacancies
 from arbeidspact.matching.related import Related
@@ -169,7 +169,7 @@ class Index:
 
     def row_of(self, vacancy_id: int) -> int:
         """In which row is this vacancy? Raises: `UnknownId` when in none."""
-        row = int(np.searchsorted(self.ids, vacancy_id))
+        row = int(np.searchsorted(self.ids, vacancy_id)) if is_whole(vacancy_id) else len(self.ids)
         if row == len(self.ids) or self.ids[row] != vacancy_id:
             raise UnknownId(
                 "vacancy_id", f"vacancy {vacancy_id} is not in the index", "Build the index again, or check the id"
@@ -216,10 +216,11 @@ def _checked_travel(travel: Mapping[TravelMode, ArrayLike]) -> tuple[tuple[Trave
     modes = tuple(mode for mode in TravelMode if mode in travel)
     if len(modes) != len(travel):
         raise BadInput("travel", "it has a key that is not a TravelMode", "Use the members of TravelMode as keys")
-    matrices = []
+    matrices: list[NDArray[np.uint16]] = []
     for mode in modes:
-        matrix = np.asarray(travel[mode])
-        if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or matrix.shape != np.shape(travel[modes[0]]):
+        matrix = array_of(f"travel[{mode}]", travel[mode])
+        first = matrices[0] if matrices else matrix
+        if matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1] or matrix.shape != first.shape:
             raise BadInput(
                 f"travel[{mode}]",
                 f"its shape is {matrix.shape}",

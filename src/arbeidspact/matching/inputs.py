@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from arbeidspact.matching.columns import GradedLists, IdLists, hash_of_arrays, whole_numbers
+from arbeidspact.matching.columns import GradedLists, IdLists, hash_of_arrays, is_whole, whole_numbers
 from arbeidspact.matching.exceptions import BadInput, UnknownId
 
 UNKNOWN: Final = -1
@@ -168,7 +168,7 @@ class Persons:
 
     def row_of(self, person_id: int) -> int:
         """In which row is this person? Raises: `UnknownId` when in none."""
-        rows = np.flatnonzero(self.ids == person_id)
+        rows = np.flatnonzero(self.ids == person_id) if is_whole(person_id) else np.zeros(0, dtype=np.int64)
         if len(rows) == 0:
             raise UnknownId("person_id", "no row has this id", "Give the id of a person in these columns")
         return int(rows[0])

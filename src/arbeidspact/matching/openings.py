@@ -19,7 +19,7 @@ from arbeidspact.matching.changes import (
     WorkMoreHours,
     WorkShift,
 )
-from arbeidspact.matching.columns import entries_of
+from arbeidspact.matching.columns import entries_of, is_whole
 from arbeidspact.matching.constraints import (
     LONGEST_JOURNEY,
     Failing,
@@ -91,8 +91,7 @@ def what_would_open(
     Raises: `UnknownId` when the person is not there; otherwise as `rank`. Cost: as ranking one person a few times.
     """
     check_persons(index, persons)
-    if list(travel_steps) != sorted({step for step in travel_steps if step > 0}):
-        raise BadInput("travel_steps", "they do not rise from above 0", "Give minutes such as 15, 30, 60")
+    _check_steps(travel_steps)
     row = persons.row_of(person_id)
     failing = failing_for_person(index, persons, row, closed_vacancies(index, policy))
     only = _only_failures(failing)
@@ -107,6 +106,12 @@ def what_would_open(
     if is_known:
         openings += _courses(index, persons, row, np.flatnonzero(failing.count() == 0), policy)
     return tuple(sorted(openings, key=lambda opening: (-opening.fitting, -opening.vacancies)))
+
+
+def _check_steps(travel_steps: Sequence[int]) -> None:
+    are_whole = isinstance(travel_steps, list | tuple | range) and all(is_whole(step) for step in travel_steps)
+    if not are_whole or list(travel_steps) != sorted({step for step in travel_steps if step > 0}):
+        raise BadInput("travel_steps", "they do not rise from above 0", "Give whole minutes such as 15, 30, 60")
 
 
 def _only_failures(failing: Failing) -> NDArray[np.bool_]:

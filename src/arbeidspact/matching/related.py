@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from arbeidspact.matching.columns import GradedLists, check_below, read_only, whole_numbers
+from arbeidspact.matching.columns import GradedLists, array_of, check_below, read_only, whole_numbers
 from arbeidspact.matching.exceptions import BadInput
 
 
@@ -68,7 +68,10 @@ class Related:
 
 
 def _checked_credits(values: ArrayLike, length: int) -> NDArray[np.float64]:
-    credits = np.asarray(values, dtype=np.float64)
+    given = array_of("related.credits", values)
+    if given.dtype.kind not in "iuf" and given.size:
+        raise BadInput("related.credits", "they are not numbers", "Give numbers from 0 to 1")
+    credits = given.astype(np.float64)
     if credits.shape != (length,):
         raise BadInput("related.credits", f"there are not {length} of them", "Give one credit for every relation")
     wrong = np.flatnonzero(~((credits >= 0) & (credits <= 1)))
