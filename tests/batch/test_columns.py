@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arbeidspact.batch import (
@@ -44,6 +44,7 @@ def same(one: Persons | Vacancies, other: Persons | Vacancies) -> bool:
     return hash_of_arrays(columns_of(one)) == hash_of_arrays(columns_of(other))
 
 
+@settings(deadline=None)
 @given(worlds())
 def test_persons_are_the_same_after_a_journey_through_arrow(world):
     persons = world.columns()
@@ -53,6 +54,7 @@ def test_persons_are_the_same_after_a_journey_through_arrow(world):
     assert same(persons_from(batch), persons)
 
 
+@settings(deadline=None)
 @given(worlds())
 def test_vacancies_are_the_same_after_a_journey_through_arrow(world):
     vacancies = vacancies_of(world.vacancies)
@@ -62,6 +64,7 @@ def test_vacancies_are_the_same_after_a_journey_through_arrow(world):
     assert same(vacancies_from(batch), vacancies)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_slice_of_a_batch_is_those_persons(data):
     persons = crowd(12)
@@ -138,6 +141,7 @@ def test_wider_types_are_taken_when_the_numbers_fit(column, type_):
     assert same(persons_from(table_of(**{column: table_of().column(column).cast(type_)})), TWO)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 100)), max_size=5), max_size=4))
 def test_lists_may_come_in_any_order_and_the_highest_worth_counts(rows):
     persons = persons_of([PersonRow(id=place) for place in range(len(rows))])

@@ -4,7 +4,7 @@ import pickle
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arbeidspact.batch import (
@@ -35,6 +35,7 @@ def plain(batch):
     return [tuple(row.values()) for row in batch.to_pylist()]
 
 
+@settings(deadline=None)
 @given(worlds())
 def test_the_rows_of_a_ranking_are_its_places(world):
     ranking = rank(world.index(), world.columns(), 3, policy=world.policy)
@@ -117,6 +118,7 @@ def test_what_the_index_does_not_know_is_named_with_its_row(office, person, colu
     assert (refusal.value.column, refusal.value.row) == (column, 1)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(40)), st.integers(0, 40))
 def test_the_fingerprint_of_answers_does_not_depend_on_order_or_parts(order, cut):
     batch = matches_of(rank(work(), crowd(20), 2, policy=POLICY)).slice(0, 40)

@@ -1,8 +1,6 @@
 """On Spark the answers are those of a run on this machine, row for row."""
 
-import os
 import sys
-import warnings
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,27 +12,6 @@ from tests.batch.crowds import CROWD, K, an_office, work
 from tests.matching.worlds import POLICY, PersonRow, persons_of
 
 on_spark = pytest.mark.spark
-
-
-@pytest.fixture(scope="module")
-def spark():
-    from pyspark.sql import SparkSession
-
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2]")
-        .appName("tests of arbeidspact")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.memory", "1g")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", "7")
-        .getOrCreate()
-    )
-    yield session
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        session.stop()
 
 
 def in_order(table: pa.Table) -> list[tuple]:

@@ -23,8 +23,9 @@ from arbeidspact.batch.exceptions import (
     SparkMissing,
     UnreadableInput,
 )
+from arbeidspact.batch.fingerprint import answer_hash, hashes_together
 from arbeidspact.batch.local import result_of, resume, run_local, status_of
-from arbeidspact.batch.matcher import Matcher, answer_hash, hashes_together
+from arbeidspact.batch.matcher import Matcher
 from arbeidspact.batch.requests import (
     USUAL_PART_ROWS,
     BatchRequest,
@@ -36,6 +37,7 @@ from arbeidspact.batch.requests import (
     RunStatus,
 )
 from arbeidspact.batch.schema import MATCHES, PERSONS, VACANCIES
+from arbeidspact.batch.sizing import MeasuredCost, Sizing, size_of_run
 
 __all__ = [
     "MATCHES",
@@ -52,6 +54,7 @@ __all__ = [
     "Difference",
     "FolderInUse",
     "Matcher",
+    "MeasuredCost",
     "NoRun",
     "NotFinished",
     "OnProgress",
@@ -62,6 +65,7 @@ __all__ = [
     "RunError",
     "RunState",
     "RunStatus",
+    "Sizing",
     "SparkMissing",
     "UnreadableInput",
     "answer_hash",
@@ -73,6 +77,7 @@ __all__ = [
     "result_of",
     "resume",
     "run_local",
+    "size_of_run",
     "status_of",
     "vacancies_from",
 ]

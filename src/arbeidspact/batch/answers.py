@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from arbeidspact.batch.exceptions import CannotWrite, NotFinished
+from arbeidspact.batch.fingerprint import answer_hash
 from arbeidspact.batch.manifest import Manifest, PartDone
-from arbeidspact.batch.matcher import answer_hash, matches_of
+from arbeidspact.batch.matcher import matches_of
 from arbeidspact.batch.requests import RunState
 from arbeidspact.batch.schema import MATCHES
 from arbeidspact.batch.sources import Part
@@ -20,7 +21,7 @@ from arbeidspact.batch.whole_files import whole_file, write_whole
 from arbeidspact.matching import Ranking
 
 _AS_PARQUET: Final[Mapping[str, Any]] = {
-    "compression": "none",
+    "compression": "snappy",
     "use_dictionary": False,
     "column_encoding": {
         "person_id": "DELTA_BINARY_PACKED",
@@ -29,7 +30,7 @@ _AS_PARQUET: Final[Mapping[str, Any]] = {
         "score": "PLAIN",
     },
 }
-"""Differences of whole numbers, and scores as they are: as small as a general compression, in half the time."""
+"""Whole numbers as differences, scores as they are: written in half the time that dictionaries take."""
 
 
 @dataclass(frozen=True, slots=True)

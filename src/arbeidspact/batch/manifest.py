@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from arbeidspact.batch.exceptions import DamagedManifest, Difference, NoRun
-from arbeidspact.batch.matcher import hashes_together
+from arbeidspact.batch.fingerprint import hashes_together
 from arbeidspact.batch.requests import RunState
 from arbeidspact.batch.whole_files import hash_of_file, write_whole
 

@@ -1,15 +1,13 @@
 """Matching one batch: persons in, matches out. Knows no files but the index, no engine and no order of batches."""
 
 import inspect
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from arbeidspact.batch.columns import bad_column, persons_from
 from arbeidspact.batch.exceptions import OtherIndex
@@ -72,46 +70,6 @@ def matches_of(ranking: Ranking) -> pa.RecordBatch:
     ranks = (np.arange(len(ranking.ids)) - first + 1).astype(np.int32)
     columns = [np.repeat(ranking.subject_ids, counts), ranks, ranking.ids, ranking.scores]
     return pa.RecordBatch.from_arrays([pa.array(column) for column in columns], schema=MATCHES)
-
-
-def answer_hash(matches: pa.RecordBatch | pa.Table) -> str:
-    """One fingerprint of these rows, whatever their order; `hashes_together` adds those of parts.
-
-    Two runs over the same persons with the same index, policy and k have the same fingerprint, however they were cut
-    into parts and whichever engine ran them. It shows differences that come by themselves; it does not stop forgery.
-    """
-    mixed = np.zeros(matches.num_rows, dtype=np.uint64)
-    for name, factor in zip(MATCHES.names, _FACTORS, strict=True):
-        column = matches.column(name).to_numpy()
-        mixed += (column.view(np.uint64) if column.dtype.itemsize == 8 else column.astype(np.uint64)) * factor
-    first = _mix(mixed)
-    return _in_hexadecimal(int(first.sum()), int(_mix(first ^ _FACTORS[0]).sum()))
-
-
-def hashes_together(hashes: Iterable[str]) -> str:
-    """The fingerprint of the rows of all parts, from those of the parts."""
-    lanes = [(int(one[:16], 16), int(one[16:], 16)) for one in hashes]
-    return _in_hexadecimal(sum(lane for lane, _ in lanes), sum(lane for _, lane in lanes))
-
-
-def _in_hexadecimal(*lanes: int) -> str:
-    return "".join(f"{lane % 2**64:016x}" for lane in lanes)
-
-
-_FACTORS: Final = tuple(
-    np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xD1B54A32D192ED03, 0x8CB92BA72F3D8DD7, 0xAEF17502108EF2D9)
-)
-
-
-def _mix(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Numbers in which every bit depends on every bit of those given.
-
-    Source: the finaliser of SplitMix64; Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
-    """
-    mixed = (numbers ^ (numbers >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(27)
-    mixed *= np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
 
 
 def opened_index(path: Path) -> Index:
