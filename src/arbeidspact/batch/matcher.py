@@ -84,4 +84,5 @@ def _opened(path: Path, _stamp: tuple[int, int]) -> Index:
 
 
 def _with_threads(threads: int | None) -> dict[str, Any]:
+    """The first form of `rank` works on one thread and cannot be asked for another number."""
     return {"threads": threads} if "threads" in inspect.signature(rank).parameters else {}
