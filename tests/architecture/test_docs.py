@@ -21,6 +21,7 @@ from arbeidspact.organisations.models import OrganisationKind
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.pathways.models import StepEventKind, StepState
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
+from arbeidspact.rounds.models import RerankingName, RoundState
 from arbeidspact.vacancies.models import Contract, VacancyState
 from tests.architecture.commands_page import PAGE, command_line, command_page, commands_of, inner_commands
 
@@ -162,6 +163,8 @@ def test_every_indicator_of_ghent_has_its_heading():
         Look,
         Contract,
         OrganisationKind,
+        RoundState,
+        RerankingName,
     ],
     ids=lambda choices: choices.__name__,
 )
@@ -169,7 +172,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
     assert {choice.value for choice in choices} <= words_in_code_type("docs/reference/statuses.md")
 
 
-@pytest.mark.parametrize("app", ["organisations", "people", "vacancies", "pathways", "pact", "monitor"])
+@pytest.mark.parametrize("app", ["organisations", "people", "vacancies", "pathways", "pact", "monitor", "rounds"])
 def test_every_kind_of_row_is_in_the_data_model(app):
     module = importlib.import_module(f"arbeidspact.{app}.models")
     rows = {

@@ -30,6 +30,8 @@ PERSONAL = {
     Permission.EDIT_PERSON,
     Permission.EXPORT_PEOPLE,
     Permission.MATCH_PEOPLE,
+    Permission.RUN_ROUNDS,
+    Permission.EXPORT_ROUND,
     Permission.HOLD_NATIONAL_NUMBER,
     Permission.AGREE_STEP,
     Permission.SEE_CASELOAD,
@@ -87,6 +89,7 @@ def test_an_employer_cannot_give_itself_a_say_over_the_pact(permission):
         pytest.param(Role.ADMINISTRATOR, Permission.OPEN_PERSON, id="an administrator opens no files"),
         pytest.param(Role.DATA_PROTECTION_OFFICER, Permission.OPEN_PERSON, id="nor does the protection officer"),
         pytest.param(Role.ANALYST, Permission.EXPORT_PEOPLE, id="an analyst exports no people"),
+        pytest.param(Role.ANALYST, Permission.EXPORT_ROUND, id="an analyst takes no matches out"),
         pytest.param(Role.STEERING_MEMBER, Permission.SEE_CASELOAD, id="a steering member sees no caseload"),
         pytest.param(Role.COUNSELLOR, Permission.EDIT_MEMBER, id="a counsellor gives no roles"),
         pytest.param(Role.COUNSELLOR, Permission.SEE_ACCESS_LOG, id="a counsellor reads no log"),
@@ -134,7 +137,9 @@ def test_a_permission_nobody_knows_is_refused(unknown):
 
 
 def test_the_operator_never_opens_a_file():
-    assert not PERSONAL & OPERATOR_MAY - {Permission.REGISTER_PERSON, Permission.MATCH_PEOPLE, Permission.IMPORT_PEOPLE}
+    in_numbers = {Permission.MATCH_PEOPLE, Permission.RUN_ROUNDS, Permission.EXPORT_ROUND}
+
+    assert not PERSONAL & OPERATOR_MAY - in_numbers - {Permission.REGISTER_PERSON, Permission.IMPORT_PEOPLE}
 
 
 @pytest.mark.parametrize("permission", list(Permission))

@@ -1,8 +1,8 @@
 """The one gate to what is known about people: who may see whom, how much, and the record of every look.
 
-`open_file` gives the whole file for one person, `lines_of` a line each for a list, `profiles_for_matching` numbers
-without a name, `person_to_change` the row that an action changes. Every function decides first and writes access events
-for what it hands out. No other module reads person rows.
+`open_file` gives the whole file for one person, `lines_of` a line each for a list, `profiles_for_matching` and
+`profiles_for_round` numbers without a name, `person_to_change` the row that an action changes. Every function decides
+first and writes access events for what it hands out. No other module reads person rows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotAllowed, NotFound
-from arbeidspact.organisations.models import User
+from arbeidspact.organisations.models import Organisation, User
 from arbeidspact.organisations.permissions import Permission, Refused, decide, require
 from arbeidspact.people.models import AccessEvent, Accompaniment, Look, Person, PersonCompetence, PersonStatus, Purpose
 from arbeidspact.people.names import Name
@@ -141,7 +141,11 @@ def people_within_reach(actor: Actor) -> QuerySet[Person]:
     """
     if isinstance(decide(actor, Permission.OPEN_PERSON), Refused):
         return Person.objects.none()
-    ours = Accompaniment.objects.filter(person=OuterRef("pk"), organisation=actor.organisation, until__isnull=True)
+    return _accompanied_by(actor.organisation)
+
+
+def _accompanied_by(organisation: Organisation | None) -> QuerySet[Person]:
+    ours = Accompaniment.objects.filter(person=OuterRef("pk"), organisation=organisation, until__isnull=True)
     return Person.objects.filter(Exists(ours))
 
 
@@ -179,6 +183,35 @@ def profiles_for_matching(actor: Actor, people: Iterable[int] | None = None) -> 
     reach = Person.objects.all() if actor.is_operator else people_within_reach(actor)
     if people is not None:
         reach = reach.filter(pk__in=list(people))
+    return _as_profiles(reach)
+
+
+def profiles_for_round(actor: Actor) -> QuerySet[Person]:
+    """The profiles that a matching round of this actor ranks all at once, with what matching reads and no name.
+
+    Everybody whom the actor's organisation accompanies now, also for a role that opens no files: a round shows figures,
+    never a person. The operator reaches everyone, or the people of the organisation named. Raises: `NotAllowed`.
+    """
+    require(actor, Permission.RUN_ROUNDS)
+    is_for_all = actor.is_operator and actor.organisation is None
+    return _as_profiles(Person.objects.all() if is_for_all else _accompanied_by(actor.organisation))
+
+
+def references_to_export(actor: Actor, people: Iterable[int]) -> dict[int, UUID]:
+    """The references of these people, by their key, for a file without names that leaves the platform.
+
+    Returns: only people who are still within reach of a round of this actor; each of them is recorded as exported.
+    Raises: `NotAllowed`.
+    """
+    require(actor, Permission.EXPORT_ROUND)
+    wanted = set(people)
+    rows = profiles_for_round(actor).prefetch_related(None).values_list("pk", "reference")
+    found = {pk: reference for pk, reference in rows if pk in wanted}
+    _note(actor, found, Purpose.EXPORT, Look.LINE)
+    return found
+
+
+def _as_profiles(reach: QuerySet[Person]) -> QuerySet[Person]:
     return (
         reach.only(
             "pk",

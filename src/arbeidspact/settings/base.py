@@ -7,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.settings.environment import data_directory, is_on, key_from, made_private, words
+from arbeidspact.settings.environment import data_directory, is_on, key_from, made_private, one_of, whole_number, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = made_private(data_directory())
@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "arbeidspact.pathways",
     "arbeidspact.pact",
     "arbeidspact.monitor",
+    "arbeidspact.rounds",
     "arbeidspact.web",
     "allauth",
     "allauth.account",
@@ -167,6 +168,8 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "arbeidspact.web.accounts.SecondFactorAdapter"
 REQUIRE_SECOND_FACTOR = is_on("ARBEIDSPACT_REQUIRE_SECOND_FACTOR", default=True)
 INVITATION_DAYS = 7
+RERANKING = one_of("ARBEIDSPACT_RERANKING", ("plain", "price_adjusted", "capped", "allocation_first"), default="plain")
+ROUND_FILES_DAYS = whole_number("ARBEIDSPACT_ROUND_FILES_DAYS", default=30, least=1)
 DEMO_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 LANGUAGE_CODE = "nl"

@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 
 def data_directory() -> Path:
@@ -56,3 +59,19 @@ def is_on(name: str, *, default: bool) -> bool:
     """Is this switch on? Anything but 1, true, yes or on counts as off."""
     value = os.environ.get(name)
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def one_of(name: str, choices: Collection[str], *, default: str) -> str:
+    """Which of these words does this variable hold? Raises: `ImproperlyConfigured` for any other."""
+    value = os.environ.get(name) or default
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to one of: {', '.join(choices)}.")
+    return value
+
+
+def whole_number(name: str, *, default: int, least: int) -> int:
+    """Which whole number does this variable hold? Raises: `ImproperlyConfigured` when it is none, or below `least`."""
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit()) or int(value) < least:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number of {least} or more.")
+    return int(value)
