@@ -12,7 +12,6 @@ from arbeidspact.matching import (
     Policy,
     Related,
     UnknownId,
-    Vacancies,
     explain,
     idf_weights,
     near_misses,
@@ -240,34 +239,6 @@ def test_the_rarer_a_competence_the_more_it_weighs():
     assert weights.tolist() == [1, 17, 53]
     assert weights.dtype == np.uint16
     assert not weights.flags.writeable
-
-
-def test_seventy_thousand_vacancies_in_one_zone_are_ranked_as_few_are():
-    count = 70_000
-    rows = IdLists(np.arange(count + 1), np.zeros(count, dtype=np.int32))
-    none = IdLists(np.zeros(count + 1, dtype=np.int64), np.zeros(0, dtype=np.int32))
-    zeros = np.zeros(count, dtype=np.int64)
-    many = Vacancies(
-        ids=np.arange(count),
-        required=rows,
-        nice_to_have=none,
-        languages=GradedLists(none.starts, none.ids, np.zeros(0, dtype=np.uint8)),
-        licences=zeros,
-        education=zeros,
-        weekly_minutes_min=zeros,
-        weekly_minutes_max=zeros,
-        shifts=zeros,
-        zones=zeros,
-        occupations=zeros - 1,
-        positions=np.where(np.arange(count) < count - 2, 0, 1),
-        valid_from=zeros,
-        valid_until=zeros + 50_000,
-    )
-    person = PersonRow(competences=((0, 100),), zone=0, modes=1)
-
-    ranking = rank(index_of(many), persons_of([person]), 3, policy=POLICY)
-
-    assert [place.id for place in ranking.best(1)] == [count - 2, count - 1]
 
 
 def test_empty_vocabularies_still_rank_by_occupation():

@@ -1,5 +1,6 @@
 """The index on disk: the same index back, or a clear error; never a wrong answer."""
 
+import json
 import struct
 from dataclasses import fields
 
@@ -126,18 +127,119 @@ def test_a_file_that_is_not_right_is_refused_by_name(saved, damage, error, words
     assert "Build the index again" in str(refused.value)
 
 
-@given(place=st.integers(0, 10_000), flip=st.integers(1, 255))
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_byte_changed_gives_a_clear_error_or_the_right_answer(saved, place, flip):
+Regions = list[tuple[str, int, int]]
+
+
+def regions_of(data: bytes) -> Regions:
+    """The parts of an index file, each with where it begins and ends, as the layout says."""
+    (length,) = struct.unpack("<I", data[12:16])
+    header = json.loads(data[16 : 16 + length])
+    first = -(-(16 + length) // 64) * 64
+    regions = [("magic", 0, 8), ("version", 8, 12), ("length", 12, 16), ("header", 16, 16 + length)]
+    for place in header["arrays"]:
+        size = int(np.prod(place["shape"], dtype=np.int64)) * np.dtype(place["dtype"]).itemsize
+        regions.append((place["name"], first + place["at"], first + place["at"] + size))
+    return [region for region in regions if region[1] < region[2]]
+
+
+def refusal(path, data):
+    """What is said of a file with this content; None when it opens."""
+    path.write_bytes(data)
+    try:
+        Index.open(path)
+    except IndexFileError as refused:
+        return refused
+    return None
+
+
+def test_a_file_changed_in_any_region_is_refused_by_name(saved):
     good = saved.read_bytes()
-    data = bytearray(good)
-    data[place % len(data)] ^= flip
-    broken = saved.with_name("broken.index")
-    broken.write_bytes(bytes(data))
+    regions = regions_of(good)
+    assert {name for name, _, _ in regions} >= {"magic", "header", "ids", "weights", "starts_at", "travel_minutes"}
+
+    for name, begin, end in regions:
+        for place in {begin, (begin + end) // 2, end - 1}:
+            for flip in (0x01, 0x80, 0xFF):
+                data = bytearray(good)
+                data[place] ^= flip
+                refused = refusal(saved, bytes(data))
+                assert refused is not None, f"byte {place} of {name}"
+                assert str(saved) in str(refused)
+                assert "Build the index again" in str(refused)
+
+
+def test_a_file_cut_at_any_region_or_grown_is_refused_by_name(saved):
+    good = saved.read_bytes()
+    cuts = {place for _, begin, end in regions_of(good) for place in (begin, begin + 1, end - 1, end)}
+
+    for cut in sorted(cuts - {len(good)}):
+        refused = refusal(saved, good[:cut])
+        assert isinstance(refused, NotAnIndexFile if cut < 16 else DamagedIndexFile), cut
+        assert str(saved) in str(refused)
+    for more in (b"\0", good, b"\xff" * 64):
+        assert isinstance(refusal(saved, good + more), DamagedIndexFile)
+
+
+@pytest.mark.parametrize("version", sorted({*range(12), 255, 256, 2**16, 2**32 - 1} - {Index.version}))
+def test_every_other_version_is_refused_with_both_numbers(saved, version):
+    data = saved.read_bytes()
+
+    refused = refusal(saved, data[:8] + struct.pack("<I", version) + data[12:])
+
+    assert isinstance(refused, OtherIndexVersion)
+    assert (refused.found, refused.expected) == (version, Index.version)
+    assert str(refused) == (
+        f"index file {saved}: it has format version {version}, this release reads version {Index.version}. "
+        "Build the index again."
+    )
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(data=st.data())
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_header_that_tells_lies_is_refused_or_does_no_harm(saved, data):
+    good = saved.read_bytes()
+    (length,) = struct.unpack("<I", good[12:16])
+    header = json.loads(good[16 : 16 + length])
+    place = data.draw(st.sampled_from([header, header["settings"], *header["arrays"]]))
+    key = data.draw(st.sampled_from(sorted(place)))
+    place[key] = data.draw(anything)
+    text = json.dumps(header).encode()
+    body = good[-(-(16 + length) // 64) * 64 :]
+    lying = good[:12] + struct.pack("<I", len(text)) + text
+    lying += b"\0" * (-len(lying) % 64)
+
+    path = saved.with_name("lying.index")
+    refused = refusal(path, lying + body)
+
+    assert refused is None or isinstance(refused, DamagedIndexFile)
+    if refused is None:
+        right = arrays_of(Index.open(saved))
+        for name, array in arrays_of(Index.open(path)).items():
+            assert np.array_equal(array, right[name]), name
+
+
+@given(data=st.data(), count=st.integers(1, 4))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_changed_give_a_clear_error_or_the_right_answer(saved, data, count):
+    good = saved.read_bytes()
+    _, begin, end = data.draw(st.sampled_from([("anywhere", 0, len(good)), *regions_of(good)]))
+    broken = bytearray(good)
+    for _change in range(count):
+        broken[data.draw(st.integers(begin, end - 1))] = data.draw(st.integers(0, 255))
+    path = saved.with_name("broken.index")
     persons = persons_of([PersonRow(competences=((0, 100),), licences=1 << 63)])
 
-    try:
-        answer = rank(Index.open(broken), persons, 5, policy=POLICY)
-    except IndexFileError:
-        return
-    assert answer.record() == rank(Index.open(saved), persons, 5, policy=POLICY).record()
+    refused = refusal(path, bytes(broken))
+
+    if refused is None:
+        answers = [rank(Index.open(each), persons, 5, policy=POLICY).record() for each in (path, saved)]
+        assert answers[0] == answers[1]
+    else:
+        assert str(path) in str(refused)

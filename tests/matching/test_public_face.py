@@ -2,8 +2,6 @@
 
 from dataclasses import fields
 
-import pytest
-
 import arbeidspact.matching as matching
 from arbeidspact.matching import Persons, Vacancies, rank_persons
 from tests.matching.worlds import POLICY, PersonRow, VacancyRow, index_of, persons_of, vacancies_of
@@ -49,12 +47,6 @@ def test_vacancies_can_hold_these_columns_and_no_others():
         "ends_at",
         "wages_cents",
     ]
-
-
-@pytest.mark.parametrize("column", ["name", "sex", "origin", "birth_date", "address", "nationality"])
-def test_there_is_no_place_for_who_somebody_is(column):
-    with pytest.raises(TypeError, match=column):
-        persons_of([PersonRow()], **{column: ["anything"]})
 
 
 def test_what_may_end_up_in_a_log_says_how_many_and_never_who():

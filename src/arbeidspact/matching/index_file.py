@@ -5,6 +5,7 @@ Layout: 8 bytes of magic; format version and length of the header as little-endi
 """
 
 import json
+import math
 import os
 import secrets
 import struct
@@ -65,7 +66,7 @@ def read(path: Path, names: Sequence[str], *, verify: bool) -> tuple[dict[str, A
             raise DamagedIndexFile(path, "it is cut short or has grown")
         whole = np.memmap(path, dtype=np.uint8, mode="r")
         arrays = {place["name"]: _array(whole, first, place) for place in places}
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise DamagedIndexFile(path, "its header does not describe its arrays") from error
     if list(arrays) != list(names):
         raise DamagedIndexFile(path, "it does not hold the arrays of an index")
@@ -89,7 +90,7 @@ def _read_header(path: Path) -> tuple[dict[str, Any], int]:
         header = json.loads(text)
     except ValueError as error:
         raise DamagedIndexFile(path, "its header cannot be read") from error
-    if not isinstance(header, dict):
+    if not isinstance(header, dict) or not isinstance(header.get("settings"), dict):
         raise DamagedIndexFile(path, "its header cannot be read")
     return header, _aligned(_PREFIX.size + length)
 
@@ -97,7 +98,7 @@ def _read_header(path: Path) -> tuple[dict[str, Any], int]:
 def _array(whole: NDArray[np.uint8], first: int, place: Mapping[str, Any]) -> NDArray[Any]:
     dtype, shape = np.dtype(place["dtype"]), tuple(place["shape"])
     begin = first + place["at"]
-    size = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+    size = math.prod(shape) * dtype.itemsize
     array: NDArray[Any] = np.asarray(whole[begin : begin + size]).view(dtype).reshape(shape)
     return array
 
