@@ -67,7 +67,7 @@ def test_an_opened_index_answers_as_the_one_that_was_saved(world, tmp_path):
 
 
 def test_arrays_of_an_opened_index_lie_in_the_file(saved):
-    base = Index.open(saved).postings
+    base = Index.open(saved).layout.postings
     while base.base is not None and not isinstance(base, np.memmap):
         base = base.base
 

@@ -142,6 +142,8 @@ def test_the_public_face_is_this_and_nothing_else():
         "WorkShift",
         "date_of",
         "day_number",
+        "eligible_persons",
+        "eligible_vacancies",
         "explain",
         "idf_weights",
         "near_miss_persons",

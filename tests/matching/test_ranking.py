@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arbeidspact.matching import Excluded, Match, NotEnoughKnown, Policy, explain, rank, rank_persons
+from arbeidspact.matching import (
+    Excluded,
+    Match,
+    NotEnoughKnown,
+    Policy,
+    eligible_vacancies,
+    explain,
+    rank,
+    rank_persons,
+)
 from arbeidspact.matching.policy import PERCENTS
 from tests.matching import oracle
 from tests.matching.worlds import (
@@ -40,7 +49,9 @@ def test_vacancies_for_a_person_are_those_of_the_oracle_to_the_last_bit(world, k
 
     for row, person in enumerate(world.persons):
         assert places(ranking, person.id) == oracle.best_vacancies(world, person, k)
-        assert ranking.eligible[row] == len(oracle.open_to(world, person))
+        assert eligible_vacancies(world.index(), world.columns(), policy=world.policy)[row] == len(
+            oracle.open_to(world, person)
+        )
     assert ranking.not_enough_known.tolist() == [row.id for row in world.persons if not oracle.is_known(row)]
 
 
@@ -225,10 +236,10 @@ def test_the_score_of(vacancy, person, score):
 def test_a_vacancy_that_shares_nothing_with_the_person_is_not_ranked():
     index = index_of([VacancyRow(required=frozenset({0}))])
 
-    ranking = rank(index, persons_of([PersonRow(competences=((1, 100),))]), 5, policy=POLICY)
+    person = persons_of([PersonRow(competences=((1, 100),))])
 
-    assert ranking.best(1) == ()
-    assert ranking.eligible.tolist() == [1]
+    assert rank(index, person, 5, policy=POLICY).best(1) == ()
+    assert eligible_vacancies(index, person, policy=POLICY).tolist() == [1]
 
 
 def test_a_ranking_can_be_logged_and_repeated():
@@ -258,7 +269,7 @@ def test_a_ranking_can_be_logged_and_repeated():
 def test_the_answer_cannot_be_changed_afterwards():
     ranking = rank(index_of([VacancyRow()]), persons_of([PersonRow()]), 3, policy=POLICY)
 
-    for column in (ranking.subject_ids, ranking.starts, ranking.ids, ranking.scores, ranking.eligible):
+    for column in (ranking.subject_ids, ranking.starts, ranking.ids, ranking.scores):
         assert not column.flags.writeable
 
 

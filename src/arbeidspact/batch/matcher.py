@@ -1,10 +1,9 @@
 """Matching one batch: persons in, matches out. Knows no files but the index, no engine and no order of batches."""
 
-import inspect
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
@@ -47,7 +46,7 @@ class Matcher:
         """What `matching.rank` answers for these persons. Raises: `BadColumn` naming column and row."""
         index = self.index()
         try:
-            return rank(index, persons, self.k, policy=self.policy, **_with_threads(self.threads))
+            return rank(index, persons, self.k, policy=self.policy, threads=self.threads)
         except BadInput as error:
             raise bad_column(error, PERSON_COLUMNS, persons) from error
 
@@ -81,8 +80,3 @@ def opened_index(path: Path) -> Index:
 @lru_cache(maxsize=2)
 def _opened(path: Path, _stamp: tuple[int, int]) -> Index:
     return Index.open(path)
-
-
-def _with_threads(threads: int | None) -> dict[str, Any]:
-    """The first form of `rank` works on one thread and cannot be asked for another number."""
-    return {"threads": threads} if "threads" in inspect.signature(rank).parameters else {}

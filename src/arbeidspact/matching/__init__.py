@@ -76,7 +76,7 @@ from arbeidspact.matching.outcomes import (
     RequirementCost,
 )
 from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.ranking import Ranked, Ranking, rank, rank_persons
+from arbeidspact.matching.ranking import Ranked, Ranking, eligible_persons, eligible_vacancies, rank, rank_persons
 from arbeidspact.matching.related import Related
 from arbeidspact.matching.scores import (
     FITS_WELL,
@@ -185,6 +185,8 @@ __all__ = [
     "WorkShift",
     "date_of",
     "day_number",
+    "eligible_persons",
+    "eligible_vacancies",
     "explain",
     "idf_weights",
     "near_miss_persons",

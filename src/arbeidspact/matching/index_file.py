@@ -1,7 +1,9 @@
 """The index on disk: one file, arrays one after another, mapped into memory when opened.
 
-Layout: 8 bytes of magic; format version and length of the header as little-endian 32-bit numbers; the header as JSON
-(settings, content hash, and for each array its name, type, shape and place); then the arrays, each at a multiple of 64.
+8 bytes of magic; format version and length of the header as little-endian 32-bit numbers; the header as JSON (settings,
+the hash of the columns, the hash of the layout, and for each array its name, type, shape and place); then the arrays,
+each at a multiple of 64. The hash of the columns names the index; the layout follows from them and has a hash of its
+own against damage.
 """
 
 import json
@@ -25,6 +27,7 @@ FORMAT_VERSION: Final = 2
 _MAGIC: Final = b"ARBPMIDX"
 _PREFIX: Final = struct.Struct("<8sII")
 _ALIGNMENT: Final = 64
+_LAYOUT: Final = "layout."
 
 
 def content_hash(settings: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> str:
@@ -33,14 +36,22 @@ def content_hash(settings: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]
     return sha256(f"{about}\n{hash_of_arrays(arrays.items())}".encode()).hexdigest()
 
 
-def write(path: Path, settings: Mapping[str, Any], hash_: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+def write(
+    path: Path,
+    settings: Mapping[str, Any],
+    hash_: str,
+    columns: Mapping[str, NDArray[Any]],
+    layout: Mapping[str, NDArray[Any]],
+) -> None:
     """Write the file beside its place and move it there, so that a reader sees the old one or the new one."""
+    arrays = {**columns, **{_LAYOUT + name: array for name, array in layout.items()}}
     places: list[dict[str, Any]] = []
     end = 0
     for name, array in arrays.items():
         places.append({"name": name, "dtype": array.dtype.str, "shape": list(array.shape), "at": end})
         end = _aligned(end + array.nbytes)
-    header = json.dumps({"settings": dict(settings), "hash": hash_, "arrays": places, "bytes": end}).encode()
+    about = {"settings": dict(settings), "hash": hash_, "layout": hash_of_arrays(layout.items())}
+    header = json.dumps({**about, "arrays": places, "bytes": end}).encode()
     first = _aligned(_PREFIX.size + len(header))
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -57,22 +68,26 @@ def write(path: Path, settings: Mapping[str, Any], hash_: str, arrays: Mapping[s
         unfinished.unlink(missing_ok=True)
 
 
-def read(path: Path, names: Sequence[str], *, verify: bool) -> tuple[dict[str, Any], str, dict[str, NDArray[Any]]]:
-    """What is in this file: settings, content hash, and the arrays by name, mapped and read-only."""
+def read(
+    path: Path, columns: Sequence[str], layout: Sequence[str], *, verify: bool
+) -> tuple[dict[str, Any], str, dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
+    """What is in this file: settings, hash, and the columns and the layout by name, mapped and read-only."""
     header, first = _read_header(path)
     try:
-        settings, hash_, places = header["settings"], header["hash"], header["arrays"]
+        settings, hash_, layout_hash, places = (header[name] for name in ("settings", "hash", "layout", "arrays"))
         if path.stat().st_size != first + header["bytes"]:
             raise DamagedIndexFile(path, "it is cut short or has grown")
         whole = np.memmap(path, dtype=np.uint8, mode="r")
         arrays = {place["name"]: _array(whole, first, place) for place in places}
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise DamagedIndexFile(path, "its header does not describe its arrays") from error
-    if list(arrays) != list(names):
+    if list(arrays) != [*columns, *(_LAYOUT + name for name in layout)]:
         raise DamagedIndexFile(path, "it does not hold the arrays of an index")
-    if verify and content_hash(settings, arrays) != hash_:
+    found = {name: arrays[name] for name in columns}
+    found_layout = {name: arrays[_LAYOUT + name] for name in layout}
+    if verify and (content_hash(settings, found) != hash_ or hash_of_arrays(found_layout.items()) != layout_hash):
         raise DamagedIndexFile(path, "its content does not match its hash")
-    return settings, hash_, arrays
+    return settings, hash_, found, found_layout
 
 
 def _read_header(path: Path) -> tuple[dict[str, Any], int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,15 @@ from arbeidspact.matching.constraints import (
     failing_for_person,
     failing_for_vacancy,
 )
+from arbeidspact.matching.engine.tables import ScaleTable, person_table, scale_table, vacancy_table
 from arbeidspact.matching.exceptions import BadInput, UnknownId
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.scores import scale_of, scores_for_person, scores_for_vacancy
+from arbeidspact.matching.scores import scale_of, scores_for_vacancy
+
+MOST_SCALES: Final = 8
+"""Policies whose scales are kept beside an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,13 @@ class Ranking:
 
     `subject_ids` (subjects): persons in the order given, or the one vacancy. Subject s owns the entries
     `starts[s]:starts[s + 1]` of `ids` and `scores`, best first, ties by the lower id; scores are above 0 and at most 1.
-    `eligible` (subjects): how many no hard constraint excludes. `not_enough_known`: persons who cannot be ranked.
+    `not_enough_known`: persons who cannot be ranked.
     """
 
     subject_ids: NDArray[np.int64]
     starts: NDArray[np.int64]
     ids: NDArray[np.int64]
     scores: NDArray[np.float64]
-    eligible: NDArray[np.int64]
     not_enough_known: NDArray[np.int64]
     k: int
     policy: Policy
@@ -83,34 +86,46 @@ class Ranking:
         }
 
 
-def rank(index: Index, persons: Persons, k: int, *, policy: Policy) -> Ranking:
+def rank(index: Index, persons: Persons, k: int, *, policy: Policy, threads: int | None = None) -> Ranking:
     """Which k open vacancies fit each person best?
 
-    Arguments: `persons`, in the vocabularies the index was built with; `k`, at least 1.
+    Arguments: `persons`, in the vocabularies the index was built with; `k`, at least 1; `threads`, None for every
+    processor.
     Returns: per person, in the order given, at most k vacancies that no hard constraint excludes and whose score is
-    above 0; best first, ties by the lower vacancy id. Identical for any order of vacancies or persons.
+    above 0; best first, ties by the lower vacancy id. Identical for any order of vacancies or persons, any layout and
+    any number of threads.
     Raises: `BadInput` or `UnknownId` naming the column.
-    Cost: per person a few passes over the vacancies, and one over the vacancies that ask a competence the person has.
+    Cost: time about the number of times that open vacancies of reachable cells ask what the persons have; memory of the
+    answer and a little per thread.
     """
     _check_k(k)
+    _check_threads(threads)
     check_persons(index, persons)
-    closed, scale, known = closed_vacancies(index, policy), scale_of(index, policy), is_enough_known(persons)
-    starts, eligible = np.zeros(len(persons) + 1, dtype=np.int64), np.zeros(len(persons), dtype=np.int64)
-    places, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-    for row in range(len(persons)):
-        rows = np.flatnonzero(failing_for_person(index, persons, row, closed).count() == 0)
-        eligible[row] = len(rows)
-        starts[row + 1] = starts[row]
-        if known[row] and len(rows):
-            score = scores_for_person(index, persons, row, rows, scale)
-            first = best_first(score, k)
-            places.append(rows[first])
-            scores.append(score[first])
-            starts[row + 1] += len(first)
-    found = index.ids[np.concatenate(places)]
-    return _ranking(
-        index, persons.ids, starts, found, np.concatenate(scores), eligible, persons, k, policy, persons.hash
+    counts, rows, scores = best_rows_of(index, persons, k, policy, threads)
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    return _ranking(index, persons.ids, starts, index.ids[rows], scores, persons, k, policy, persons.hash)
+
+
+def best_rows_of(
+    index: Index, persons: Persons, k: int, policy: Policy, threads: int | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """How many of the best k each person has, and one person after another their rows and scores."""
+    # Numba takes a while to load: only who ranks waits for it.
+    from arbeidspact.matching.engine.run import best_rows
+
+    scale = index.scales.get(policy) or _scale_table(index, policy)
+    tables = vacancy_table(index), scale, person_table(persons)
+    return best_rows(index.layout, *tables, index.n_languages, k, threads)
+
+
+def _scale_table(index: Index, policy: Policy) -> ScaleTable:
+    table = scale_table(
+        index.layout, scale_of(index, policy), index.wages_cents, closed_vacancies(index, policy), policy.nice_percent
     )
+    if len(index.scales) >= MOST_SCALES:
+        index.scales.clear()
+    index.scales[policy] = table
+    return table
 
 
 def rank_persons(index: Index, vacancy_id: int, persons: Persons, k: int, *, policy: Policy) -> Ranking:
@@ -124,14 +139,34 @@ def rank_persons(index: Index, vacancy_id: int, persons: Persons, k: int, *, pol
     check_persons(index, persons)
     row = index.row_of(vacancy_id)
     closed, known = bool(closed_vacancies(index, policy)[row]), is_enough_known(persons)
-    fits = failing_for_vacancy(index, row, persons, closed).count() == 0
-    rows = np.flatnonzero(fits & known)
+    rows = np.flatnonzero((failing_for_vacancy(index, row, persons, closed).count() == 0) & known)
     rows = rows[np.argsort(persons.ids[rows])]
     score = scores_for_vacancy(index, row, persons, scale_of(index, policy))[rows]
     first = best_first(score, k)
     asked = sha256(f"vacancy {vacancy_id}\n{persons.hash}".encode()).hexdigest()
-    subject, starts, eligible = np.asarray([vacancy_id]), np.asarray([0, len(first)]), np.asarray([fits.sum()])
-    return _ranking(index, subject, starts, persons.ids[rows[first]], score[first], eligible, persons, k, policy, asked)
+    subject, starts = np.asarray([vacancy_id]), np.asarray([0, len(first)])
+    return _ranking(index, subject, starts, persons.ids[rows[first]], score[first], persons, k, policy, asked)
+
+
+def eligible_vacancies(index: Index, persons: Persons, *, policy: Policy) -> NDArray[np.int64]:
+    """How many open vacancies does no hard constraint exclude, for each person?
+
+    Returns: per person, in the order given. Raises: as `rank`. Cost: per person a few passes over the vacancies.
+    """
+    check_persons(index, persons)
+    closed = closed_vacancies(index, policy)
+    eligible = [
+        int((failing_for_person(index, persons, row, closed).count() == 0).sum()) for row in range(len(persons))
+    ]
+    return read_only(np.asarray(eligible), np.int64)
+
+
+def eligible_persons(index: Index, vacancy_id: int, persons: Persons, *, policy: Policy) -> int:
+    """How many of these persons does no hard constraint of this vacancy exclude? Raises: as `rank_persons`."""
+    check_persons(index, persons)
+    row = index.row_of(vacancy_id)
+    closed = bool(closed_vacancies(index, policy)[row])
+    return int((failing_for_vacancy(index, row, persons, closed).count() == 0).sum())
 
 
 def is_enough_known(persons: Persons) -> NDArray[np.bool_]:
@@ -153,13 +188,17 @@ def _check_k(k: int) -> None:
         raise BadInput("k", "it is not a count", "Ask for 1 or more")
 
 
+def _check_threads(threads: int | None) -> None:
+    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, int) or threads < 1):
+        raise BadInput("threads", "it is not a count", "Give 1 or more, or None for every processor")
+
+
 def _ranking(
     index: Index,
     subjects: NDArray[np.int64],
     starts: NDArray[np.int64],
     ids: NDArray[np.int64],
     scores: NDArray[np.float64],
-    eligible: NDArray[np.int64],
     persons: Persons,
     k: int,
     policy: Policy,
@@ -170,7 +209,6 @@ def _ranking(
         starts=read_only(starts, np.int64),
         ids=read_only(ids, np.int64),
         scores=read_only(scores, np.float64),
-        eligible=read_only(eligible, np.int64),
         not_enough_known=read_only(persons.ids[~is_enough_known(persons)], np.int64),
         k=k,
         policy=policy,

@@ -110,18 +110,8 @@ def competences_and_occupation(
     """What do competences and occupation gain in these vacancies? `scale` is theirs alone."""
     gains = index.weights.astype(np.int64) * worth_of(index, persons, row) // 100
     nice = nice_gains(gains, scale.policy)
-    columns = np.flatnonzero(gains)
-    columns = np.concatenate([columns, columns + index.n_competences])
-    asking = (index.posting_starts[columns + 1] - index.posting_starts[columns]).sum()
-    asked = sum(
-        (starts[vacancies + 1] - starts[vacancies]).sum() for starts in (index.required_starts, index.nice_starts)
-    )
-    # Whichever looks at fewer entries; both add whole numbers, so both give the same sums.
-    if asking < asked:
-        gained = _gains_by_competence(index, np.concatenate([gains, nice]), columns)[vacancies]
-    else:
-        gained = _gains_by_vacancy(index.required_starts, index.required_ids, gains, vacancies)
-        gained += _gains_by_vacancy(index.nice_starts, index.nice_ids, nice, vacancies)
+    gained = _gains_by_vacancy(index.required_starts, index.required_ids, gains, vacancies)
+    gained += _gains_by_vacancy(index.nice_starts, index.nice_ids, nice, vacancies)
     sought = np.isin(index.occupations[vacancies], persons.occupations.row(row))
     return gained + np.where(sought, scale.occupation, 0)
 
@@ -140,21 +130,10 @@ def preferences(
     )
 
 
-def _gains_by_competence(index: Index, gains: Gains, columns: NDArray[np.int64]) -> Gains:
-    """What these columns gain in every vacancy: from each competence to the vacancies that ask it.
-
-    Arguments: `gains` of all columns, required and then nice to have; `columns` to look at.
-    """
-    entries, cuts = entries_of(index.posting_starts, columns)
-    amounts = np.repeat(gains[columns], np.diff(cuts))
-    # Sums of whole numbers below 2**53 are exact in the float64 that bincount adds in.
-    return np.bincount(index.postings[entries], weights=amounts, minlength=len(index)).astype(np.int64)
-
-
 def _gains_by_vacancy(
     starts: NDArray[np.int64], ids: NDArray[np.int32], gains: NDArray[np.int64], vacancies: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """What these competences gain: from each vacancy to the competences that it asks."""
+    """What these competences gain in each of these vacancies."""
     entries, cuts = entries_of(starts, vacancies)
     return _sums(gains[ids[entries]], cuts)
 

@@ -12,6 +12,7 @@ from arbeidspact.matching import (
     Policy,
     WithEducationAt,
     WithLanguageAt,
+    eligible_persons,
     near_miss_persons,
     rank_persons,
     what_would_cost,
@@ -93,7 +94,7 @@ def fitting_people(actor: Actor, vacancy: UUID, limit: int = 10) -> FittingPeopl
     return FittingPeople(
         is_open=True,
         reachable=len(persons),
-        eligible=int(ranking.eligible[0]),
+        eligible=eligible_persons(snapshot.index, row.pk, persons, policy=policy),
         unknown=len(ranking.not_enough_known),
         candidates=tuple(candidate(pk) for pk in best),
         near_misses=tuple(candidate(pk) for pk in almost),

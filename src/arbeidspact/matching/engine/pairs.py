@@ -1,0 +1,78 @@
+"""One person and one vacancy: do the hours of the work and of the transport meet, and what do preferences add?
+
+Compiled; few arrays and one way out each, or numba counts references in the innermost loop.
+"""
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from arbeidspact.matching.inputs import ALL_WEEK
+from arbeidspact.mobility import UNREACHABLE
+
+LONGEST_COUNTED: Final = 120
+DAY: Final = 1_440
+HALF_WORD: Final = np.uint64(0xFFFF)
+
+
+@njit(cache=True, nogil=True)
+def runs_in_time(
+    travel_minutes: NDArray[np.uint16],
+    service_first: NDArray[np.uint16],
+    service_last: NDArray[np.uint16],
+    mode_masks: NDArray[np.uint8],
+    modes: int,
+    home: int,
+    zone: int,
+    limit: int,
+    starts_at: int,
+    ends_at: int,
+) -> bool:
+    """Does one of the person's ways lead there within the limit, in time for the work, and back after it?"""
+    found = False
+    for place in range(len(mode_masks)):
+        there = np.int64(travel_minutes[place, home, zone])
+        first, last = np.int64(service_first[place]), np.int64(service_last[place])
+        in_time = starts_at < 0 or first + there <= starts_at
+        way_back = ends_at < 0 or first <= ends_at <= last or ends_at + DAY <= last
+        found |= (modes & np.int64(mode_masks[place])) != 0 and there <= limit and in_time and way_back
+    return found
+
+
+@njit(cache=True, nogil=True)
+def gained_by_preferences(
+    most: np.uint64, cents: np.uint64, minutes: int, offered_max: int, wanted_max: int, wage_wanted: int
+) -> int:
+    """What a short journey, the hours and the wage gain; `most` and `cents` as in `ScaleTable.preferences`."""
+    distance, hours = np.int64(most & HALF_WORD), np.int64((most >> np.uint64(16)) & HALF_WORD)
+    wage = np.int64(most >> np.uint64(32))
+    gained = distance * (LONGEST_COUNTED - min(minutes, LONGEST_COUNTED)) // LONGEST_COUNTED
+    if wanted_max in (0, ALL_WEEK):
+        gained += hours
+    else:
+        gained += hours * min(offered_max, wanted_max) // wanted_max
+    if wage_wanted <= 0:
+        gained += wage
+    else:
+        gained += wage * min(np.int64(cents), wage_wanted) // wage_wanted
+    return gained
+
+
+@njit(cache=True, nogil=True)
+def fill_minutes(
+    travel_minutes: NDArray[np.uint16],
+    mode_masks: NDArray[np.uint8],
+    modes: int,
+    home: int,
+    minutes: NDArray[np.uint16],
+) -> None:
+    """Minutes from home to each zone by the fastest of these ways; 0 where travel is not judged."""
+    minutes[:] = UNREACHABLE if home >= 0 else 0
+    minutes[-1] = 0
+    if home >= 0:
+        for place in range(len(mode_masks)):
+            if modes & np.int64(mode_masks[place]):
+                for zone in range(travel_minutes.shape[2]):
+                    minutes[zone] = min(minutes[zone], travel_minutes[place, home, zone])
