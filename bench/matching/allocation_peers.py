@@ -1,4 +1,4 @@
-"""Ways to give everybody at most one vacancy so that all scores together are highest: OR-Tools, SciPy, greedy.
+"""Ways to give everybody at most one vacancy so that all scores together are highest: ours, OR-Tools, SciPy, greedy.
 
 Each takes the same candidate pairs and gives the place of the pair chosen for each person placed. Scores are whole
 numbers, so that an optimum is an optimum to the last digit.
@@ -11,10 +11,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from arbeidspact.matching.allocation import Candidates, allocate
+
 
 @dataclass(frozen=True)
 class Pairs:
-    """Candidate pairs, by rising person: rows of persons and of vacancies, and what the pair is worth, above 0."""
+    """Candidate pairs, by rising person, each person's best first: rows of persons and of vacancies, and worth above 0.
+
+    `worth` in millionths of a full score.
+    """
 
     person: NDArray[np.int64]
     vacancy: NDArray[np.int64]
@@ -26,6 +31,20 @@ class Pairs:
         """The pairs of the first persons alone."""
         here = slice(0, int(np.searchsorted(self.person, persons)))
         return Pairs(self.person[here], self.vacancy[here], self.worth[here], persons, self.vacancies)
+
+
+def auction(pairs: Pairs) -> NDArray[np.int64]:
+    """Ours: an exact auction."""
+    candidates = Candidates(
+        person_ids=np.arange(pairs.persons),
+        starts=np.searchsorted(pairs.person, np.arange(pairs.persons + 1)),
+        columns=pairs.vacancy,
+        scores=pairs.worth,
+        vacancy_ids=np.arange(pairs.vacancies),
+        positions=np.ones(pairs.vacancies, dtype=np.int32),
+    )
+    entries = allocate(candidates).entries
+    return entries[entries >= 0]
 
 
 def min_cost_flow(pairs: Pairs) -> NDArray[np.int64]:
@@ -104,6 +123,7 @@ class AllocationPeer:
 
 
 PEERS: Final = {
+    "ours": AllocationPeer("arbeidspact, exact auction, 1 thread", auction, True, 1_000_000_000),
     "ortools": AllocationPeer("OR-Tools SimpleMinCostFlow", min_cost_flow, True, 20_000_000),
     "scipy-sparse": AllocationPeer("SciPy min_weight_full_bipartite_matching", sparse_matching, True, 1_000_000),
     "scipy-dense": AllocationPeer("SciPy linear_sum_assignment, dense", dense_assignment, True, 1_000_000),

@@ -44,6 +44,7 @@ def tables_of(figures: dict[str, Any]) -> list[Table]:
             tables.append(questions_table(size))
         if "allocation" in size:
             tables.append(allocation_table(size))
+            tables.append(trade_off_table(size))
     return tables
 
 
@@ -108,6 +109,35 @@ def allocation_table(size: dict[str, Any]) -> Table:
     notes = tuple(f"Left out: {title}: {reason}." for title, reason in figures["left_out_peers"].items())
     title = f"{size['size']}: allocation over {figures['pairs']:,} pairs, the best {figures['candidates']} of everybody"
     return Table(title, ("way", "s", "CPU s", "extra MB", "total score", "optimal", "placed"), rows, notes)
+
+
+def trade_off_table(size: dict[str, Any]) -> Table:
+    """What each way to re-rank lists costs and brings."""
+    figures = size["allocation"]
+    rows = []
+    for line in figures["trade_offs"]:
+        settings = ", ".join(
+            f"{name.replace('_', ' ')} {line[name]}" for name in ("price_percent", "cap") if name in line
+        )
+        rows.append(
+            (
+                line["name"].replace("_", " ") + (f", {settings}" if settings else ""),
+                f"{line['never_recommended']:.1%}",
+                f"{line['gini']:.3f}",
+                f"{line['congestion']:.3f}",
+                f"{line['max_load']:,}",
+                f"{line['ndcg']:.3f}",
+                f"{line['placed_if_first']:,}",
+                f"{line['placed_if_first_three']:,}",
+            )
+        )
+    headings = ("lists", "never recommended", "Gini", "congestion", "most lists for one", "nDCG against plain")
+    title = f"{size['size']}: lists of {figures['shown']} re-ranked, from the best {figures['candidates']} of everybody"
+    note = (
+        "Placed: everybody applies to the first one or three of the list, each vacancy takes its best applicant."
+        " Congestion: the sum of share x ln share over ln vacancies; -1 is even."
+    )
+    return Table(title, (*headings, "placed, first 1", "placed, first 3"), tuple(rows), (note,))
 
 
 def best_total(lines: Iterable[dict[str, Any]]) -> int:

@@ -5,7 +5,7 @@ import pytest
 from bench import report
 from bench.matching.__main__ import chosen
 from bench.matching.run import ESCO, PARTS, Options, measure
-from bench.matching.table import Table, allocation_table, ranking_table, tables_of
+from bench.matching.table import Table, allocation_table, ranking_table, tables_of, trade_off_table
 from bench.matching.workload import SIZES
 
 
@@ -65,6 +65,16 @@ def test_an_allocation_that_is_not_optimal_says_how_near_it_came() -> None:
     )
 
     assert [row[-2] for row in table.rows] == ["yes", "95.0%"]
+
+
+def test_policies_stand_with_the_settings_they_use() -> None:
+    figures = {"never_recommended": 0.0644, "gini": 0.6, "congestion": -0.9, "max_load": 1_242, "ndcg": 1.0}
+    figures |= {"placed_if_first": 364, "placed_if_first_three": 483}
+    rows = [{"name": "plain", **figures}, {"name": "capped", "cap": 30, **figures}]
+    table = trade_off_table({"size": "city", "allocation": {"shown": 10, "candidates": 50, "trade_offs": rows}})
+
+    assert [row[0] for row in table.rows] == ["plain", "capped, cap 30"]
+    assert table.rows[0][1:5] == ("6.4%", "0.600", "-0.900", "1,242")
 
 
 def test_markdown_has_a_line_per_row_and_figures_to_the_right() -> None:
