@@ -70,7 +70,10 @@ def ranking_table(size: dict[str, Any], k: int) -> Table:
             )
         )
     shares = ", ".join(f"{name} {share:.0%}" for name, share in size["pass_shares"].items() if share < 1)
-    notes = [f"Pairs that pass: {shares}. * measured on some of the persons and scaled to all."]
+    notes = [
+        f"Pairs that pass: {shares}. * measured on some of the persons and scaled to all. To prepare:"
+        " the index, matrices or tables, and imports."
+    ]
     notes += [f"Left out: {title}: {reason}." for title, reason in size["left_out_peers"].items()]
     headings = ("way", "s", "against ours", "CPU s", "persons a second", "to prepare, s", "extra MB", "peak MB")
     title = f"{size['size']}: the best {k} of {size['vacancies']:,} vacancies for each of {size['persons']:,} persons"

@@ -81,8 +81,8 @@ class Workload:
     n_languages: int = N_LANGUAGES
 
     def index(self, *, related: bool = False) -> Index:
-        """The index of ours over these vacancies."""
-        return Index.build(
+        """The index of ours over these vacancies, laid out at once, which else waits for the first question."""
+        index = Index.build(
             self.vacancies,
             n_competences=self.size.skills,
             n_languages=self.n_languages,
@@ -90,6 +90,8 @@ class Workload:
             travel=self.travel,
             related=self.related if related else None,
         )
+        _ = index.layout
+        return index
 
     @property
     def hash(self) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from arbeidspact.matching import rank
+from arbeidspact.matching import eligible_vacancies, rank
 from bench.matching.conditions import Conditions, pass_shares
 from bench.matching.draws import POOL, Chances, draw_lists, draw_pools
 from bench.matching.esco import esco_workload
@@ -44,7 +44,7 @@ def test_the_constraints_of_the_peers_are_those_of_the_engine(tiny: Workload) ->
     conditions = Conditions.of(tiny, COMPETENCES_ONLY)
     everybody, everything = np.arange(TINY.persons)[:, None], np.arange(TINY.vacancies)
 
-    eligible = rank(tiny.index(), tiny.persons, 1, policy=COMPETENCES_ONLY).eligible
+    eligible = eligible_vacancies(tiny.index(), tiny.persons, policy=COMPETENCES_ONLY)
 
     assert 0 < eligible.sum() < TINY.persons * TINY.vacancies
     assert conditions.passed(everybody, everything).sum(axis=1).tolist() == eligible.tolist()
