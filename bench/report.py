@@ -89,7 +89,7 @@ def matching_lines(figures: dict[str, Any]) -> list[str]:
         "the shape of ESCO's occupations. Extra memory is what answering took on top of what was loaded.",
     ]
     for table in tables_of(figures):
-        lines += ["", f"### {table.title[0].upper()}{table.title[1:]}", "", *table.markdown()]
+        lines += ["", f"### {table.title}", "", *table.markdown()]
     return lines
 
 

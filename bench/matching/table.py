@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table as Shown
@@ -31,6 +31,15 @@ class Table:
         lines = [_row(self.headings), _row(["---", *["---:"] * (len(self.headings) - 1)])]
         lines += [_row(row) for row in self.rows]
         return lines + [line for note in self.notes for line in ("", note)]
+
+
+NAMES: Final = {"100k": "100,000", "esco": "ESCO", "quick": "A quick look"}
+"""What a size is called in a title, where its own name will not do."""
+
+
+def title_of(size: dict[str, Any], rest: str) -> str:
+    """The size, and what the table shows of it."""
+    return f"{NAMES.get(size['size'], size['size'].capitalize())}: {rest}"
 
 
 def tables_of(figures: dict[str, Any]) -> list[Table]:
@@ -76,8 +85,8 @@ def ranking_table(size: dict[str, Any], k: int) -> Table:
     ]
     notes += [f"Left out: {title}: {reason}." for title, reason in size["left_out_peers"].items()]
     headings = ("way", "s", "against ours", "CPU s", "persons a second", "to prepare, s", "extra MB", "peak MB")
-    title = f"{size['size']}: the best {k} of {size['vacancies']:,} vacancies for each of {size['persons']:,} persons"
-    return Table(title, (*headings, "recall", "exact", "constraints first"), tuple(rows), tuple(notes))
+    title = f"the best {k} of {size['vacancies']:,} vacancies for each of {size['persons']:,} persons"
+    return Table(title_of(size, title), (*headings, "recall", "exact", "constraints first"), tuple(rows), tuple(notes))
 
 
 def questions_table(size: dict[str, Any]) -> Table:
@@ -89,7 +98,7 @@ def questions_table(size: dict[str, Any]) -> Table:
     for name, words in (("without_compile_cache", "nothing compiled yet"), ("with_compile_cache", "compiled before")):
         call = size["first_call"][name]
         rows.append((f"first answer of a new process, {words}", milliseconds(call["all"] * 1_000), "", "1"))
-    title = f"{size['size']}: one question, {size['persons']:,} persons and {size['vacancies']:,} vacancies"
+    title = title_of(size, f"one question, {size['persons']:,} persons and {size['vacancies']:,} vacancies")
     note = "Through the public functions, checks and fingerprints of the input included; a first answer: imports too."
     return Table(title, ("question", "median, ms", "99th percentile, ms", "asked"), tuple(rows), (note,))
 
@@ -110,7 +119,7 @@ def allocation_table(size: dict[str, Any]) -> Table:
         for line in figures["lines"]
     )
     notes = tuple(f"Left out: {title}: {reason}." for title, reason in figures["left_out_peers"].items())
-    title = f"{size['size']}: allocation over {figures['pairs']:,} pairs, the best {figures['candidates']} of everybody"
+    title = title_of(size, f"allocation over {figures['pairs']:,} pairs, the best {figures['candidates']} of everybody")
     return Table(title, ("way", "s", "CPU s", "extra MB", "total score", "optimal", "placed"), rows, notes)
 
 
@@ -135,7 +144,7 @@ def trade_off_table(size: dict[str, Any]) -> Table:
             )
         )
     headings = ("lists", "never recommended", "Gini", "congestion", "most lists for one", "nDCG against plain")
-    title = f"{size['size']}: lists of {figures['shown']} re-ranked, from the best {figures['candidates']} of everybody"
+    title = title_of(size, f"lists of {figures['shown']} re-ranked, from the best {figures['candidates']} of everybody")
     note = (
         "Placed: everybody applies to the first one or three of the list, each vacancy takes its best applicant."
         " Congestion: the sum of share x ln share over ln vacancies; -1 is even."

@@ -43,7 +43,7 @@ def test_a_row_says_how_much_longer_it_took_and_whether_it_was_scaled() -> None:
     assert ours[:3] == ("ours", "0.05", "1.0 x")
     assert loop[:4] == ("loop", "250*", "5,000.0 x", "500*")
     assert near[-3:] == ("0.631", "no", "no")
-    assert table.title == "city: the best 20 of 900 vacancies for each of 1,000 persons"
+    assert table.title == "City: the best 20 of 900 vacancies for each of 1,000 persons"
 
 
 def test_notes_name_the_shares_that_pass_and_what_was_left_out() -> None:
