@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from arbeidspact.vacancies.matches import FitReasons
 
 
-@click.group(cls=CommandGroup)
+PLACES = {
+    "batch": "arbeidspact.cli.rounds:batch",
+    "clean": "arbeidspact.cli.rounds:clean",
+    "work": "arbeidspact.cli.rounds:work",
+}
+"""Commands of this group that live in another module."""
+
+
+@click.group(cls=CommandGroup, places=PLACES)
 def match() -> None:
     """Which work fits whom, and why. People are shown by reference, never by name."""
 

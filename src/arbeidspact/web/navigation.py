@@ -24,6 +24,7 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("people:caseload", _("My people"), Permission.SEE_CASELOAD),
     ("people:find", _("Find a person"), Permission.OPEN_PERSON),
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
+    ("rounds:list", _("Matching rounds"), Permission.RUN_ROUNDS),
     ("pact:overview", _("The pact"), Permission.SEE_PACT),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
     ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),
