@@ -75,6 +75,7 @@ from arbeidspact.matching.outcomes import (
     PersonNearMiss,
     RequirementCost,
 )
+from arbeidspact.matching.overlay import AnyIndex, Overlaid
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.ranking import Ranked, Ranking, eligible_persons, eligible_vacancies, rank, rank_persons
 from arbeidspact.matching.related import Related
@@ -112,6 +113,7 @@ __all__ = [
     "NO_LIMIT",
     "TRAVEL_STEPS",
     "UNKNOWN",
+    "AnyIndex",
     "ArrivesTooLate",
     "BadInput",
     "Change",
@@ -153,6 +155,7 @@ __all__ = [
     "OccupationSought",
     "Opening",
     "OtherIndexVersion",
+    "Overlaid",
     "PersonNearMiss",
     "Persons",
     "Policy",

@@ -121,6 +121,10 @@ class IdLists:
         entries, starts = entries_of(self.starts, rows)
         return type(self)(starts, self.ids[entries])
 
+    def and_(self, others: Self) -> Self:
+        """These lists and then the others."""
+        return type(self)(_starts_together(self.starts, others.starts), np.concatenate([self.ids, others.ids]))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GradedLists:
@@ -159,6 +163,12 @@ class GradedLists:
         """The lists of these rows, in this order."""
         entries, starts = entries_of(self.starts, rows)
         return type(self)(starts, self.ids[entries], self.grades[entries])
+
+    def and_(self, others: Self) -> Self:
+        """These lists and then the others."""
+        starts = _starts_together(self.starts, others.starts)
+        ids = np.concatenate([self.ids, others.ids])
+        return type(self)(starts, ids, np.concatenate([self.grades, others.grades]))
 
 
 def entries_of(starts: NDArray[np.int64], rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -203,6 +213,10 @@ def _checked_starts(starts: ArrayLike, ids: NDArray[np.int32]) -> NDArray[np.int
 
 def _starts_of(rows: Sequence[Sequence[Any]]) -> NDArray[np.int64]:
     return np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
+
+
+def _starts_together(starts: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([starts, others[1:] + starts[-1]])
 
 
 def _flat(rows: Sequence[Sequence[int]]) -> NDArray[Any]:

@@ -28,12 +28,15 @@ from arbeidspact.matching.explanation import constraints_of
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.outcomes import PersonNearMiss, RequirementCost
+from arbeidspact.matching.overlay import AnyIndex, whole_of
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.ranking import best_first
 from arbeidspact.matching.scores import scale_of, scores_for_vacancy
 
 
-def what_would_cost(index: Index, vacancy_id: int, persons: Persons, *, policy: Policy) -> tuple[RequirementCost, ...]:
+def what_would_cost(
+    index: AnyIndex, vacancy_id: int, persons: Persons, *, policy: Policy
+) -> tuple[RequirementCost, ...]:
     """Which requirement of this vacancy keeps most persons out, and exactly how many?
 
     Returns: for each requirement, dropped or at each lower level, how many persons more would be eligible with all the
@@ -43,6 +46,7 @@ def what_would_cost(index: Index, vacancy_id: int, persons: Persons, *, policy: 
     Raises: as `rank_persons`.
     Cost: one pass over the persons, and one over the persons that exactly one requirement keeps out.
     """
+    index = whole_of(index)
     check_persons(index, persons)
     row = index.row_of(vacancy_id)
     failing = failing_for_vacancy(index, row, persons, bool(closed_vacancies(index, policy)[row]))
@@ -56,13 +60,14 @@ def what_would_cost(index: Index, vacancy_id: int, persons: Persons, *, policy: 
 
 
 def near_miss_persons(
-    index: Index, vacancy_id: int, persons: Persons, k: int, *, policy: Policy
+    index: AnyIndex, vacancy_id: int, persons: Persons, k: int, *, policy: Policy
 ) -> tuple[PersonNearMiss, ...]:
     """Which k persons fit this vacancy best among those that exactly one constraint excludes, and which constraint?
 
     Returns: best first, ties by the lower person id; only scores above 0. Nobody for a vacancy that is closed.
     Raises and costs: as `rank_persons`.
     """
+    index = whole_of(index)
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise BadInput("k", "it is not a count", "Ask for 1 or more")
     check_persons(index, persons)

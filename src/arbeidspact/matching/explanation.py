@@ -22,6 +22,7 @@ from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import ALL_WEEK, Persons, date_of, day_number
 from arbeidspact.matching.journeys import judge_journey
 from arbeidspact.matching.outcomes import Excluded, Match, Missing, NotEnoughKnown
+from arbeidspact.matching.overlay import AnyIndex, whole_of
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.scores import nice_gains, preferences, scale_of, worth_of
 from arbeidspact.matching.verdicts import (
@@ -44,7 +45,7 @@ from arbeidspact.mobility import UNREACHABLE
 
 
 def explain(
-    index: Index, persons: Persons, person_id: int, vacancy_id: int, *, policy: Policy
+    index: AnyIndex, persons: Persons, person_id: int, vacancy_id: int, *, policy: Policy
 ) -> Match | Excluded | NotEnoughKnown:
     """Does this vacancy fit this person, how well, and why?
 
@@ -55,6 +56,7 @@ def explain(
     Raises: `UnknownId` when the person or the vacancy is not there; otherwise as `rank`, of this person alone.
     Cost: a look at the vacancy's own competences and constraints, and one pass over the competences of the vocabulary.
     """
+    index = whole_of(index)
     person, vacancy = persons.row_of(person_id), index.row_of(vacancy_id)
     check_person(index, persons, person)
     met, failed = constraints_of(index, persons, person, vacancy, policy=policy)

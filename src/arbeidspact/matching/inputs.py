@@ -8,7 +8,7 @@ caller, the same for vacancies and persons.
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,9 @@ def date_of(number: int) -> date:
 FIRST_DAY: Final = day_number(date.min)
 LAST_DAY: Final = day_number(date.max)
 """`valid_until` of a vacancy without an end."""
+
+
+Table = TypeVar("Table", bound="Vacancies | Persons")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -105,6 +108,19 @@ class Vacancies:
     def __repr__(self) -> str:
         return f"<Vacancies: {len(self)} rows>"
 
+    def take(self, rows: Any) -> Self:
+        """The vacancies in these rows, in this order."""
+        return _taken(self, rows)
+
+    def and_(self, others: Self) -> Self:
+        """These vacancies and then the others. Raises: `BadInput` when an id is in both."""
+        columns: dict[str, Any] = {}
+        for column in fields(self):
+            one, other = getattr(self, column.name), getattr(others, column.name)
+            both = one.and_(other) if isinstance(one, IdLists | GradedLists) else np.concatenate([one, other])
+            columns[column.name] = both
+        return type(self)(**columns)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Persons:
@@ -159,12 +175,7 @@ class Persons:
 
     def take(self, rows: Any) -> Self:
         """The persons in these rows, in this order."""
-        chosen = np.asarray(rows, dtype=np.int64)
-        columns: dict[str, Any] = {}
-        for column in fields(self):
-            value = getattr(self, column.name)
-            columns[column.name] = value.take(chosen) if isinstance(value, IdLists | GradedLists) else value[chosen]
-        return type(self)(**columns)
+        return _taken(self, rows)
 
     def row_of(self, person_id: int) -> int:
         """In which row is this person? Raises: `UnknownId` when in none."""
@@ -172,6 +183,15 @@ class Persons:
         if len(rows) == 0:
             raise UnknownId("person_id", "no row has this id", "Give the id of a person in these columns")
         return int(rows[0])
+
+
+def _taken(table: Table, rows: Any) -> Table:
+    chosen = np.asarray(rows, dtype=np.int64)
+    columns: dict[str, Any] = {}
+    for column in fields(table):
+        value = getattr(table, column.name)
+        columns[column.name] = value.take(chosen) if isinstance(value, IdLists | GradedLists) else value[chosen]
+    return type(table)(**columns)
 
 
 def columns_of(table: Vacancies | Persons) -> list[tuple[str, NDArray[Any]]]:

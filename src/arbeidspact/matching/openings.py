@@ -35,6 +35,7 @@ from arbeidspact.matching.explanation import constraints_of
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import HIGHEST_CEFR, Persons
 from arbeidspact.matching.outcomes import NearMiss, Opening
+from arbeidspact.matching.overlay import AnyIndex, whole_of
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.ranking import best_first, is_enough_known
 from arbeidspact.matching.scores import (
@@ -54,12 +55,13 @@ MOST_COURSES: Final = 10
 """How many competences to learn `what_would_open` lists at most."""
 
 
-def near_misses(index: Index, persons: Persons, k: int, *, policy: Policy) -> tuple[tuple[NearMiss, ...], ...]:
+def near_misses(index: AnyIndex, persons: Persons, k: int, *, policy: Policy) -> tuple[tuple[NearMiss, ...], ...]:
     """Which k open vacancies fit best among those that exactly one constraint excludes, and which constraint?
 
     Returns: per person, in the order given, best first, ties by the lower vacancy id; only scores above 0. A vacancy
     that is closed is no near miss: nothing the person does opens it. Raises and costs: as `rank`.
     """
+    index = whole_of(index)
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise BadInput("k", "it is not a count", "Ask for 1 or more")
     check_persons(index, persons)
@@ -78,7 +80,7 @@ def near_misses(index: Index, persons: Persons, k: int, *, policy: Policy) -> tu
 
 
 def what_would_open(
-    index: Index, persons: Persons, person_id: int, *, policy: Policy, travel_steps: Sequence[int] = TRAVEL_STEPS
+    index: AnyIndex, persons: Persons, person_id: int, *, policy: Policy, travel_steps: Sequence[int] = TRAVEL_STEPS
 ) -> tuple[Opening, ...]:
     """Which single change opens most vacancies to this person, and exactly how many?
 
@@ -90,6 +92,7 @@ def what_would_open(
     of these where too little is known to rank: then ask first.
     Raises: `UnknownId` when the person is not there; otherwise as `rank`. Cost: as ranking one person a few times.
     """
+    index = whole_of(index)
     check_persons(index, persons)
     _check_steps(travel_steps)
     row = persons.row_of(person_id)

@@ -18,6 +18,7 @@ from arbeidspact.matching.engine.tables import ScaleTable, person_table, scale_t
 from arbeidspact.matching.exceptions import BadInput, UnknownId
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
+from arbeidspact.matching.overlay import AnyIndex, Overlaid, whole_of
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.scores import scale_of, scores_for_vacancy
 
@@ -86,7 +87,7 @@ class Ranking:
         }
 
 
-def rank(index: Index, persons: Persons, k: int, *, policy: Policy, threads: int | None = None) -> Ranking:
+def rank(index: AnyIndex, persons: Persons, k: int, *, policy: Policy, threads: int | None = None) -> Ranking:
     """Which k open vacancies fit each person best?
 
     Arguments: `persons`, in the vocabularies the index was built with; `k`, at least 1; `threads`, None for every
@@ -100,22 +101,38 @@ def rank(index: Index, persons: Persons, k: int, *, policy: Policy, threads: int
     """
     _check_k(k)
     _check_threads(threads)
-    check_persons(index, persons)
-    counts, rows, scores = best_rows_of(index, persons, k, policy, threads)
+    parts = index.parts if isinstance(index, Overlaid) else (index,)
+    found = [_best_of(part, persons, k, policy, threads) for part in parts]
+    counts, ids, scores = found[0] if len(found) == 1 else _together(found, len(persons), k)
     starts = np.concatenate([[0], np.cumsum(counts)])
-    return _ranking(index, persons.ids, starts, index.ids[rows], scores, persons, k, policy, persons.hash)
+    return _ranking(index, persons.ids, starts, ids, scores, persons, k, policy, persons.hash)
 
 
-def best_rows_of(
-    index: Index, persons: Persons, k: int, policy: Policy, threads: int | None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """How many of the best k each person has, and one person after another their rows and scores."""
+Best = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+"""How many each person has; and one person after another the ids of vacancies, best first, and their scores."""
+
+
+def _best_of(index: Index, persons: Persons, k: int, policy: Policy, threads: int | None) -> Best:
     # Numba takes a while to load: only who ranks waits for it.
     from arbeidspact.matching.engine.run import best_rows
 
+    check_persons(index, persons)
     scale = index.scales.get(policy) or _scale_table(index, policy)
     tables = vacancy_table(index), scale, person_table(persons)
-    return best_rows(index.layout, *tables, index.n_languages, k, threads)
+    counts, rows, scores = best_rows(index.layout, *tables, index.n_languages, k, threads)
+    return counts, index.ids[rows], scores
+
+
+def _together(found: list[Best], n_persons: int, k: int) -> Best:
+    """The best k of what several indexes found for the same persons; none of them shares a vacancy with another."""
+    person = np.concatenate([np.repeat(np.arange(n_persons), counts) for counts, _ids, _scores in found])
+    ids = np.concatenate([ids for _counts, ids, _scores in found])
+    scores = np.concatenate([scores for _counts, _ids, scores in found])
+    order = np.lexsort((ids, -scores, person))
+    counts = np.bincount(person, minlength=n_persons)
+    place = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
+    kept = order[place < k]
+    return np.minimum(counts, k), ids[kept], scores[kept]
 
 
 def _scale_table(index: Index, policy: Policy) -> ScaleTable:
@@ -128,7 +145,7 @@ def _scale_table(index: Index, policy: Policy) -> ScaleTable:
     return table
 
 
-def rank_persons(index: Index, vacancy_id: int, persons: Persons, k: int, *, policy: Policy) -> Ranking:
+def rank_persons(index: AnyIndex, vacancy_id: int, persons: Persons, k: int, *, policy: Policy) -> Ranking:
     """Which k persons fit this vacancy best?
 
     Returns: a ranking with the vacancy as its one subject; the same scores as `rank` gives, ties by the lower person
@@ -136,23 +153,25 @@ def rank_persons(index: Index, vacancy_id: int, persons: Persons, k: int, *, pol
     Cost: a few passes over the persons, and over their competences that matter here once per competence asked.
     """
     _check_k(k)
-    check_persons(index, persons)
-    row = index.row_of(vacancy_id)
-    closed, known = bool(closed_vacancies(index, policy)[row]), is_enough_known(persons)
-    rows = np.flatnonzero((failing_for_vacancy(index, row, persons, closed).count() == 0) & known)
+    whole = whole_of(index)
+    check_persons(whole, persons)
+    row = whole.row_of(vacancy_id)
+    closed, known = bool(closed_vacancies(whole, policy)[row]), is_enough_known(persons)
+    rows = np.flatnonzero((failing_for_vacancy(whole, row, persons, closed).count() == 0) & known)
     rows = rows[np.argsort(persons.ids[rows])]
-    score = scores_for_vacancy(index, row, persons, scale_of(index, policy))[rows]
+    score = scores_for_vacancy(whole, row, persons, scale_of(whole, policy))[rows]
     first = best_first(score, k)
     asked = sha256(f"vacancy {vacancy_id}\n{persons.hash}".encode()).hexdigest()
     subject, starts = np.asarray([vacancy_id]), np.asarray([0, len(first)])
     return _ranking(index, subject, starts, persons.ids[rows[first]], score[first], persons, k, policy, asked)
 
 
-def eligible_vacancies(index: Index, persons: Persons, *, policy: Policy) -> NDArray[np.int64]:
+def eligible_vacancies(index: AnyIndex, persons: Persons, *, policy: Policy) -> NDArray[np.int64]:
     """How many open vacancies does no hard constraint exclude, for each person?
 
     Returns: per person, in the order given. Raises: as `rank`. Cost: per person a few passes over the vacancies.
     """
+    index = whole_of(index)
     check_persons(index, persons)
     closed = closed_vacancies(index, policy)
     eligible = [
@@ -161,8 +180,9 @@ def eligible_vacancies(index: Index, persons: Persons, *, policy: Policy) -> NDA
     return read_only(np.asarray(eligible), np.int64)
 
 
-def eligible_persons(index: Index, vacancy_id: int, persons: Persons, *, policy: Policy) -> int:
+def eligible_persons(index: AnyIndex, vacancy_id: int, persons: Persons, *, policy: Policy) -> int:
     """How many of these persons does no hard constraint of this vacancy exclude? Raises: as `rank_persons`."""
+    index = whole_of(index)
     check_persons(index, persons)
     row = index.row_of(vacancy_id)
     closed = bool(closed_vacancies(index, policy)[row])
@@ -194,7 +214,7 @@ def _check_threads(threads: int | None) -> None:
 
 
 def _ranking(
-    index: Index,
+    index: AnyIndex,
     subjects: NDArray[np.int64],
     starts: NDArray[np.int64],
     ids: NDArray[np.int64],
