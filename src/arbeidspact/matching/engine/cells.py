@@ -23,13 +23,15 @@ def cut_into_cells(
     zones: NDArray[np.int32],
     travel_minutes: NDArray[np.uint16],
     totals: NDArray[np.int32],
+    largest: int | None = None,
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """In which order do the vacancies stand, and where does each cell begin?
 
-    Arguments: one entry per vacancy; `zones`, -1 unknown. Returns: rows in the order of the cells, within a cell by
+    Arguments: one entry per vacancy; `zones`, -1 unknown; `largest`, vacancies in a cell at most, up to `LARGEST_CELL`,
+    None for a size that suits their number. Returns: rows in the order of the cells, within a cell by
     rising total; the starts of the cells and their end.
     """
-    largest = int(np.clip(len(words) // 12, SMALLEST_CELL, LARGEST_CELL))
+    largest = largest or int(np.clip(len(words) // 12, SMALLEST_CELL, LARGEST_CELL))
     within_reach = _within_reach(travel_minutes)
     chance = np.asarray([0.0, *(LIKELY_TO_FAIL[kind] for kind in plan.kinds.tolist())])
     waiting, cells = [np.arange(len(words), dtype=np.int32)], []
@@ -38,7 +40,7 @@ def cut_into_cells(
         if len(rows) <= largest:
             cells.append(rows)
             continue
-        chosen = _best_split(words[rows], zones[rows], chance, within_reach, travel_minutes, largest // 8)
+        chosen = _best_split(words[rows], zones[rows], chance, within_reach, travel_minutes, max(1, largest // 8))
         if chosen is None:
             chosen = np.zeros(len(rows), dtype=np.bool_)
             chosen[np.argsort(totals[rows], kind="stable")[len(rows) // 2 :]] = True

@@ -42,11 +42,14 @@ class Layout(NamedTuple):
     word_levels: NDArray[np.int32]
 
 
-def laid_out(columns: dict[str, NDArray[Any]], n_competences: int) -> Layout:
-    """The layout of these vacancies. Arguments: `columns`, the arrays of an index by name, rows by rising id."""
+def laid_out(columns: dict[str, NDArray[Any]], n_competences: int, *, largest_cell: int | None = None) -> Layout:
+    """The layout of these vacancies.
+
+    Arguments: `columns`, the arrays of an index by name, rows by rising id; `largest_cell`, as `cut_into_cells` says.
+    """
     plan, words = planned_words(columns)
     totals = columns["required_totals"] + columns["nice_totals"]
-    rows, cell_starts = cut_into_cells(words, plan, columns["zones"], columns["travel_minutes"], totals)
+    rows, cell_starts = cut_into_cells(words, plan, columns["zones"], columns["travel_minutes"], totals, largest_cell)
     sizes = np.diff(cell_starts)
     cell_of_position = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     n_zones = columns["travel_minutes"].shape[1]
