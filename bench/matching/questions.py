@@ -5,11 +5,16 @@ python -m bench.matching.questions FOLDER COUNT
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from arbeidspact.matching import (
     Index,
+    Overlaid,
+    Vacancies,
     explain,
     near_miss_persons,
     near_misses,
@@ -24,6 +29,8 @@ from bench.matching.process import laid_out
 from bench.matching.workload import COMPETENCES_ONLY, PREFERENCES, K
 
 FEWER: Final = 10
+CHANGES: Final = 500
+"""Vacancies published since the index was made."""
 
 
 def measure(folder: Path, count: int) -> list[dict[str, Any]]:
@@ -43,6 +50,8 @@ def measure(folder: Path, count: int) -> list[dict[str, Any]]:
         for id_ in ids:
             explain(index, one, int(one.ids[0]), id_, policy=PREFERENCES)
 
+    new = published(work.vacancies, CHANGES)
+    crowded = Overlaid.of(index, new)
     questions = {
         "build the index": [work.index] * 3,
         "build the index, related competences too": [lambda: work.index(related=True)] * 3,
@@ -51,6 +60,13 @@ def measure(folder: Path, count: int) -> list[dict[str, Any]]:
             lambda one=one: rank(plain, one, K, policy=COMPETENCES_ONLY) for one in ones
         ],
         "rank one person": [lambda one=one: rank(index, one, K, policy=PREFERENCES) for one in ones],
+        "publish a vacancy, until one person is ranked with it": [
+            lambda row=row: rank(Overlaid.of(index, new.take([row])), ones[0], K, policy=PREFERENCES)
+            for row in range(len(few))
+        ],
+        f"rank one person, {len(new):,} changes on top of the index": [
+            lambda one=one: rank(crowded, one, K, policy=PREFERENCES) for one in few
+        ],
         f"explain the best {K} of one person": [lambda pair=pair: explained(*pair) for pair in answered],
         "near misses of one person": [lambda one=one: near_misses(index, one, K, policy=PREFERENCES) for one in few],
         "what would open more for one person": [
@@ -67,7 +83,14 @@ def measure(folder: Path, count: int) -> list[dict[str, Any]]:
         ],
     }
     rank(plain, ones[0], K, policy=COMPETENCES_ONLY)
+    rank(crowded, ones[0], K, policy=PREFERENCES)
     return [{"question": question, **milliseconds(asked)} for question, asked in questions.items()]
+
+
+def published(vacancies: Vacancies, count: int) -> Vacancies:
+    """Some of these once more, with ids of their own."""
+    some = vacancies.take(spread(len(vacancies), count))
+    return replace(some, ids=np.arange(len(some)) + int(vacancies.ids.max()) + 1)
 
 
 if __name__ == "__main__":
