@@ -64,18 +64,41 @@ def test_no_choice_of_several_vacancies_for_each_has_a_higher_total(candidates, 
 @pytest.mark.parametrize("most_positions", [1, 4])
 def test_larger_cities_with_price_wars_are_allocated_as_well_as_by_the_oracle(seed, steps, most_positions):
     candidates = drawn_city(seed, steps=steps, most_positions=most_positions)
-    capacities = np.full(len(candidates.vacancy_ids), 9, dtype=np.int32)
 
     best, most = allocate(candidates), allocate(candidates, objective=Objective.MOST_PLACED)
-    several = hold_auction(candidates, capacities, quota=5)
 
     assert best.total == oracle.highest_total(candidates, candidates.positions)
     assert (most.placed, most.total) == oracle.most_placed(candidates)
-    assert certificate(candidates, capacities, several, quota=5).total == oracle.highest_total(
-        candidates, capacities, quota=5
-    )
     assert best.certificate().proves_highest
     assert most.certificate().proves_highest
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("steps", [1, 4, 1_000_000], ids=["one score", "four scores", "many scores"])
+@pytest.mark.parametrize(
+    ("quota", "capacity", "bonus"), [(1, 1, 0), (1, 3, 10_000_000), (2, 2, 0), (4, 3, 0), (4, 9, 0), (4, 3, 5_000_000)]
+)
+def test_the_prices_of_the_auction_alone_prove_its_total(seed, steps, quota, capacity, bonus):
+    prove_auction(drawn_city(seed, steps=steps), quota, capacity, bonus)
+
+
+@pytest.mark.parametrize("steps", [1, 4, 1_000_000], ids=["one score", "four scores", "many scores"])
+@pytest.mark.parametrize(("quota", "capacity"), [(1, 8), (3, 25)])
+@pytest.mark.parametrize("bonus", [0, 1_000_000_000])
+def test_ten_persons_for_each_vacancy_with_many_positions_are_no_harder(steps, quota, capacity, bonus):
+    crowded = drawn_city(1, persons=600, vacancies=60, longest=12, steps=steps)
+
+    prove_auction(crowded, quota, capacity, bonus)
+
+
+def prove_auction(candidates, quota, capacity, bonus):
+    capacities = np.full(len(candidates.vacancy_ids), capacity, dtype=np.int32)
+
+    outcome = hold_auction(candidates, capacities, quota=quota, bonus=bonus)
+    proof = certificate(candidates, capacities, outcome, quota=quota, bonus=bonus)
+
+    assert proof.proves_highest
+    assert proof.total == oracle.highest_total(candidates, capacities, quota=quota, bonus=bonus)
 
 
 def test_a_price_war_over_equal_vacancies_ends_after_few_bids():
@@ -260,6 +283,15 @@ def test_an_allocation_can_be_logged_and_repeated_without_naming_anybody():
 def test_a_person_without_a_list_is_unknown():
     with pytest.raises(UnknownId, match="no list is of this person"):
         allocate(city_of({1: {}}, {})).vacancy_of(2)
+
+
+def test_a_city_where_the_bonus_of_a_placement_needs_more_than_32_bits():
+    everybody_fits = city_of({person: {person % 7: 1_000_000} for person in range(3_000)}, dict.fromkeys(range(7), 400))
+    allocation = allocate(everybody_fits, objective=Objective.MOST_PLACED)
+
+    assert allocation.bonus > 1 << 31
+    assert allocation.placed == 7 * 400
+    assert allocation.certificate().proves_highest
 
 
 def test_more_persons_than_can_be_added_up_exactly_are_refused():

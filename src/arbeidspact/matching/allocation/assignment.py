@@ -114,10 +114,10 @@ def allocate(candidates: Candidates, *, objective: Objective = Objective.TOTAL_S
     Example:
         >>> candidates = Candidates.from_lists(
         ...     {1: [(101, 0.9), (102, 0.8)], 2: [(101, 0.7)]}, positions={101: 1, 102: 1})
-        >>> allocation = allocate(candidates)
-        >>> allocation.vacancy_of(1), allocation.vacancy_of(2), allocation.total
+        >>> found = allocate(candidates)
+        >>> found.vacancy_of(1), found.vacancy_of(2), found.total
         (102, 101, 1500000)
-        >>> allocation.certificate().proves_highest
+        >>> found.certificate().proves_highest
         True
     """
     bonus = 0
@@ -161,7 +161,7 @@ def prices_of(candidates: Candidates, entries: NDArray[np.int64], *, bonus: int 
         holder_starts, placed[by_vacancy].astype(np.int32), int(candidates.scores.max(initial=0)) + bonus, prices,
     )  # fmt: skip
     has_left = taken < candidates.positions
-    worth = candidates.scores[entries[placed]] + bonus
+    worth = candidates.scores[entries[placed]].astype(np.int64) + bonus
     if not proven or prices[has_left].any() or np.any(worth < prices[columns]):
         raise MatchingError(f"no prices prove this allocation to be the best: candidates {candidates.hash}. Report it.")
     return prices

@@ -12,8 +12,8 @@ Then it shrinks by `SHRINKAGE` a round down to 1: who is no longer within it let
 round lowers the price of vacancies that were left with a free slot, each to where one more person comes, or to 0.
 
 **Why the answer is exact.** At the end epsilon is 1 and a vacancy with a free slot costs 0. So the prices bound the
-total from above (duality), and the total is at most 1 below that bound for every vacancy taken: less than one unit.
-Totals of whole scores differ by whole units, so no total is higher. `certificate` repeats this sum.
+total from above (duality), and it is below that bound by at most 1 for every vacancy that could be taken: less than one
+unit. Totals of whole scores differ by whole units, so no total is higher. `certificate` repeats this sum.
 
 **Why it ends.** With one epsilon, a bid raises one slot by at least epsilon, and no bid is above the highest value plus
 epsilon; so forward ends. A move in reverse raises the sum of what persons gain by what they hold by at least epsilon,
