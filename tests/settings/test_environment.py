@@ -4,8 +4,9 @@ import stat
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
-from arbeidspact.settings.environment import data_directory, is_on, key_from, made_private, words
+from arbeidspact.settings.environment import data_directory, is_on, key_from, made_private, one_of, whole_number, words
 
 
 def mode_of(path: Path) -> int:
@@ -67,3 +68,26 @@ def test_words_are_split_at_commas(monkeypatch):
     monkeypatch.setenv("ARBEIDSPACT_HOSTS", " pact.example , ,www.pact.example")
 
     assert words("ARBEIDSPACT_HOSTS") == ["pact.example", "www.pact.example"]
+
+
+def test_a_word_is_one_of_those_that_exist_or_the_usual_one(monkeypatch):
+    choices = ("plain", "capped")
+    assert one_of("ARBEIDSPACT_RERANKING", choices, default="plain") == "plain"
+    monkeypatch.setenv("ARBEIDSPACT_RERANKING", "capped")
+    assert one_of("ARBEIDSPACT_RERANKING", choices, default="plain") == "capped"
+    monkeypatch.setenv("ARBEIDSPACT_RERANKING", "by_name")
+
+    with pytest.raises(ImproperlyConfigured, match=r"ARBEIDSPACT_RERANKING is 'by_name'.*plain, capped"):
+        one_of("ARBEIDSPACT_RERANKING", choices, default="plain")
+
+
+def test_a_number_of_days_is_a_whole_number_or_refused(monkeypatch):
+    name = "ARBEIDSPACT_ROUND_FILES_DAYS"
+    assert whole_number(name, default=30, least=1) == 30
+    monkeypatch.setenv(name, "90")
+    assert whole_number(name, default=30, least=1) == 90
+
+    for wrong in ("0", "-1", "a week", "1.5", "²"):
+        monkeypatch.setenv(name, wrong)
+        with pytest.raises(ImproperlyConfigured, match="whole number of 1 or more"):
+            whole_number(name, default=30, least=1)

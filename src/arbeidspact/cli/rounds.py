@@ -113,11 +113,10 @@ def clean(*, yes: bool) -> None:
 
     found = remove_old_files(actor=operator(), is_rehearsal=not yes)
     size = f"{found.bytes / 1_000_000:,.1f} MB"
-    strays = f" and {found.stray_folders} folders that belong to no round" if found.stray_folders else ""
-    if yes:
-        screen().print(f"Removed the files of {found.rounds} rounds{strays}: {size}.")
-    else:
-        screen().print(f"Would remove the files of {found.rounds} rounds{strays}: {size}. Say --yes to do it.")
+    words = f"the files of {found.rounds} round{'' if found.rounds == 1 else 's'}"
+    if found.stray_folders:
+        words += f" and of {found.stray_folders} that the database does not know"
+    screen().print(f"Removed {words}: {size}." if yes else f"Would remove {words}: {size}. Say --yes to do it.")
 
 
 def _begun(actor: "Actor", resume: UUID | None, asked: dict[str, Any]) -> "MatchingRound":

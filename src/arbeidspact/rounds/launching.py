@@ -13,15 +13,15 @@ from django.conf import settings
 
 from arbeidspact.rounds.folders import folder_of
 
-Launch = Callable[[UUID], None]
+Launch = Callable[[UUID], object]
 log = logging.getLogger(__name__)
 
 
-def launch_process(reference: UUID) -> None:
-    """Start working on this round; returns at once.
+def launch_process(reference: UUID) -> int | None:
+    """Start working on this round, and do not wait for it.
 
     The process belongs to no session of this one, so it goes on when this one ends. One that cannot be started leaves a
-    round that "stopped unexpectedly" after a minute.
+    round that "stopped unexpectedly" after a minute. Returns: the id of the process, None when it could not be started.
     """
     folder = folder_of(reference)
     try:
@@ -38,9 +38,10 @@ def launch_process(reference: UUID) -> None:
             )
     except OSError:
         log.exception("The process of a matching round could not be started.")
-        return
+        return None
     # Somebody has to take note of its end, or it stays in the table of processes for as long as this one lives.
     Thread(target=process.wait, name="matching round", daemon=True).start()
+    return process.pid
 
 
 def command_for(reference: UUID) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from arbeidspact.rounds.models import RerankingName
 
@@ -46,9 +47,10 @@ def words_of(name: RerankingName, parameters: Mapping[str, int] | None = None) -
             "Work that many people fit counts for less: %(price_percent)s percent of its crowding is taken off. "
             "People see less crowded work sooner, and fit a little less."
         ),
-        RerankingName.CAPPED: _(
-            "One vacancy stands on %(cap)s lists at most, those of the people who fit it best together. "
-            "Some lists get shorter."
+        RerankingName.CAPPED: ngettext(
+            "One vacancy stands on %(cap)s list at most, so that all together fit best. Some lists get shorter.",
+            "One vacancy stands on %(cap)s lists at most, so that all together fit best. Some lists get shorter.",
+            numbers["cap"],
         ),
         RerankingName.ALLOCATION_FIRST: _(
             "Every list starts with the vacancy that this person gets when all positions are divided in the best way "

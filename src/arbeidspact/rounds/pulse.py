@@ -15,9 +15,9 @@ BEAT_SECONDS: Final = 5.0
 class Pulse:
     """While inside, the session of this round shows every few seconds that its process lives, whatever it computes."""
 
-    def __init__(self, round_: MatchingRound, every_seconds: float = BEAT_SECONDS) -> None:
+    def __init__(self, round_: MatchingRound, every_seconds: float | None = None) -> None:
         self._rows = MatchingRound.objects.filter(pk=round_.pk, session=round_.session)
-        self._every_seconds = every_seconds
+        self._every_seconds = BEAT_SECONDS if every_seconds is None else every_seconds
         self._over = Event()
         self._thread = Thread(target=self._beat, name="pulse of a matching round", daemon=True)
 
