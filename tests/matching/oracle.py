@@ -62,7 +62,10 @@ def trouble_on_the_way(world, person, vacancy):
 
 
 def is_in_time(world, mode, minutes, vacancy):
-    return vacancy.starts == -1 or world.service[mode].first_departure + minutes <= vacancy.starts
+    """Does the first departure of the day arrive in time? What runs around the clock leaves the evening before."""
+    service = world.service[mode]
+    runs_around_the_clock = service.last_departure >= service.first_departure + 24 * 60
+    return vacancy.starts == -1 or runs_around_the_clock or service.first_departure + minutes <= vacancy.starts
 
 
 def has_a_way_back(world, mode, vacancy):

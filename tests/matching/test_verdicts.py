@@ -218,6 +218,12 @@ def test_what_excludes_a_vacancy_is_named_with_its_figures(vacancy, person, fail
             WithinReach(25, TravelMode.CAR, 30),
             id="a car runs around the clock",
         ),
+        pytest.param(
+            {"zone": 1, "starts": 0},
+            {"zone": 0, "limit": 45, "modes": WALK},
+            WithinReach(40, TravelMode.WALK, 45),
+            id="the work starts at midnight: on foot one leaves the evening before",
+        ),
         pytest.param({"zone": -1}, {"zone": 0, "limit": 0}, TravelNotJudged(True, False), id="workplace unknown"),
         pytest.param({"zone": 1}, {"zone": -1, "limit": 0}, TravelNotJudged(False, True), id="home unknown"),
         pytest.param(

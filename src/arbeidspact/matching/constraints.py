@@ -105,12 +105,13 @@ def longest_in_time(index: Index, place: Any, row: Any) -> NDArray[np.int32]:
     """How long may the journey by this way be, to arrive before the work starts and to get home after it?
 
     Arguments: `place`, of the way in `index.modes`, and `row` of the vacancy; one of the two may be a slice of many.
-    Returns: minutes for each: all a journey can take where the hours are not known, below 0 where this way does not run
-    early or late enough, however short the journey.
+    Returns: minutes for each: all a journey can take where the hours are not known or this way runs around the clock
+    (then one leaves the evening before), below 0 where it does not run early or late enough, however short the journey.
     """
     first, last = index.service_first[place].astype(np.int32), index.service_last[place].astype(np.int32)
     starts, ends = index.starts_at[row].astype(np.int32), index.ends_at[row].astype(np.int32)
-    longest = np.where(starts < 0, LONGEST_JOURNEY, starts - first)
+    never_stops = last - first >= MINUTES_IN_A_DAY
+    longest = np.where((starts < 0) | never_stops, LONGEST_JOURNEY, starts - first)
     way_back = (ends < 0) | ((first <= ends) & (ends <= last)) | (ends + MINUTES_IN_A_DAY <= last)
     return np.where(way_back, longest, -1).astype(np.int32)
 

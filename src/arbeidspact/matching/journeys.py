@@ -60,7 +60,7 @@ def _ways(index: Index, home: int, vacancy: int) -> list[Journey]:
 
 def _within_reach(index: Index, way: Journey, vacancy: int, limit: int) -> WithinReach:
     first = int(index.service_first[way.place])
-    is_told = first > 0 and index.starts_at[vacancy] >= 0
+    is_told = first > 0 and index.starts_at[vacancy] >= first + way.minutes
     return WithinReach(way.minutes, way.mode, limit, first + way.minutes if is_told else None)
 
 
