@@ -5,8 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import settings
 
 from arbeidspact.web.translations import compile_catalogues
+
+# The first example may wait for the compiler; how fast the rest is, the bench says.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 def pytest_configure(config: pytest.Config) -> None:

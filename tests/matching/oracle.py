@@ -62,10 +62,14 @@ def trouble_on_the_way(world, person, vacancy):
 
 
 def is_in_time(world, mode, minutes, vacancy):
-    """Does the first departure of the day arrive in time? What runs around the clock leaves the evening before."""
+    """On the day itself; or the evening before, by what runs around the clock or leaves an hour to wait at most."""
     service = world.service[mode]
-    runs_around_the_clock = service.last_departure >= service.first_departure + 24 * 60
-    return vacancy.starts == -1 or runs_around_the_clock or service.first_departure + minutes <= vacancy.starts
+    return (
+        vacancy.starts == -1
+        or service.first_departure + minutes <= vacancy.starts
+        or service.last_departure >= service.first_departure + 24 * 60
+        or vacancy.starts + 24 * 60 <= service.last_departure + 60
+    )
 
 
 def has_a_way_back(world, mode, vacancy):

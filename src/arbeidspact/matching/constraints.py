@@ -18,6 +18,9 @@ LONGEST_JOURNEY: Final = UNREACHABLE - 1
 
 MINUTES_IN_A_DAY: Final = 1_440
 
+LONGEST_WAIT: Final = 60
+"""Minutes that somebody may wait for work that starts soon after the last journey of the day before."""
+
 _ALL_MODES: Final = mode_bits(TravelMode)
 
 
@@ -105,13 +108,14 @@ def longest_in_time(index: Index, place: Any, row: Any) -> NDArray[np.int32]:
     """How long may the journey by this way be, to arrive before the work starts and to get home after it?
 
     Arguments: `place`, of the way in `index.modes`, and `row` of the vacancy; one of the two may be a slice of many.
-    Returns: minutes for each: all a journey can take where the hours are not known or this way runs around the clock
-    (then one leaves the evening before), below 0 where it does not run early or late enough, however short the journey.
+    Returns: minutes for each: all a journey can take where the hours are not known, this way runs around the clock, or
+    the work starts soon after its last journey of the day before; below 0 where it does not run early or late enough,
+    however short the journey.
     """
     first, last = index.service_first[place].astype(np.int32), index.service_last[place].astype(np.int32)
     starts, ends = index.starts_at[row].astype(np.int32), index.ends_at[row].astype(np.int32)
-    never_stops = last - first >= MINUTES_IN_A_DAY
-    longest = np.where((starts < 0) | never_stops, LONGEST_JOURNEY, starts - first)
+    evening_before = (last - first >= MINUTES_IN_A_DAY) | (starts + MINUTES_IN_A_DAY <= last + LONGEST_WAIT)
+    longest = np.where((starts < 0) | evening_before, LONGEST_JOURNEY, starts - first)
     way_back = (ends < 0) | ((first <= ends) & (ends <= last)) | (ends + MINUTES_IN_A_DAY <= last)
     return np.where(way_back, longest, -1).astype(np.int32)
 
@@ -122,20 +126,28 @@ def limit_of(persons: Persons, row: int) -> int:
 
 
 def out_of_reach(
-    index: Index, persons: Persons, row: int, limit: int, *, modes: int | None = None, any_hours: bool = False
+    index: Index,
+    persons: Persons,
+    row: int,
+    limit: int,
+    vacancies: Any = slice(None),
+    *,
+    modes: int | None = None,
+    any_hours: bool = False,
 ) -> NDArray[np.bool_]:
     """Which workplaces can this person not get to within the limit, in time for the work, and back?
 
-    Arguments: `limit`, minutes; `modes`, bits of ways to travel, None for the person's own; `any_hours` when the hours
-    of the work are not to be looked at. False where the home or the workplace is unknown.
+    Arguments: `limit`, minutes; `vacancies`, rows to look at, all by default; `modes`, bits of ways to travel, None for
+    the person's own; `any_hours` when the hours of the work are not to be looked at. False where the home or the
+    workplace is unknown.
     """
-    home = int(persons.zones[row])
+    home, zones = int(persons.zones[row]), index.zones[vacancies]
     if home < 0:
-        return np.zeros(len(index), dtype=np.bool_)
-    reached: NDArray[np.bool_] = index.zones < 0
+        return np.zeros(len(zones), dtype=np.bool_)
+    reached: NDArray[np.bool_] = zones < 0
     for place in own_ways(index, int(persons.modes[row]) if modes is None else modes):
-        minutes = index.travel_minutes[place, home][index.zones]
-        reached |= minutes <= (limit if any_hours else np.minimum(longest_in_time(index, place, slice(None)), limit))
+        minutes = index.travel_minutes[place, home][zones]
+        reached |= minutes <= (limit if any_hours else np.minimum(longest_in_time(index, place, vacancies), limit))
     return ~reached
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -93,6 +93,11 @@ class Index:
     def scales(self) -> dict[Policy, ScaleTable]:
         """What scores are measured against, for the policies asked last."""
         return {}
+
+    @cached_property
+    def surveys(self) -> list[Any]:
+        """The last survey of these vacancies for one person, with what was asked."""
+        return []
 
     @property
     def n_zones(self) -> int:

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from arbeidspact.matching.constraints import LONGEST_JOURNEY, limit_of, longest_in_time
+from arbeidspact.matching.constraints import (
+    LONGEST_JOURNEY,
+    LONGEST_WAIT,
+    MINUTES_IN_A_DAY,
+    limit_of,
+    longest_in_time,
+)
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.verdicts import ArrivesTooLate, NoWayBack, TooFar, TravelNotJudged, WithinReach
@@ -60,7 +66,7 @@ def _ways(index: Index, home: int, vacancy: int) -> list[Journey]:
 
 def _within_reach(index: Index, way: Journey, vacancy: int, limit: int) -> WithinReach:
     first = int(index.service_first[way.place])
-    is_told = first > 0 and index.starts_at[vacancy] >= first + way.minutes
+    is_told = 0 < first <= int(index.starts_at[vacancy]) - way.minutes
     return WithinReach(way.minutes, way.mode, limit, first + way.minutes if is_told else None)
 
 
@@ -68,7 +74,7 @@ def _at_wrong_hours(
     index: Index, way: Journey, vacancy: int, by_others: tuple[TravelMode, ...]
 ) -> ArrivesTooLate | NoWayBack:
     starts_at, arrives_at = int(index.starts_at[vacancy]), int(index.service_first[way.place]) + way.minutes
-    if 0 <= starts_at < arrives_at:
-        return ArrivesTooLate(way.mode, way.minutes, arrives_at, starts_at, by_others)
     last = int(index.service_last[way.place])
+    if 0 <= starts_at < arrives_at and starts_at + MINUTES_IN_A_DAY > last + LONGEST_WAIT:
+        return ArrivesTooLate(way.mode, way.minutes, arrives_at, starts_at, by_others)
     return NoWayBack(way.mode, way.minutes, int(index.ends_at[vacancy]), last, by_others)

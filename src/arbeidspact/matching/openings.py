@@ -20,33 +20,36 @@ from arbeidspact.matching.changes import (
     WorkShift,
 )
 from arbeidspact.matching.columns import entries_of, is_whole
+from arbeidspact.matching.compiled import survey_for
 from arbeidspact.matching.constraints import (
     LONGEST_JOURNEY,
-    Failing,
     check_persons,
-    closed_vacancies,
-    failing_for_person,
     languages_of,
     limit_of,
     out_of_reach,
 )
+from arbeidspact.matching.engine.findings import (
+    FAILS_EDUCATION,
+    FAILS_HOURS,
+    FAILS_LANGUAGE,
+    FAILS_LICENCE,
+    FAILS_SHIFT,
+    FAILS_TRAVEL,
+    IS_CLOSED,
+    Survey,
+)
 from arbeidspact.matching.exceptions import BadInput
 from arbeidspact.matching.explanation import constraints_of
 from arbeidspact.matching.index import Index
-from arbeidspact.matching.inputs import HIGHEST_CEFR, Persons
+from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.outcomes import NearMiss, Opening
 from arbeidspact.matching.overlay import AnyIndex, whole_of
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.ranking import best_first, is_enough_known
-from arbeidspact.matching.scores import (
-    FITS_WELL,
-    competences_and_occupation,
-    preferences,
-    scale_of,
-    scores_for_person,
-    worth_of,
-)
+from arbeidspact.matching.scores import FITS_WELL, worth_of
 from arbeidspact.mobility import mode_bits
+
+Rows = NDArray[np.int64]
 
 TRAVEL_STEPS: Final = (15, 30, 60)
 """How many minutes more of travel `what_would_open` tries."""
@@ -65,11 +68,11 @@ def near_misses(index: AnyIndex, persons: Persons, k: int, *, policy: Policy) ->
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise BadInput("k", "it is not a count", "Ask for 1 or more")
     check_persons(index, persons)
-    closed, scale = closed_vacancies(index, policy), scale_of(index, policy)
     found = []
     for row in range(len(persons)):
-        rows = np.flatnonzero(_only_failures(failing_for_person(index, persons, row, closed)))
-        scores = scores_for_person(index, persons, row, rows, scale)
+        survey = survey_for(index, persons, row, policy)
+        rows = _with_one_failure(survey)
+        scores = survey.scores(rows)
         misses = []
         for place in best_first(scores, k).tolist():
             vacancy = int(rows[place])
@@ -96,18 +99,13 @@ def what_would_open(
     check_persons(index, persons)
     _check_steps(travel_steps)
     row = persons.row_of(person_id)
-    failing = failing_for_person(index, persons, row, closed_vacancies(index, policy))
-    only = _only_failures(failing)
-    fitting = np.zeros(len(index), dtype=np.bool_)
-    is_known = bool(is_enough_known(persons)[row])
-    if is_known:
-        rows = np.flatnonzero(only)
-        fitting[rows] = scores_for_person(index, persons, row, rows, scale_of(index, policy)) > 0
+    survey = survey_for(index, persons, row, policy)
     openings = []
-    for change, opened in _changes(index, persons, row, failing, only, travel_steps):
-        openings.append(Opening(change, int(opened.sum()), int((opened & fitting).sum())))
-    if is_known:
-        openings += _courses(index, persons, row, np.flatnonzero(failing.count() == 0), policy)
+    for change, opened in _changes(index, persons, row, survey, travel_steps):
+        if count := len(opened):
+            openings.append(Opening(change, count, int((survey.gained[opened] > 0).sum())))
+    if is_enough_known(persons)[row]:
+        openings += _courses(index, persons, row, survey)
     return tuple(sorted(openings, key=lambda opening: (-opening.fitting, -opening.vacancies)))
 
 
@@ -117,100 +115,101 @@ def _check_steps(travel_steps: Sequence[int]) -> None:
         raise BadInput("travel_steps", "they do not rise from above 0", "Give whole minutes such as 15, 30, 60")
 
 
-def _only_failures(failing: Failing) -> NDArray[np.bool_]:
-    only: NDArray[np.bool_] = (failing.count() == 1) & ~failing.closed
-    return only
+def _with_one_failure(survey: Survey) -> Rows:
+    """The open vacancies that exactly one constraint excludes."""
+    return np.flatnonzero((survey.failing == 1) & (survey.kinds != IS_CLOSED))
 
 
 def _changes(
-    index: Index, persons: Persons, row: int, failing: Failing, only: NDArray[np.bool_], travel_steps: Sequence[int]
-) -> Iterator[tuple[Change, NDArray[np.bool_]]]:
-    """Every change that opens something, with the vacancies it opens; in the order of `Change`."""
-    yield from _bit_changes(GainLicence, index.licences, int(persons.licences[row]), only & (failing.licences == 1))
-    yield from _language_changes(index, languages_of(index, persons, row), only & (failing.languages == 1))
+    index: Index, persons: Persons, row: int, survey: Survey, travel_steps: Sequence[int]
+) -> Iterator[tuple[Change, Rows]]:
+    """Every change there is, with the vacancies it opens; in the order of `Change`."""
+    rows = _with_one_failure(survey)
+    kinds = survey.kinds[rows]
+
+    def failing(kind: int) -> Rows:
+        found: Rows = rows[kinds == kind]
+        return found
+
+    yield from _bit_changes(GainLicence, index.licences, int(persons.licences[row]), failing(FAILS_LICENCE))
+    yield from _language_changes(index, languages_of(index, persons, row), failing(FAILS_LANGUAGE))
     has = int(persons.education[row])
-    for level, opened in _rising(index.education, only & failing.education):
+    for level, opened in _rising(index.education, failing(FAILS_EDUCATION)):
         yield ReachEducation(has, level), opened
-    yield from _bit_changes(WorkShift, index.shifts, int(persons.shifts[row]), only & (failing.shifts == 1))
-    too_few = index.weekly_minutes_min > persons.weekly_minutes_max[row]
-    for minutes, opened in _rising(index.weekly_minutes_min, only & failing.hours & too_few):
+    yield from _bit_changes(WorkShift, index.shifts, int(persons.shifts[row]), failing(FAILS_SHIFT))
+    hours = failing(FAILS_HOURS)
+    too_few = index.weekly_minutes_min[hours] > persons.weekly_minutes_max[row]
+    for minutes, opened in _rising(index.weekly_minutes_min, hours[too_few]):
         yield WorkMoreHours(minutes), opened
-    for minutes, opened in _rising(index.weekly_minutes_max, only & failing.hours & ~too_few, falling=True):
+    for minutes, opened in _rising(index.weekly_minutes_max, hours[~too_few], falling=True):
         yield WorkFewerHours(minutes), opened
-    yield from _travel_changes(index, persons, row, only & failing.travel, travel_steps)
+    yield from _travel_changes(index, persons, row, failing(FAILS_TRAVEL), travel_steps)
 
 
 def _bit_changes(
     kind: type[GainLicence] | type[WorkShift],
     asked: NDArray[np.uint64] | NDArray[np.uint32],
     has: int,
-    here: NDArray[np.bool_],
-) -> Iterator[tuple[GainLicence | WorkShift, NDArray[np.bool_]]]:
-    union = int(np.bitwise_or.reduce(asked[here])) & ~has
+    rows: Rows,
+) -> Iterator[tuple[GainLicence | WorkShift, Rows]]:
+    asked = asked[rows]
+    union = int(np.bitwise_or.reduce(asked)) & ~has
     for bit in range(union.bit_length()):
         if union >> bit & 1:
-            yield kind(bit), here & (asked >> asked.dtype.type(bit) & asked.dtype.type(1) != 0)
+            yield kind(bit), rows[asked >> asked.dtype.type(bit) & asked.dtype.type(1) != 0]
 
 
-def _language_changes(
-    index: Index, levels: NDArray[np.uint8], here: NDArray[np.bool_]
-) -> Iterator[tuple[ReachLanguageLevel, NDArray[np.bool_]]]:
-    entries = np.flatnonzero(here[index.language_rows] & (levels[index.language_ids] < index.language_levels))
-    for language in np.unique(index.language_ids[entries]).tolist():
-        needed = np.full(len(index), HIGHEST_CEFR + 1, dtype=np.uint8)
-        own = entries[index.language_ids[entries] == language]
-        needed[index.language_rows[own]] = index.language_levels[own]
-        for level, opened in _rising(needed, needed <= HIGHEST_CEFR):
-            yield ReachLanguageLevel(language, int(levels[language]), level), opened
+def _language_changes(index: Index, levels: NDArray[np.uint8], rows: Rows) -> Iterator[tuple[ReachLanguageLevel, Rows]]:
+    entries, cuts = entries_of(index.language_starts, rows)
+    asked, needs = index.language_ids[entries], index.language_levels[entries]
+    places = np.repeat(np.arange(len(rows)), np.diff(cuts))
+    for language in np.unique(asked[levels[asked] < needs]).tolist():
+        own = (asked == language) & (levels[asked] < needs)
+        here, needed = rows[places[own]], needs[own]
+        for level in np.unique(needed).tolist():
+            yield ReachLanguageLevel(language, int(levels[language]), level), here[needed <= level]
 
 
 def _travel_changes(
-    index: Index, persons: Persons, row: int, here: NDArray[np.bool_], travel_steps: Sequence[int]
-) -> Iterator[tuple[TravelBy | TravelLonger | RideAtWorkHours, NDArray[np.bool_]]]:
+    index: Index, persons: Persons, row: int, rows: Rows, travel_steps: Sequence[int]
+) -> Iterator[tuple[TravelBy | TravelLonger | RideAtWorkHours, Rows]]:
     limit, own = limit_of(persons, row), int(persons.modes[row])
-    if not here.any():
-        return
     for mode in index.modes:
         if not own & mode_bits([mode]):
-            opened = here & ~out_of_reach(index, persons, row, limit, modes=mode_bits([mode]))
-            if opened.any():
-                yield TravelBy(mode), opened
+            yield TravelBy(mode), rows[~out_of_reach(index, persons, row, limit, rows, modes=mode_bits([mode]))]
     before = 0
     for step in travel_steps:
-        opened = here & ~out_of_reach(index, persons, row, min(limit + step, LONGEST_JOURNEY))
-        if opened.sum() > before:
-            before = int(opened.sum())
+        opened = rows[~out_of_reach(index, persons, row, min(limit + step, LONGEST_JOURNEY), rows)]
+        if len(opened) > before:
+            before = len(opened)
             yield TravelLonger(limit + step, step), opened
-    opened = here & ~out_of_reach(index, persons, row, limit, any_hours=True)
-    if opened.any():
-        yield RideAtWorkHours(), opened
+    yield RideAtWorkHours(), rows[~out_of_reach(index, persons, row, limit, rows, any_hours=True)]
 
 
-def _courses(
-    index: Index, persons: Persons, row: int, vacancies: NDArray[np.int64], policy: Policy
-) -> Iterator[Opening]:
-    """The competences that would make most of these vacancies fit well, with how many; ties by competence."""
-    scale = scale_of(index, policy, vacancies)
-    gained = competences_and_occupation(index, persons, row, vacancies, scale)
-    preferred = sum(preferences(index, persons, row, vacancies, scale))
-    enough = FITS_WELL * scale.total
-    entries, cuts = entries_of(index.required_starts, vacancies)
-    places = np.repeat(np.arange(len(vacancies)), np.diff(cuts))
+def _courses(index: Index, persons: Persons, row: int, survey: Survey) -> Iterator[Opening]:
+    """The competences that would make most vacancies fit well that nothing excludes; ties by competence."""
+    vacancies = np.flatnonzero(survey.failing == 0)
+    # Where nothing speaks for the work yet, its preferences count too once a competence does.
+    gained, with_preferences = survey.gained[vacancies], survey.gained[vacancies] + survey.preferred[vacancies]
+    enough = FITS_WELL * survey.totals[vacancies]
+    fits_not = np.where(gained > 0, with_preferences, 0) < enough
+    nearly = fits_not & (with_preferences + int(index.weights.max(initial=0)) >= enough)
+    entries, cuts = entries_of(index.required_starts, vacancies[nearly])
     competences = index.required_ids[entries]
     weights = index.weights[competences].astype(np.int64)
-    # Where nothing speaks for the work yet, its preferences count too once a competence does.
-    learned = (gained + preferred)[places] + weights - weights * worth_of(index, persons, row)[competences] // 100
-    fits_not = gained + np.where(gained > 0, preferred, 0) < enough
-    counts = np.bincount(competences[fits_not[places] & (learned >= enough[places])], minlength=index.n_competences)
+    more = weights - weights * worth_of(index, persons, row)[competences] // 100
+    lacks = np.repeat(enough[nearly] - with_preferences[nearly], np.diff(cuts))
+    counts = np.bincount(competences[more >= lacks], minlength=index.n_competences)
     for competence in np.argsort(-counts, kind="stable")[:MOST_COURSES].tolist():
         if count := int(counts[competence]):
             yield Opening(LearnCompetence(competence), count, count)
 
 
 def _rising(
-    asked: NDArray[np.uint8] | NDArray[np.uint16], here: NDArray[np.bool_], *, falling: bool = False
-) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """For each different level asked here: the vacancies that reaching it opens, lower steps included."""
-    steps = np.unique(asked[here]).tolist()
+    asked: NDArray[np.uint8] | NDArray[np.uint16], rows: Rows, *, falling: bool = False
+) -> Iterator[tuple[int, Rows]]:
+    """For each different level asked in these rows: those that reaching it opens, lower steps included."""
+    asked = asked[rows]
+    steps = np.unique(asked).tolist()
     for step in reversed(steps) if falling else steps:
-        yield step, here & (asked >= step if falling else asked <= step)
+        yield step, rows[asked >= step if falling else asked <= step]

@@ -2,28 +2,23 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from arbeidspact.matching.columns import hash_of_arrays, read_only
+from arbeidspact.matching.compiled import Best, best_of, survey_for
 from arbeidspact.matching.constraints import (
     check_persons,
     closed_vacancies,
-    failing_for_person,
     failing_for_vacancy,
 )
-from arbeidspact.matching.engine.tables import ScaleTable, person_table, scale_table, vacancy_table
 from arbeidspact.matching.exceptions import BadInput, UnknownId
-from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.overlay import AnyIndex, Overlaid, whole_of
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.scores import scale_of, scores_for_vacancy
-
-MOST_SCALES: Final = 8
-"""Policies whose scales are kept beside an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,25 +97,10 @@ def rank(index: AnyIndex, persons: Persons, k: int, *, policy: Policy, threads: 
     _check_k(k)
     _check_threads(threads)
     parts = index.parts if isinstance(index, Overlaid) else (index,)
-    found = [_best_of(part, persons, k, policy, threads) for part in parts]
+    found = [best_of(part, persons, k, policy, threads) for part in parts]
     counts, ids, scores = found[0] if len(found) == 1 else _together(found, len(persons), k)
     starts = np.concatenate([[0], np.cumsum(counts)])
     return _ranking(index, persons.ids, starts, ids, scores, persons, k, policy, persons.hash)
-
-
-Best = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
-"""How many each person has; and one person after another the ids of vacancies, best first, and their scores."""
-
-
-def _best_of(index: Index, persons: Persons, k: int, policy: Policy, threads: int | None) -> Best:
-    # Numba takes a while to load: only who ranks waits for it.
-    from arbeidspact.matching.engine.run import best_rows
-
-    check_persons(index, persons)
-    scale = index.scales.get(policy) or _scale_table(index, policy)
-    tables = vacancy_table(index), scale, person_table(persons)
-    counts, rows, scores = best_rows(index.layout, *tables, index.n_languages, k, threads)
-    return counts, index.ids[rows], scores
 
 
 def _together(found: list[Best], n_persons: int, k: int) -> Best:
@@ -133,16 +113,6 @@ def _together(found: list[Best], n_persons: int, k: int) -> Best:
     place = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
     kept = order[place < k]
     return np.minimum(counts, k), ids[kept], scores[kept]
-
-
-def _scale_table(index: Index, policy: Policy) -> ScaleTable:
-    table = scale_table(
-        index.layout, scale_of(index, policy), index.wages_cents, closed_vacancies(index, policy), policy.nice_percent
-    )
-    if len(index.scales) >= MOST_SCALES:
-        index.scales.clear()
-    index.scales[policy] = table
-    return table
 
 
 def rank_persons(index: AnyIndex, vacancy_id: int, persons: Persons, k: int, *, policy: Policy) -> Ranking:
@@ -169,15 +139,14 @@ def rank_persons(index: AnyIndex, vacancy_id: int, persons: Persons, k: int, *, 
 def eligible_vacancies(index: AnyIndex, persons: Persons, *, policy: Policy) -> NDArray[np.int64]:
     """How many open vacancies does no hard constraint exclude, for each person?
 
-    Returns: per person, in the order given. Raises: as `rank`. Cost: per person a few passes over the vacancies.
+    Returns: per person, in the order given. Raises: as `rank`. Cost: per person one pass over the vacancies.
     """
     index = whole_of(index)
     check_persons(index, persons)
-    closed = closed_vacancies(index, policy)
     eligible = [
-        int((failing_for_person(index, persons, row, closed).count() == 0).sum()) for row in range(len(persons))
+        int((survey_for(index, persons, row, policy).failing == 0).sum(dtype=np.int64)) for row in range(len(persons))
     ]
-    return read_only(np.asarray(eligible), np.int64)
+    return read_only(np.asarray(eligible, dtype=np.int64), np.int64)
 
 
 def eligible_persons(index: AnyIndex, vacancy_id: int, persons: Persons, *, policy: Policy) -> int:

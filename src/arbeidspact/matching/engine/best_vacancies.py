@@ -72,7 +72,7 @@ def best_vacancies(
     person_words, limits = np.zeros(BLOCK, dtype=np.uint64), np.zeros(BLOCK, dtype=np.int64)
     for block in range(first, last, BLOCK):
         in_block = min(BLOCK, last - block)
-        needed = _slots_at_most(
+        needed = slots_at_most(
             held_starts, held, sought_starts, vacancies.covers_starts, n_competences, block, block + in_block
         )
         if needed > len(slots):
@@ -100,7 +100,7 @@ def best_vacancies(
                 np.int64(persons.weekly_minutes_min[person]),
                 np.int64(persons.weekly_minutes_max[person]),
             )
-            sought_from[lane] = _gains(
+            sought_from[lane] = fill_gains(
                 layout.slots,
                 vacancies.weights,
                 vacancies.covers_starts,
@@ -115,7 +115,7 @@ def best_vacancies(
                 gains,
                 slot_starts[lane],
             )
-            slot_starts[lane + 1] = _sought(
+            slot_starts[lane + 1] = fill_sought(
                 layout.slots,
                 sought[sought_starts[person] : sought_starts[person + 1]],
                 n_competences,
@@ -223,7 +223,7 @@ def best_vacancies(
 
 
 @njit(cache=True, nogil=True)
-def _slots_at_most(
+def slots_at_most(
     held_starts: NDArray[np.int64],
     held: NDArray[np.int32],
     sought_starts: NDArray[np.int64],
@@ -243,7 +243,7 @@ def _slots_at_most(
 
 
 @njit(cache=True, nogil=True)
-def _sought(
+def fill_sought(
     slot_of: NDArray[np.int32], sought: NDArray[np.int32], n_competences: int, slots: NDArray[np.int32], asked: int
 ) -> int:
     """Adds the slots of the occupations sought. Returns: where they end."""
@@ -256,7 +256,7 @@ def _sought(
 
 
 @njit(cache=True, nogil=True)
-def _gains(
+def fill_gains(
     slot_of: NDArray[np.int32],
     weights: NDArray[np.uint16],
     covers_starts: NDArray[np.int64],

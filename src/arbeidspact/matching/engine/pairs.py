@@ -14,6 +14,7 @@ from arbeidspact.mobility import UNREACHABLE
 
 LONGEST_COUNTED: Final = 120
 DAY: Final = 1_440
+LONGEST_WAIT: Final = 60
 HALF_WORD: Final = np.uint64(0xFFFF)
 
 
@@ -35,7 +36,8 @@ def runs_in_time(
     for place in range(len(mode_masks)):
         there = np.int64(travel_minutes[place, home, zone])
         first, last = np.int64(service_first[place]), np.int64(service_last[place])
-        in_time = starts_at < 0 or first + there <= starts_at or last - first >= DAY
+        evening_before = last - first >= DAY or starts_at + DAY <= last + LONGEST_WAIT
+        in_time = starts_at < 0 or first + there <= starts_at or evening_before
         way_back = ends_at < 0 or first <= ends_at <= last or ends_at + DAY <= last
         found |= (modes & np.int64(mode_masks[place])) != 0 and there <= limit and in_time and way_back
     return found

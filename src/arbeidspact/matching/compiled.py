@@ -1,0 +1,61 @@
+"""The way into the engine: indexes, persons and policies in, as the compiled loops take them."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arbeidspact.matching.constraints import check_persons, closed_vacancies
+from arbeidspact.matching.engine.findings import Survey
+from arbeidspact.matching.engine.tables import ScaleTable, person_table, scale_table, vacancy_table
+from arbeidspact.matching.index import Index
+from arbeidspact.matching.inputs import Persons
+from arbeidspact.matching.policy import Policy
+from arbeidspact.matching.scores import scale_of
+
+MOST_SCALES: Final = 8
+"""Policies whose scales are kept beside an index."""
+
+Best = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+"""How many each person has; and one person after another the ids of vacancies, best first, and their scores."""
+
+
+def best_of(index: Index, persons: Persons, k: int, policy: Policy, threads: int | None) -> Best:
+    """The best k vacancies of this index for each person. Raises: `BadInput` or `UnknownId` naming the column."""
+    # Numba takes a while to load: only who asks the engine waits for it.
+    from arbeidspact.matching.engine.run import best_rows
+
+    check_persons(index, persons)
+    tables = vacancy_table(index), _scale_of(index, policy), person_table(persons)
+    counts, rows, scores = best_rows(index.layout, *tables, index.n_languages, k, threads)
+    return counts, index.ids[rows], scores
+
+
+def survey_for(index: Index, persons: Persons, row: int, policy: Policy) -> Survey:
+    """What fails in every vacancy for this person, and what its score is made of.
+
+    Arguments: `persons`, checked. Cost: one pass over the vacancies; the last survey of an index is kept.
+    """
+    from arbeidspact.matching.engine.survey import survey_of
+
+    asked = persons.hash, row, policy
+    if index.surveys and index.surveys[-1][0] == asked:
+        found: Survey = index.surveys[-1][1]
+        return found
+    tables = vacancy_table(index), _scale_of(index, policy), person_table(persons)
+    survey = survey_of(index.layout, *tables, index.n_languages, row)
+    index.surveys[:] = [(asked, survey)]
+    return survey
+
+
+def _scale_of(index: Index, policy: Policy) -> ScaleTable:
+    kept = index.scales.get(policy)
+    if kept is not None:
+        return kept
+    made = scale_table(
+        index.layout, scale_of(index, policy), index.wages_cents, closed_vacancies(index, policy), policy.nice_percent
+    )
+    if len(index.scales) >= MOST_SCALES:
+        index.scales.clear()
+    index.scales[policy] = made
+    return made
