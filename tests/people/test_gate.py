@@ -8,7 +8,15 @@ import pytest
 from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.exceptions import NotAllowed, NotFound
 from arbeidspact.organisations.models import OrganisationKind, Role
-from arbeidspact.people.access import lines_of, looks_at, looks_at_file, open_file, profiles_for_matching
+from arbeidspact.people.access import (
+    lines_of,
+    looks_at,
+    looks_at_file,
+    open_file,
+    profiles_for_matching,
+    profiles_for_round,
+    references_to_export,
+)
 from arbeidspact.people.models import AccessEvent, Look, Purpose
 from tests.organisations.factories import OrganisationFactory, actor_with
 from tests.people.factories import AccompanimentFactory, PersonFactory
@@ -122,6 +130,39 @@ def test_matching_gets_profiles_without_loading_names(counsellor, werkpunt):
 
     assert {"given_name", "family_name", "birth_date", "email"} <= profile.get_deferred_fields()
     assert not {"hours_max", "travel_minutes_max", "wage_wanted"} & profile.get_deferred_fields()
+
+
+def test_a_round_gets_the_profiles_of_the_organisation_without_names_for_an_analyst_too(werkpunt, vdab):
+    ours = PersonFactory(accompanied_by=werkpunt)
+    PersonFactory(accompanied_by=vdab)
+    PersonFactory(accompanied_by=werkpunt, accompanied_by__ended=True)
+
+    profile = profiles_for_round(actor_with(Role.ANALYST, organisation=werkpunt)).get()
+
+    assert profile.pk == ours.pk
+    assert {"given_name", "family_name", "birth_date", "email"} <= profile.get_deferred_fields()
+    assert profiles_for_round(operator()).count() == 3
+    assert profiles_for_round(operator(vdab)).count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.OUTREACH_WORKER, Role.STEERING_MEMBER, Role.DATA_PROTECTION_OFFICER])
+def test_a_round_of_these_gets_no_profiles(werkpunt, role):
+    actor = actor_with(role, organisation=werkpunt)
+
+    with pytest.raises(NotAllowed):
+        profiles_for_round(actor)
+    with pytest.raises(NotAllowed):
+        references_to_export(actor, [])
+
+
+def test_references_leave_for_people_within_reach_alone_and_each_is_written_down(counsellor, werkpunt, vdab):
+    ours, theirs = PersonFactory(accompanied_by=werkpunt), PersonFactory(accompanied_by=vdab)
+
+    found = references_to_export(counsellor, [ours.pk, theirs.pk])
+
+    assert found == {ours.pk: ours.reference}
+    event = AccessEvent.objects.get()
+    assert (event.person, event.purpose, event.look) == (ours, Purpose.EXPORT, Look.LINE)
 
 
 def test_opening_a_file_takes_as_many_queries_for_a_rich_file_as_for_an_empty_one(
