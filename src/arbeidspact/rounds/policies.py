@@ -45,7 +45,7 @@ def words_of(name: RerankingName, parameters: Mapping[str, int] | None = None) -
         ),
         RerankingName.PRICE_ADJUSTED: _(
             "Work that many people fit counts for less: %(price_percent)s percent of its crowding is taken off. "
-            "People see less crowded work sooner, and fit a little less."
+            "People see less crowded work sooner; it fits a little less well."
         ),
         RerankingName.CAPPED: ngettext(
             "One vacancy stands on %(cap)s list at most, so that all together fit best. Some lists get shorter.",
