@@ -25,6 +25,7 @@ from arbeidspact.vacancies.matches import fitting_work
 from arbeidspact.vacancies.models import RankingLog, Vacancy
 from tests.organisations.factories import OrganisationFactory
 from tests.people.factories import PersonFactory
+from tests.vacancies.factories import VacancyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,14 @@ def test_the_figures_say_what_came_out(finished, city):
     assert (figures["vacancies"], figures["positions"]) == (2, 5)
     assert (figures["placed"], figures["max_load"], figures["never_recommended"], figures["ndcg"]) == (2, 3, 0, 1)
     assert [row["name"] for row in round_.trade_offs] == ["plain", "price_adjusted", "capped", "allocation_first"]
+
+
+def test_only_vacancies_that_are_open_on_the_day_count(finished, city):
+    VacancyFactory(announced=True)
+    VacancyFactory(expired=True)
+    VacancyFactory(filled=True)
+
+    assert finished().figures["vacancies"] == 2
 
 
 def test_what_crowds_is_named_with_how_many_want_it(finished, city):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from arbeidspact.batch import MATCHES, BatchResult
 from arbeidspact.batch.whole_files import whole_file
-from arbeidspact.matching import Index
+from arbeidspact.matching import Index, day_number
 from arbeidspact.matching.allocation import (
     SCORE_OF_ONE,
     Allocation,
@@ -57,8 +58,7 @@ def measure_round(round_: MatchingRound, folder: RoundFolder, result: BatchResul
     Arguments: `result`, of the finished run; `note` hears how many of the orders were measured.
     Cost: an allocation and a few passes over the matches for each order; some 100 bytes a match in memory.
     """
-    index = Index.open(folder.index)
-    candidates = _candidates(folder, index, result)
+    candidates = _candidates(folder, result, round_.day)
     allocation = allocate(candidates)
     own = RerankingPolicy(Reranking(round_.reranking), **round_.reranking_parameters)
     policies = [own if own.name == name else RerankingPolicy(name) for name in Reranking]
@@ -79,8 +79,12 @@ def measure_round(round_: MatchingRound, folder: RoundFolder, result: BatchResul
     )
 
 
-def _candidates(folder: RoundFolder, index: Index, result: BatchResult) -> Candidates:
-    """The matches as candidate lists: persons by rising key, as they were written."""
+def _candidates(folder: RoundFolder, result: BatchResult, day: date) -> Candidates:
+    """The matches as candidate lists: persons by rising key, as they were written; vacancies open on this day."""
+    index = Index.open(folder.index)
+    number = day_number(day)
+    is_open = (index.valid_from <= number) & (number <= index.valid_until) & (index.positions > 0)
+    vacancies, positions = index.ids[is_open], index.positions[is_open]
     persons = pq.read_table(folder.persons, columns=["id"])["id"].to_numpy()
     columns, scores = np.empty(result.matches, dtype=np.int32), np.empty(result.matches, dtype=np.int32)
     counts = np.zeros(len(persons), dtype=np.int64)
@@ -88,13 +92,13 @@ def _candidates(folder: RoundFolder, index: Index, result: BatchResult) -> Candi
     for part in result.parts:
         table = pq.read_table(part)
         last = first + table.num_rows
-        columns[first:last] = np.searchsorted(index.ids, table["vacancy_id"].to_numpy())
+        columns[first:last] = np.searchsorted(vacancies, table["vacancy_id"].to_numpy())
         scores[first:last] = _millionths(table["score"].to_numpy())
         counts += np.bincount(np.searchsorted(persons, table["person_id"].to_numpy()), minlength=len(persons))
         first = last
     starts = np.zeros(len(persons) + 1, dtype=np.int64)
     np.cumsum(counts, out=starts[1:])
-    return Candidates(persons, starts, columns, scores, index.ids, index.positions)
+    return Candidates(persons, starts, columns, scores, vacancies, positions)
 
 
 def _millionths(scores: NDArray[np.float64]) -> NDArray[np.int32]:
