@@ -20,7 +20,7 @@ from arbeidspact.matching.engine.requirement_words import EDUCATION, HOURS_FROM,
 from arbeidspact.matching.engine.tables import PersonTable, ScaleTable, VacancyTable
 from arbeidspact.matching.engine.top import keep, key_of, sort
 
-BLOCK: Final = 32
+BLOCK: Final = 64
 """Persons that go through a cell together, so that the cell stays in the cache."""
 
 ROUNDED_DOWN: Final = 1 - 1e-12
@@ -51,7 +51,7 @@ def best_vacancies(
     # Arrays in local names: numba counts references to what it takes out of a tuple, each time.
     cell_starts, cell_words, facts = layout.cell_starts, layout.cell_words, layout.facts
     cell_zone_starts, cell_zones = layout.cell_zone_starts, layout.cell_zones
-    posting_starts, postings = layout.posting_starts, layout.postings
+    posting_starts, postings, zones = layout.posting_starts, layout.postings, layout.zones
     words, totals, occupation_gains, most = scale.words, scale.totals, scale.occupation, scale.preferences
     run_starts, least_totals, at_most = scale.run_starts, scale.least_totals, scale.preferences_at_most
     language_starts, language_ids = vacancies.language_starts, vacancies.language_ids
@@ -66,6 +66,7 @@ def best_vacancies(
     worth = np.zeros(n_competences, dtype=np.uint8)
     touched = np.empty(n_competences, dtype=np.int32)
     slots, gains = np.empty(1, dtype=np.int32), np.empty(1, dtype=np.uint16)
+    begins, ends = np.empty(1, dtype=np.uint32), np.empty(1, dtype=np.uint32)
     slot_starts, sought_from = np.zeros(BLOCK + 1, dtype=np.int64), np.zeros(BLOCK, dtype=np.int64)
     levels = np.zeros((BLOCK, n_languages), dtype=np.uint8)
     minutes = np.empty((BLOCK, n_zones + 1), dtype=np.uint16)
@@ -77,6 +78,7 @@ def best_vacancies(
         )
         if needed > len(slots):
             slots, gains = np.empty(2 * needed, dtype=np.int32), np.empty(2 * needed, dtype=np.uint16)
+            begins, ends = np.empty(2 * needed, dtype=np.uint32), np.empty(2 * needed, dtype=np.uint32)
         for lane in range(in_block):
             person = block + lane
             for entry in range(spoken_starts[person], spoken_starts[person + 1]):
@@ -137,16 +139,19 @@ def best_vacancies(
                 if not near:
                     continue
                 found = False
+                # Where the postings lie is looked up for all slots first, so that the memory works ahead.
                 for place in range(slot_starts[lane], sought_from[lane]):
-                    slot, gain = np.int64(slots[place]), gains[place]
-                    from_, to = np.uint64(posting_starts[cell, slot]), np.uint64(posting_starts[cell, slot + 1])
-                    for entry in range(from_, to):
+                    slot = np.int64(slots[place])
+                    begins[place], ends[place] = posting_starts[cell, slot], posting_starts[cell, slot + 1]
+                for place in range(slot_starts[lane], sought_from[lane]):
+                    gain, begin, end = gains[place], np.uint64(begins[place]), np.uint64(ends[place])
+                    found |= begin < end
+                    for entry in range(begin, end):
                         sums[postings[entry]] += gain
-                        found = True
                 for place in range(sought_from[lane], slot_starts[lane + 1]):
                     slot = np.int64(slots[place])
-                    from_, to = np.uint64(posting_starts[cell, slot]), np.uint64(posting_starts[cell, slot + 1])
-                    for entry in range(from_, to):
+                    begin, end = np.uint64(posting_starts[cell, slot]), np.uint64(posting_starts[cell, slot + 1])
+                    for entry in range(begin, end):
                         sums[postings[entry]] += occupation_gains[start + np.int64(postings[entry])]
                         found = True
                 if not found:
@@ -170,15 +175,14 @@ def best_vacancies(
                         local = place_in_cell + np.int64(lowest_bit(mask))
                         mask &= mask - np.uint32(1)
                         position = start + local
-                        gained, total = np.int64(sums[local]), np.int64(totals[position])
-                        if gained < bar * total * ROUNDED_DOWN:
-                            continue
-                        zone = np.int64(facts[position, 3] & WORD)
+                        zone = np.int64(zones[position])
                         there = np.int64(minutes[lane, zone])
+                        gained, total = np.int64(sums[local]), np.int64(totals[position])
+                        if there > limit or gained < bar * total * ROUNDED_DOWN:
+                            continue
                         second, third = facts[position, 1], facts[position, 2]
                         if (
-                            there > limit
-                            or (facts[position, 0] & ~licences)
+                            (facts[position, 0] & ~licences)
                             or (second & WORD & ~shifts)
                             or np.int64((second >> np.uint64(32)) & OCTET) > education
                             or np.int64(third & HALF_WORD) > wanted_max

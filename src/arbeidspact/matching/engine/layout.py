@@ -21,7 +21,8 @@ class Layout(NamedTuple):
 
     Cell c holds the positions `cell_starts[c]:cell_starts[c + 1]`, by rising total. `words` are the requirement words,
     `cell_words` what all of a cell require, `cell_zones` the workplaces in a cell (the unknown one as the last zone).
-    `facts` (positions x 4) is what a vacancy asks and where, packed as `packed_facts` says, in one stretch of memory.
+    `facts` (positions x 4) is what a vacancy asks and where, packed as `packed_facts` says, in one stretch of memory;
+    `zones` its zone once more, which is looked at far oftener.
     Columns are the required competences, then the nice-to-have ones, then the occupations; `slots` numbers those that
     are asked. Slot s is asked in cell c by the places (counted within the cell)
     `postings[posting_starts[s * cells + c]:posting_starts[s * cells + c + 1]]`.
@@ -32,6 +33,7 @@ class Layout(NamedTuple):
     words: NDArray[np.uint64]
     cell_words: NDArray[np.uint64]
     facts: NDArray[np.uint64]
+    zones: NDArray[np.int32]
     cell_zone_starts: NDArray[np.int32]
     cell_zones: NDArray[np.int32]
     slots: NDArray[np.int32]
@@ -48,7 +50,7 @@ def laid_out(columns: dict[str, NDArray[Any]], n_competences: int, *, largest_ce
     Arguments: `columns`, the arrays of an index by name, rows by rising id; `largest_cell`, as `cut_into_cells` says.
     """
     plan, words = planned_words(columns)
-    totals = columns["required_totals"] + columns["nice_totals"]
+    totals = columns["required_totals"]
     rows, cell_starts = cut_into_cells(words, plan, columns["zones"], columns["travel_minutes"], totals, largest_cell)
     sizes = np.diff(cell_starts)
     cell_of_position = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
@@ -63,6 +65,7 @@ def laid_out(columns: dict[str, NDArray[Any]], n_competences: int, *, largest_ce
         "words": words,
         "cell_words": np.bitwise_and.reduceat(words, cell_starts[:-1]) if len(rows) else np.zeros(0, np.uint64),
         "facts": packed_facts(columns, plan, rows, zones),
+        "zones": zones,
         "cell_zone_starts": zone_starts,
         "cell_zones": cell_zones,
         "slots": slots,
