@@ -28,6 +28,7 @@ LEADS_EVERYWHERE = {
     "vacancies:detail",
     "vacancies:employer",
     "vacancies:edit",
+    "rounds:start",
     "pact:action",
     "monitor:indicator",
     "imports:upload",
