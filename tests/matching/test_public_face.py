@@ -89,6 +89,7 @@ def test_the_public_face_is_this_and_nothing_else():
         "Index",
         "IndexFileError",
         "IsOpen",
+        "LARGEST_TOTAL",
         "LAST_DAY",
         "LanguageMet",
         "LanguageTooLow",

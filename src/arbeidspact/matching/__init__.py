@@ -53,6 +53,7 @@ from arbeidspact.matching.exceptions import (
 )
 from arbeidspact.matching.explanation import explain
 from arbeidspact.matching.index import Index
+from arbeidspact.matching.index_columns import LARGEST_TOTAL
 from arbeidspact.matching.inputs import (
     ALL_WEEK,
     FIRST_DAY,
@@ -109,6 +110,7 @@ __all__ = [
     "ALL_WEEK",
     "FIRST_DAY",
     "FITS_WELL",
+    "LARGEST_TOTAL",
     "LAST_DAY",
     "NO_LIMIT",
     "TRAVEL_STEPS",

@@ -96,7 +96,11 @@ class Overlaid:
 
     def save(self, path: str | Path) -> None:
         """Write the changes to this file, whole or not at all; the index underneath is not in it."""
-        columns = {name: getattr(self.changes, name) for name in (*_KEPT, "travel_minutes")} | {"gone": self.gone}
+        columns = {name: getattr(self.changes, name) for name in _KEPT}
+        own, shared = self.changes.travel_minutes, self.under.travel_minutes
+        # Journeys take far more room than a few vacancies: they are written only where zones were added.
+        columns["travel_minutes"] = np.zeros((0, 0, 0), np.uint16) if np.array_equal(own, shared) else own
+        columns["gone"] = self.gone
         index_file.write(Path(path), {"under": self.under.hash}, self.hash, columns, {})
 
     @classmethod
@@ -118,8 +122,10 @@ class Overlaid:
 
     @classmethod
     def _from(cls, under: Index, columns: Mapping[str, NDArray[Any]]) -> Self:
-        travel = dict(zip(under.modes, columns["travel_minutes"], strict=True))
-        return cls._on(under, under.ground.with_travel(travel), vacancies_of(columns), columns["gone"])
+        ground, minutes = under.ground, columns["travel_minutes"]
+        if minutes.size:
+            ground = ground.with_travel(dict(zip(under.modes, minutes, strict=True)))
+        return cls._on(under, ground, vacancies_of(columns), columns["gone"])
 
 
 AnyIndex = Index | Overlaid
