@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any, Final, Self
 
 import numpy as np
-from numba import njit
 from numpy.typing import ArrayLike, NDArray
 
 from arbeidspact.matching.columns import check_below, hash_of_arrays, read_only, whole_numbers
+from arbeidspact.matching.compiling import compiled
 from arbeidspact.matching.exceptions import BadInput, UnknownId
 from arbeidspact.matching.ranking import Ranking
 
@@ -168,7 +168,7 @@ def _check_lists(
         raise BadInput(f"scores[{entry}]", f"it is higher than the one before it in list {row}", "Put the best first")
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _first_fault(starts, columns, scores, n_vacancies):  # type: ignore[no-untyped-def]
     last_list = np.full(n_vacancies, -1, np.int32)
     for row in range(len(starts) - 1):

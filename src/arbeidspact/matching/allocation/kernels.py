@@ -7,16 +7,16 @@ full vacancy, and of one that is not full what the round began with. A person wa
 """
 
 import numpy as np
-from numba import njit
 
 from arbeidspact.matching.allocation.prefetch import prefetch
+from arbeidspact.matching.compiling import compiled
 
 BIDS_AHEAD = 6
 GROWTH = 8
 BID, ENTRY, PERSON = 0, 1, 2
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def forward(  # type: ignore[no-untyped-def]
     starts, columns, scores, bonus, unit, epsilon, patience, highest, quota,
     first, taken, slots, prices, wants, waiting, held, queue, n_queue,
@@ -101,7 +101,7 @@ def forward(  # type: ignore[no-untyped-def]
     return epsilon, bids
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _best_few(  # type: ignore[no-untyped-def]
     person, wanted, starts, columns, scores, bonus, unit, prices, held, values, entries
 ):
@@ -128,7 +128,7 @@ def _best_few(  # type: ignore[no-untyped-def]
     return min(count, wanted), floor
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _enter(slots, low, count, bid, entry, person):  # type: ignore[no-untyped-def]
     place = count
     while place > 0:
@@ -140,7 +140,7 @@ def _enter(slots, low, count, bid, entry, person):  # type: ignore[no-untyped-de
     _write(slots, low + place, bid, entry, person)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _replace_lowest(slots, low, count, bid, entry, person):  # type: ignore[no-untyped-def]
     place = 0
     while True:
@@ -156,21 +156,21 @@ def _replace_lowest(slots, low, count, bid, entry, person):  # type: ignore[no-u
     _write(slots, low + place, bid, entry, person)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _copy(slots, source, target):  # type: ignore[no-untyped-def]
     slots[target, BID] = slots[source, BID]
     slots[target, ENTRY] = slots[source, ENTRY]
     slots[target, PERSON] = slots[source, PERSON]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _write(slots, place, bid, entry, person):  # type: ignore[no-untyped-def]
     slots[place, BID] = bid
     slots[place, ENTRY] = entry
     slots[place, PERSON] = person
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def collect(first, taken, slots, quota, chosen):  # type: ignore[no-untyped-def]
     """Write per person (`quota` places each in `chosen`, -1 free) which entries they hold."""
     chosen[:] = -1
@@ -182,7 +182,7 @@ def collect(first, taken, slots, quota, chosen):  # type: ignore[no-untyped-def]
             chosen[place] = slots[slot, ENTRY]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def tighten(  # type: ignore[no-untyped-def]
     starts, columns, scores, bonus, unit, epsilon, quota,
     first, taken, slots, prices, wants, waiting, held, queue, chosen, order,
@@ -224,7 +224,7 @@ def tighten(  # type: ignore[no-untyped-def]
     return n_queue
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _mark_held(chosen, held):  # type: ignore[no-untyped-def]
     held[:] = 0
     for entry in chosen:
@@ -232,7 +232,7 @@ def _mark_held(chosen, held):  # type: ignore[no-untyped-def]
             held[entry] = 1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _least_held(person, columns, scores, bonus, unit, quota, prices, chosen):  # type: ignore[no-untyped-def]
     """What a person gains by the least of what they hold (0 with a free place), and in which place it stands."""
     least, at = 1 << 62, 0
@@ -246,7 +246,7 @@ def _least_held(person, columns, scores, bonus, unit, quota, prices, chosen):  #
     return least, at
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def reverse(  # type: ignore[no-untyped-def]
     starts, columns, scores, bonus, unit, epsilon, quota, first, taken, prices, held, chosen, order
 ):
@@ -316,7 +316,7 @@ def reverse(  # type: ignore[no-untyped-def]
     return moves
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _update(person, gains, columns, scores, bonus, unit, quota, prices, chosen):  # type: ignore[no-untyped-def]
     """Was the gain of this person out of date? It is up to date now."""
     gain = _least_held(person, columns, scores, bonus, unit, quota, prices, chosen)[0]
@@ -326,7 +326,7 @@ def _update(person, gains, columns, scores, bonus, unit, quota, prices, chosen):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _by_vacancy(starts, columns, n_vacancies, order):  # type: ignore[no-untyped-def]
     """The entries by vacancy: where each vacancy's begin, and person and entry of each."""
     list_starts = np.zeros(n_vacancies + 1, np.int64)
@@ -346,7 +346,7 @@ def _by_vacancy(starts, columns, n_vacancies, order):  # type: ignore[no-untyped
     return list_starts, persons, entries
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def lowest_prices(  # type: ignore[no-untyped-def]
     starts, columns, scores, bonus, own, holder_starts, holders, highest, prices
 ):

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from arbeidspact.matching.allocation.assignment import Allocation, allocate
@@ -17,6 +16,7 @@ from arbeidspact.matching.allocation.auction import hold_auction
 from arbeidspact.matching.allocation.bounds import check_count
 from arbeidspact.matching.allocation.candidates import SCORE_OF_ONE, Candidates
 from arbeidspact.matching.columns import hash_of_arrays, read_only
+from arbeidspact.matching.compiling import compiled
 from arbeidspact.matching.exceptions import BadInput, UnknownId
 from arbeidspact.matching.ranking import Ranked
 
@@ -192,7 +192,7 @@ def _price_adjusted(candidates: Candidates, allocation: Allocation, percent: int
     return chosen
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _best_adjusted(starts, columns, scores, prices, percent, chosen):  # type: ignore[no-untyped-def]
     k = chosen.shape[1]
     best = np.zeros(k, np.int64)

@@ -8,9 +8,9 @@ down, so a run is passed over only when nothing in it can reach the k-th score.
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from arbeidspact.matching.compiling import compiled
 from arbeidspact.matching.engine.cells import LARGEST_CELL
 from arbeidspact.matching.engine.facts import ASKS_MORE_LANGUAGES, HAS_WORK_HOURS
 from arbeidspact.matching.engine.lanes import lanes_at_least, lanes_without, lowest_bit
@@ -31,7 +31,7 @@ OCTET = np.uint64(0xFF)
 ONE = np.uint64(1)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@compiled(error_model="numpy")
 def best_vacancies(
     layout: Layout,
     vacancies: VacancyTable,
@@ -226,7 +226,7 @@ def best_vacancies(
             levels[lane] = 0
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def slots_at_most(
     held_starts: NDArray[np.int64],
     held: NDArray[np.int32],
@@ -246,7 +246,7 @@ def slots_at_most(
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fill_sought(
     slot_of: NDArray[np.int32], sought: NDArray[np.int32], n_competences: int, slots: NDArray[np.int32], asked: int
 ) -> int:
@@ -259,7 +259,7 @@ def fill_sought(
     return asked
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fill_gains(
     slot_of: NDArray[np.int32],
     weights: NDArray[np.uint16],
@@ -303,7 +303,7 @@ def fill_gains(
     return asked
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _word(
     kinds: NDArray[np.uint8],
     subjects: NDArray[np.int32],

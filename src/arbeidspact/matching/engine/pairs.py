@@ -6,9 +6,9 @@ Compiled; few arrays and one way out each, or numba counts references in the inn
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from arbeidspact.matching.compiling import compiled
 from arbeidspact.matching.inputs import ALL_WEEK
 from arbeidspact.mobility import UNREACHABLE
 
@@ -18,7 +18,7 @@ LONGEST_WAIT: Final = 60
 HALF_WORD: Final = np.uint64(0xFFFF)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def runs_in_time(
     travel_minutes: NDArray[np.uint16],
     service_first: NDArray[np.uint16],
@@ -43,7 +43,7 @@ def runs_in_time(
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def gained_by_preferences(
     most: np.uint64, cents: np.uint64, minutes: int, offered_max: int, wanted_max: int, wage_wanted: int
 ) -> int:
@@ -62,7 +62,7 @@ def gained_by_preferences(
     return gained
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fill_minutes(
     travel_minutes: NDArray[np.uint16],
     mode_masks: NDArray[np.uint8],

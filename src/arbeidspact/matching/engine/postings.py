@@ -1,11 +1,12 @@
 """Who asks what, cell by cell: a sort by counting, compiled."""
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from arbeidspact.matching.compiling import compiled
 
-@njit(cache=True, nogil=True)
+
+@compiled()
 def fill_postings(
     rows: NDArray[np.int32],
     cell_starts: NDArray[np.int32],

@@ -3,9 +3,10 @@
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
 
+from arbeidspact.matching.compiling import compiled
 from arbeidspact.matching.engine.best_vacancies import OCTET, WORD, fill_gains, fill_sought, slots_at_most
 from arbeidspact.matching.engine.facts import HAS_WORK_HOURS
 from arbeidspact.matching.engine.findings import (
@@ -55,7 +56,7 @@ def survey_of(
     return survey
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _look(
     layout: Layout,
     vacancies: VacancyTable,

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
+
+from arbeidspact.matching.compiling import compiled
 
 MOST_ROWS: Final = 1 << 24
 LEAST_SCORE_BITS: Final = (1023 - 18) << 52
@@ -31,19 +33,19 @@ def _bits_of(typing_context: Any, number: Any) -> Any:  # noqa: ARG001
     return types.uint64(types.float64), generate
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def key_of(score: float, row: int) -> np.uint64:
     """The key of a place with this score, above 0 and at most 1, and this row."""
     return (((_bits_of(score) - _LEAST) >> np.uint64(17)) << np.uint64(24)) | (_ROWS - np.uint64(row))
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def row_of(key: np.uint64) -> int:
     """The row in this key."""
     return np.int64(_ROWS - (key & _ROWS))
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def keep(
     keys: NDArray[np.uint64], scores: NDArray[np.float64], line: int, size: int, key: np.uint64, score: float
 ) -> int:
@@ -65,7 +67,7 @@ def keep(
     return size + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def sink(
     keys: NDArray[np.uint64], scores: NDArray[np.float64], line: int, size: int, key: np.uint64, score: float
 ) -> None:
@@ -83,7 +85,7 @@ def sink(
     keys[line, place], scores[line, place] = key, score
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def sort(keys: NDArray[np.uint64], scores: NDArray[np.float64], line: int, size: int) -> None:
     """From a heap with the worst on top to best first."""
     for end in range(size - 1, 0, -1):
