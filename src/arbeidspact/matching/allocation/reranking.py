@@ -42,7 +42,7 @@ class RerankingPolicy:
     """
 
     name: Reranking
-    price_percent: int = 50
+    price_percent: int = 40
     cap: int = 30
 
     def __post_init__(self) -> None:
