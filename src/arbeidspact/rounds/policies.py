@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from arbeidspact.rounds.models import RerankingName
 
-USUAL_PRICE_PERCENT = 50
+USUAL_PRICE_PERCENT = 40
 USUAL_CAP = 30
 
 
