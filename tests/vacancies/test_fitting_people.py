@@ -12,6 +12,7 @@ from arbeidspact.vacancies.candidates import fitting_people
 from arbeidspact.vacancies.models import RankingLog
 from tests.organisations.factories import AreaFactory, actor_with
 from tests.people.factories import PersonFactory
+from tests.vacancies.conftest import settled_snapshot
 from tests.vacancies.factories import DRIVE_FORKLIFT, VacancyFactory
 
 
@@ -153,7 +154,7 @@ def test_looking_takes_as_many_queries_for_many_people_as_for_one(
     from django.test.utils import CaptureQueriesContext
 
     candidate(werkpunt, dutch="B2", education="bachelor", with_forklift=True)
-    fitting_people(counsellor, vacancy.reference)
+    settled_snapshot()
     with CaptureQueriesContext(connection) as for_one:
         fitting_people(counsellor, vacancy.reference)
     for _number in range(5):

@@ -16,7 +16,8 @@ from arbeidspact.vacancies.matches import fitting_work, fitting_work_for
 from arbeidspact.vacancies.models import RankingLog
 from arbeidspact.vacancies.queries import VacancyFilters
 from arbeidspact.vacancies.reasons import Fit
-from arbeidspact.vacancies.snapshot import person_columns, snapshot_on
+from arbeidspact.vacancies.columns import person_columns
+from arbeidspact.vacancies.snapshot import snapshot_on
 from tests.organisations.factories import AreaFactory, actor_with
 from tests.people.factories import PersonFactory
 from tests.vacancies.factories import (
@@ -257,17 +258,6 @@ def test_a_name_an_origin_an_age_or_an_address_never_reaches_the_columns(driver,
     assert before.matches == after.matches
     hashes = set(RankingLog.objects.values_list("input_hash", flat=True))
     assert len(hashes) == 1
-
-
-def test_the_index_is_kept_until_something_changes(driver, ask, django_assert_max_num_queries):
-    VacancyFactory(forklift_night_shift=True)
-    first = snapshot_on(TODAY())
-
-    with django_assert_max_num_queries(2):
-        assert snapshot_on(TODAY()) is first
-    VacancyFactory(forklift_night_shift=True)
-
-    assert snapshot_on(TODAY()) is not first
 
 
 def test_ranking_takes_as_many_queries_for_many_vacancies_as_for_one(driver, counsellor, django_assert_num_queries):

@@ -16,7 +16,8 @@ from arbeidspact.people.access import profiles_for_round
 from arbeidspact.people.models import Person
 from arbeidspact.rounds.folders import RoundFolder
 from arbeidspact.rounds.models import MatchingRound
-from arbeidspact.vacancies.snapshot import person_columns, snapshot_on
+from arbeidspact.vacancies.columns import person_columns
+from arbeidspact.vacancies.snapshot import snapshot_on
 
 PEOPLE_AT_ONCE: Final = 4_000
 """Profiles in memory at a time: they are rows and lists of Python until they are columns."""

@@ -28,6 +28,8 @@ PLAIN = (
     "wage_min",
     "opens_on",
     "closes_on",
+    "filled_on",
+    "cancelled_on",
 )
 
 
@@ -51,6 +53,8 @@ class AskedWork:
     wage_min: Decimal | None
     opens_on: date
     closes_on: date | None
+    filled_on: date | None
+    cancelled_on: date | None
     competences: Sequence[tuple[str, bool]]
     languages: Sequence[tuple[str, str]]
     licences: Sequence[str]

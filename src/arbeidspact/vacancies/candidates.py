@@ -23,10 +23,11 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.people.access import PersonLine, lines_of, profiles_for_matching
 from arbeidspact.people.models import Purpose
+from arbeidspact.vacancies.columns import person_columns
 from arbeidspact.vacancies.matches import FitReasons, log_ranking, reasons_for
 from arbeidspact.vacancies.models import Vacancy, VacancyState
 from arbeidspact.vacancies.reasons import dropped_words
-from arbeidspact.vacancies.snapshot import person_columns, snapshot_on
+from arbeidspact.vacancies.snapshot import snapshot_on
 from arbeidspact.vacancies.states import state_on
 
 

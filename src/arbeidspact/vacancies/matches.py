@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from arbeidspact.matching import (
+    AnyIndex,
     Excluded,
-    Index,
     LearnCompetence,
     Match,
     Opening,
@@ -29,6 +29,7 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile, profiles_for_matching
 from arbeidspact.people.models import Person
+from arbeidspact.vacancies.columns import ASSUMED_TRAVEL_MINUTES, person_columns
 from arbeidspact.vacancies.listing import VacancyFilters, vacancy_list
 from arbeidspact.vacancies.models import RankingLog, Vacancy
 from arbeidspact.vacancies.queries import VacancyLine, vacancy_lines
@@ -44,7 +45,8 @@ from arbeidspact.vacancies.reasons import (
     opening_words,
     preference_facts,
 )
-from arbeidspact.vacancies.snapshot import ASSUMED_TRAVEL_MINUTES, Snapshot, person_columns, snapshot_on
+from arbeidspact.vacancies.snapshot import snapshot_on
+from arbeidspact.vacancies.standing import Snapshot
 
 MOST_OPENINGS = 6
 MOST_COURSES = 3
@@ -188,7 +190,7 @@ def fitting_work_for(
         near_misses=tuple(WorkMatch(lines[pk], _reasons(snapshot, persons, person, pk, policy)) for pk in missed),
         openings=tuple(opening_words(opening, snapshot.words) for opening in _best_openings(openings)),
         eligible=int(eligible_vacancies(snapshot.index, persons, policy=policy)[0]),
-        open_vacancies=len(snapshot.index),
+        open_vacancies=snapshot.open_vacancies,
         ask=ask,
         assumptions=assumptions,
     )
@@ -200,7 +202,7 @@ def _best_openings(openings: Sequence[Opening]) -> list[Opening]:
 
 
 def reasons_for(
-    index: Index, snapshot: Snapshot, persons: Persons, person: int, vacancy: int, policy: Policy
+    index: AnyIndex, snapshot: Snapshot, persons: Persons, person: int, vacancy: int, policy: Policy
 ) -> FitReasons:
     """Why does this vacancy of the index fit this person, or not?"""
     answer = explain(index, persons, person, vacancy, policy=policy)

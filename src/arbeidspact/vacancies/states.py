@@ -1,6 +1,6 @@
 """The state of a vacancy, derived from its dates: once in Python, once as a question to the database."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from django.db.models import Q
@@ -11,10 +11,14 @@ from arbeidspact.vacancies.models import VacancyState
 class Dated(Protocol):
     """What has the dates of a vacancy."""
 
-    opens_on: date
-    closes_on: date | None
-    filled_on: date | None
-    cancelled_on: date | None
+    @property
+    def opens_on(self) -> date: ...
+    @property
+    def closes_on(self) -> date | None: ...
+    @property
+    def filled_on(self) -> date | None: ...
+    @property
+    def cancelled_on(self) -> date | None: ...
 
 
 def state_on(vacancy: Dated, day: date) -> VacancyState:
@@ -55,6 +59,17 @@ def in_state(state: VacancyState, day: date) -> Q:
 def open_on(day: date) -> Q:
     """The condition that picks the vacancies that are open on this day."""
     return in_state(VacancyState.OPEN, day)
+
+
+def not_over_on(day: date) -> Q:
+    """The condition that picks the vacancies that are open on this day, or may still open after it."""
+    return in_state(VacancyState.OPEN, day) | in_state(VacancyState.ANNOUNCED, day)
+
+
+def last_day(vacancy: Dated) -> date | None:
+    """The last day on which this vacancy can be open; None when it has none."""
+    ends = [end - timedelta(days=1) for end in (vacancy.filled_on, vacancy.cancelled_on) if end is not None]
+    return min([*ends, *([vacancy.closes_on] if vacancy.closes_on else [])], default=None)
 
 
 def days_open(vacancy: Dated, day: date) -> int:

@@ -1,7 +1,7 @@
 """The numbers that matching counts with: which one stands for which competence, language, licence, shift and place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from arbeidspact.matching import Related
 from arbeidspact.mobility import UNREACHABLE, Place, TravelMode, Zone, travel_minutes, zone_minutes
 from arbeidspact.taxonomy import ConceptKind, Taxonomy
+from arbeidspact.taxonomy import licences as known_licences
 from arbeidspact.taxonomy.scales import Shift
+from arbeidspact.vacancies.asked import AskedWork
 from arbeidspact.vacancies.languages import KNOWN_LANGUAGES
 
 GRID_DEGREES = 0.005
@@ -26,7 +28,10 @@ Middle = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Vocabularies:
-    """Which number stands for what, the same for vacancies and for people."""
+    """Which number stands for what, the same for vacancies and for people.
+
+    `licences_left_out` are those that no bit was left for: they are not looked at.
+    """
 
     competences: Sequence[str]
     occupations: Sequence[str]
@@ -35,6 +40,7 @@ class Vocabularies:
     shifts: Sequence[str]
     areas: Mapping[str, int]
     cells: Mapping[Cell, int]
+    licences_left_out: frozenset[str] = frozenset()
 
     @cached_property
     def competence_column(self) -> dict[str, int]:
@@ -62,6 +68,21 @@ class Vocabularies:
             return self.cells[cell_of(*point)]
         return self.areas.get(area, -1)
 
+    def know(self, work: AskedWork) -> bool:
+        """Are there numbers for everything that this vacancy asks, but for the cell it lies in?"""
+        return (
+            work.occupation in self.occupation_column
+            and all(concept in self.competence_column for concept, _is_required in work.competences)
+            and all(one in self.licence_bit or one in self.licences_left_out for one in work.licences)
+        )
+
+    def with_cells(self, cells: Iterable[Cell]) -> "Vocabularies":
+        """The same with these cells after the ones there are; itself when they are all there."""
+        new = sorted(set(cells).difference(self.cells))
+        first = len(self.areas) + len(self.cells)
+        more = {cell: first + place for place, cell in enumerate(new)}
+        return replace(self, cells={**self.cells, **more}) if new else self
+
 
 def vocabularies(
     taxonomy: Taxonomy,
@@ -74,19 +95,20 @@ def vocabularies(
 ) -> Vocabularies:
     """The vocabularies of this taxonomy, widened with the concepts that vacancies use and it does not know.
 
-    Arguments: `licences`, those that open vacancies ask, most asked first; `areas`, those with a middle; `cells`, those
-    with a workplace.
+    Arguments: `licences`, those that vacancies ask, most asked first; the others that are known fill the bits that are
+    left. `areas`, those with a middle; `cells`, those with a workplace.
     """
     known_competences, known_occupations = (
         _ids(taxonomy, ConceptKind.COMPETENCE),
         _ids(taxonomy, ConceptKind.OCCUPATION),
     )
-    zones = list(areas)
+    zones, with_bits = list(areas), list(dict.fromkeys([*licences, *known_licences()]))[:MOST_LICENCES]
     return Vocabularies(
         competences=(*known_competences, *sorted(set(competences).difference(known_competences))),
         occupations=(*known_occupations, *sorted(set(occupations).difference(known_occupations))),
         languages=KNOWN_LANGUAGES,
-        licences=tuple(licences[:MOST_LICENCES]),
+        licences=tuple(with_bits),
+        licences_left_out=frozenset(licences[MOST_LICENCES:]),
         shifts=tuple(shift.value for shift in Shift),
         areas=_numbered(zones),
         cells={cell: len(zones) + place for place, cell in enumerate(sorted(set(cells)))},
@@ -112,15 +134,22 @@ def minutes_between(areas: tuple[Middle, ...], cells: tuple[Cell, ...]) -> dict[
     Returns: zones x zones, areas first. People live in areas, so no journey starts from a cell: those stay unreachable.
     """
     zones = [Zone(place, Place(latitude, longitude), km2) for place, (latitude, longitude, km2) in enumerate(areas)]
+    matrices = {mode: zone_minutes(zones, mode) for mode in TravelMode}
+    return with_minutes_to(cells, matrices, areas)
+
+
+def with_minutes_to(
+    cells: Sequence[Cell], minutes: Mapping[TravelMode, NDArray[np.uint16]], areas: Sequence[Middle]
+) -> dict[TravelMode, NDArray[np.uint16]]:
+    """These minutes between zones, areas first, with those from the areas to these cells after them."""
+    homes = [Place(latitude, longitude) for latitude, longitude, _km2 in areas]
     workplaces = [Place(row * GRID_DEGREES, column * GRID_DEGREES) for row, column in cells]
-    count = len(zones) + len(workplaces)
     matrices = {}
-    for mode in TravelMode:
-        minutes = np.full((count, count), UNREACHABLE, dtype=np.uint16)
-        minutes[: len(zones), : len(zones)] = zone_minutes(zones, mode)
-        for column, workplace in enumerate(workplaces, start=len(zones)):
-            minutes[: len(zones), column] = [travel_minutes(zone.centroid, workplace, mode) for zone in zones]
-        matrices[mode] = minutes
+    for mode, known in minutes.items():
+        more = np.pad(known, ((0, len(cells)), (0, len(cells))), constant_values=UNREACHABLE)
+        for column, workplace in enumerate(workplaces, start=len(known)):
+            more[: len(homes), column] = [travel_minutes(home, workplace, mode) for home in homes]
+        matrices[mode] = more
     return matrices
 
 

@@ -1,0 +1,219 @@
+"""Vacancies and profiles as the columns of numbers that matching reads; no name gets this far."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import Any, Final
+
+import numpy as np
+from django.db.models import QuerySet
+
+from arbeidspact.matching import ALL_WEEK, LAST_DAY, UNKNOWN, GradedLists, IdLists, Persons, Vacancies, day_number
+from arbeidspact.mobility import TravelMode, mode_bits
+from arbeidspact.people.models import Person
+from arbeidspact.taxonomy import covered_licences, licences
+from arbeidspact.taxonomy.scales import CefrLevel, CompetenceLevel, EducationLevel, EvidenceKind
+from arbeidspact.vacancies.asked import AskedWork
+from arbeidspact.vacancies.states import last_day
+from arbeidspact.vacancies.vocabularies import Vocabularies
+
+ASSUMED_TRAVEL_MINUTES: Final = 60
+ASSUMED_MODES: Final = (TravelMode.WALK, TravelMode.PUBLIC_TRANSPORT)
+"""What is taken for granted of somebody who was not asked yet; every answer that rests on it says so."""
+
+WORTH: Final[dict[tuple[str, str], int]] = {
+    (EvidenceKind.SELF_DECLARED, CompetenceLevel.BASIC): 50,
+    (EvidenceKind.SEEN, CompetenceLevel.BASIC): 60,
+    (EvidenceKind.CERTIFIED, CompetenceLevel.BASIC): 70,
+    (EvidenceKind.SELF_DECLARED, CompetenceLevel.INDEPENDENT): 80,
+    (EvidenceKind.SEEN, CompetenceLevel.INDEPENDENT): 90,
+    (EvidenceKind.CERTIFIED, CompetenceLevel.INDEPENDENT): 100,
+    (EvidenceKind.SELF_DECLARED, CompetenceLevel.EXPERT): 90,
+    (EvidenceKind.SEEN, CompetenceLevel.EXPERT): 95,
+    (EvidenceKind.CERTIFIED, CompetenceLevel.EXPERT): 100,
+}
+"""What a competence counts for, in hundredths. A first choice made by reasoning, not measured against hiring: a
+person's word counts for most of the whole, so that nobody without papers becomes invisible."""
+
+_PLAIN: Final = (
+    "pk",
+    "neighbourhood",
+    "education",
+    "hours_min",
+    "hours_max",
+    "shifts",
+    "transport",
+    "travel_minutes_max",
+    "wage_wanted",
+)
+_CEFR_RANKS = {level.value: level.rank for level in CefrLevel}
+_EDUCATION_RANKS = {level.value: level.rank for level in EducationLevel}
+
+
+def vacancy_columns(work: Sequence[AskedWork], words: Vocabularies) -> Vacancies:
+    """These vacancies as columns, in their order, open or not: that is in the dates."""
+    competence = words.competence_column
+    return Vacancies(
+        ids=_whole([one.pk for one in work], np.int64),
+        required=IdLists.from_rows(
+            [competence[c] for c, is_required in one.competences if is_required] for one in work
+        ),
+        nice_to_have=IdLists.from_rows(
+            [competence[c] for c, is_required in one.competences if not is_required] for one in work
+        ),
+        languages=GradedLists.from_rows(_levels(one.languages, words) for one in work),
+        licences=_whole([_bits(one.licences, words.licence_bit) for one in work], np.uint64),
+        education=_whole([_education(one.education_required) for one in work], np.uint8),
+        weekly_minutes_min=_whole([_minutes(one.hours_min, 0) for one in work], np.uint16),
+        weekly_minutes_max=_whole([_minutes(one.hours_max, ALL_WEEK) for one in work], np.uint16),
+        shifts=_whole([_bits(one.shifts, words.shift_bit) for one in work], np.uint32),
+        zones=_whole([words.zone_of(one.area, one.point) for one in work], np.int32),
+        occupations=_whole([words.occupation_column[one.occupation] for one in work], np.int32),
+        positions=_whole([one.positions - one.positions_filled for one in work], np.int32),
+        valid_from=_whole([day_number(one.opens_on) for one in work], np.int32),
+        valid_until=_whole([_until(one) for one in work], np.int32),
+        starts_at=_whole([_minute_of_day(one.starts_at) for one in work], np.int16),
+        ends_at=_whole([_minute_of_day(one.ends_at) for one in work], np.int16),
+        wages_cents=_whole([_cents(one.wage_min) for one in work], np.int32),
+    )
+
+
+def person_columns(profiles: QuerySet[Person], words: Vocabularies, day: date) -> Persons:
+    """These profiles as columns, by rising key. Five queries, however many people; no name is read.
+
+    Arguments: `profiles`, as the gate hands them out. What was never asked excludes nothing, but for languages,
+    licences and the diploma, which nobody has until it is known; transport and travel time are assumed.
+    """
+    profiles = profiles.prefetch_related(None)
+    rows = [_Profile(*row) for row in profiles.values_list(*_PLAIN)]
+    place = {row.pk: number for number, row in enumerate(rows)}
+    return _as_columns(
+        rows,
+        held=_lists(profiles, place, "competences__concept", "competences__evidence", "competences__level"),
+        spoken=_lists(profiles, place, "languages__language", "languages__level"),
+        papers=_lists(profiles, place, "licences__licence", "licences__valid_until"),
+        sought=_lists(profiles, place, "occupations_sought__concept"),
+        words=words,
+        day=day,
+    )
+
+
+def profile_columns(profile: Person, words: Vocabularies, day: date) -> Persons:
+    """As `person_columns`, for one profile that was read already, with all that hangs on it; no query."""
+    return _as_columns(
+        [_Profile(*(getattr(profile, field) for field in _PLAIN))],
+        held=[[(one.concept, one.evidence, one.level) for one in profile.competences.all()]],
+        spoken=[[(one.language, one.level) for one in profile.languages.all()]],
+        papers=[[(one.licence, one.valid_until) for one in profile.licences.all()]],
+        sought=[[(one.concept,) for one in profile.occupations_sought.all()]],
+        words=words,
+        day=day,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    pk: int
+    neighbourhood: str
+    education: str
+    hours_min: Decimal | None
+    hours_max: Decimal | None
+    shifts: Sequence[str]
+    transport: Sequence[str]
+    travel_minutes_max: int | None
+    wage_wanted: Decimal | None
+
+
+_Lists = list[list[tuple[Any, ...]]]
+
+
+def _as_columns(
+    rows: Sequence[_Profile],
+    *,
+    held: _Lists,
+    spoken: _Lists,
+    papers: _Lists,
+    sought: _Lists,
+    words: Vocabularies,
+    day: date,
+) -> Persons:
+    vocabulary, every_shift = licences(), (1 << len(words.shifts)) - 1
+    valid = [covered_licences([x[0] for x in own if x[1] is None or x[1] >= day], vocabulary) for own in papers]
+    longest = [ASSUMED_TRAVEL_MINUTES if row.travel_minutes_max is None else row.travel_minutes_max for row in rows]
+    return Persons(
+        ids=_whole([row.pk for row in rows], np.int64),
+        competences=GradedLists.from_rows(
+            [
+                (words.competence_column[concept], WORTH.get((evidence, level), 50))
+                for concept, evidence, level in own
+                if concept in words.competence_column
+            ]
+            for own in held
+        ),
+        languages=GradedLists.from_rows(_levels(own, words) for own in spoken),
+        licences=_whole([_bits(own, words.licence_bit) for own in valid], np.uint64),
+        education=_whole([_education(row.education) for row in rows], np.uint8),
+        weekly_minutes_min=_whole([_minutes(row.hours_min, 0) for row in rows], np.uint16),
+        weekly_minutes_max=_whole([_minutes(row.hours_max, ALL_WEEK) for row in rows], np.uint16),
+        shifts=_whole([_bits(row.shifts, words.shift_bit) or every_shift for row in rows], np.uint32),
+        zones=_whole([words.areas.get(row.neighbourhood, -1) for row in rows], np.int32),
+        max_travel_minutes=_whole(longest, np.uint16),
+        modes=_whole([_modes(row.transport) for row in rows], np.uint8),
+        occupations=IdLists.from_rows(
+            [words.occupation_column[concept] for (concept,) in own if concept in words.occupation_column]
+            for own in sought
+        ),
+        wages_wanted_cents=_whole([_cents(row.wage_wanted) for row in rows], np.int32),
+    )
+
+
+def _lists(profiles: QuerySet[Person], place: dict[int, int], *fields: str) -> _Lists:
+    found: _Lists = [[] for _person in place]
+    for pk, *values in profiles.values_list("pk", *fields):
+        if pk in place and values[0] is not None:
+            found[place[pk]].append(tuple(values))
+    return found
+
+
+def _until(work: AskedWork) -> int:
+    ends = last_day(work)
+    return LAST_DAY if ends is None else day_number(ends)
+
+
+def _levels(languages: Iterable[Sequence[str]], words: Vocabularies) -> list[tuple[int, int]]:
+    column = words.language_column
+    return [(column[code], _CEFR_RANKS[level]) for code, level in languages if code in column]
+
+
+def _education(level: str) -> int:
+    return _EDUCATION_RANKS.get(level, 0)
+
+
+def _modes(transport: Iterable[str]) -> int:
+    known = [TravelMode(mode) for mode in transport if mode in set(TravelMode)]
+    return mode_bits(known or ASSUMED_MODES)
+
+
+def _bits(words: Iterable[str], bit_of: dict[str, int]) -> int:
+    bits = 0
+    for word in words:
+        if word in bit_of:
+            bits |= 1 << bit_of[word]
+    return bits
+
+
+def _minutes(hours: Decimal | None, unknown: int) -> int:
+    return unknown if hours is None else min(ALL_WEEK, int(hours * 60))
+
+
+def _minute_of_day(moment: time | None) -> int:
+    return UNKNOWN if moment is None else moment.hour * 60 + moment.minute
+
+
+def _cents(wage: Decimal | None) -> int:
+    return UNKNOWN if wage is None else int(wage * 100)
+
+
+def _whole(values: Sequence[int], dtype: Any) -> Any:
+    return np.asarray(values, dtype=dtype)
