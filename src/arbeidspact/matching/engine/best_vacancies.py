@@ -16,7 +16,14 @@ from arbeidspact.matching.engine.facts import ASKS_MORE_LANGUAGES, HAS_WORK_HOUR
 from arbeidspact.matching.engine.lanes import lanes_at_least, lanes_without, lowest_bit
 from arbeidspact.matching.engine.layout import LANES, Layout
 from arbeidspact.matching.engine.pairs import HALF_WORD, fill_minutes, gained_by_preferences, runs_in_time
-from arbeidspact.matching.engine.requirement_words import EDUCATION, HOURS_FROM, LANGUAGE, LICENCE, SHIFT
+from arbeidspact.matching.engine.requirement_words import (
+    EDUCATION,
+    FIRST_PART_BIT,
+    HOURS_FROM,
+    LANGUAGE,
+    LICENCE,
+    SHIFT,
+)
 from arbeidspact.matching.engine.tables import PersonTable, ScaleTable, VacancyTable
 from arbeidspact.matching.engine.top import keep, key_of, sort
 
@@ -101,7 +108,7 @@ def best_vacancies(
                 np.int64(persons.education[person]),
                 np.int64(persons.weekly_minutes_min[person]),
                 np.int64(persons.weekly_minutes_max[person]),
-            )
+            ) | _parts_within_reach(layout.zone_parts, minutes[lane], limits[lane])
             sought_from[lane] = fill_gains(
                 layout.slots,
                 vacancies.weights,
@@ -331,4 +338,14 @@ def _word(
         elif kind == HOURS_FROM:
             meets = wanted_max >= level
         word |= np.uint64(meets) << np.uint64(place + 1)
+    return word
+
+
+@compiled()
+def _parts_within_reach(zone_parts: NDArray[np.int8], minutes: NDArray[np.uint16], limit: int) -> np.uint64:
+    """Which parts of the map have a zone within the limit?"""
+    word = np.uint64(0)
+    for zone in range(len(minutes)):
+        within = np.uint64(minutes[zone] <= limit and zone_parts[zone] >= 0)
+        word |= within << np.uint64(FIRST_PART_BIT + max(0, np.int64(zone_parts[zone])))
     return word

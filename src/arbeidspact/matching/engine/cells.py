@@ -50,6 +50,29 @@ def cut_into_cells(
     return np.concatenate([*ordered, np.zeros(0, dtype=np.int32)]), starts
 
 
+def parts_of_the_map(zones: NDArray[np.int32], travel_minutes: NDArray[np.uint16], most: int) -> NDArray[np.int8]:
+    """In which of at most so many parts does each zone lie, when zones near to each other go together?
+
+    Arguments: `zones` of the vacancies, -1 unknown. Returns: one entry per zone, and one more for the unknown one: the
+    number of its part, -1 for a zone without vacancies and for the unknown one.
+    """
+    part = np.full(travel_minutes.shape[1] + 1, -1, dtype=np.int8)
+    parts = [zones[zones >= 0]]
+    while len(parts) < most:
+        heaviest = max(range(len(parts)), key=lambda place: len(parts[place]) if _is_divisible(parts[place]) else 0)
+        half = _split_by_place(parts[heaviest], travel_minutes)
+        if half is None:
+            break
+        parts[heaviest : heaviest + 1] = [parts[heaviest][half], parts[heaviest][~half]]
+    for number, own in enumerate(parts):
+        part[np.unique(own)] = number
+    return part
+
+
+def _is_divisible(zones: NDArray[np.int32]) -> bool:
+    return len(zones) > 0 and bool((zones != zones[0]).any())
+
+
 def _best_split(
     words: NDArray[np.uint64],
     zones: NDArray[np.int32],

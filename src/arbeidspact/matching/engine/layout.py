@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arbeidspact.matching.columns import read_only
-from arbeidspact.matching.engine.cells import cut_into_cells
+from arbeidspact.matching.engine.cells import cut_into_cells, parts_of_the_map
 from arbeidspact.matching.engine.facts import packed_facts
-from arbeidspact.matching.engine.requirement_words import planned_words
+from arbeidspact.matching.engine.requirement_words import FIRST_PART_BIT, MOST_PARTS, planned_words
 
 LANES: Final = 32
 """Vacancies that are looked at together: a run."""
@@ -20,12 +20,12 @@ class Layout(NamedTuple):
     """How vacancies stand for ranking. Positions count them in this order; rows count them by rising id.
 
     Cell c holds the positions `cell_starts[c]:cell_starts[c + 1]`, by rising total. `words` are the requirement words,
-    `cell_words` what all of a cell require, `cell_zones` the workplaces in a cell (the unknown one as the last zone).
-    `facts` (positions x 4) is what a vacancy asks and where, packed as `packed_facts` says, in one stretch of memory;
-    `zones` its zone once more, which is looked at far oftener.
+    `cell_words` what all of a cell require, `cell_zones` the workplaces in a cell (the unknown one as the last zone),
+    `zone_parts` the part of the map that each zone lies in. `facts` (positions x 4) is what a vacancy asks and where,
+    packed as `packed_facts` says, in one stretch of memory; `zones` its zone once more, which is looked at far oftener.
     Columns are the required competences, then the nice-to-have ones, then the occupations; `slots` numbers those that
-    are asked. Slot s is asked in cell c by the places (counted within the cell)
-    `postings[posting_starts[s * cells + c]:posting_starts[s * cells + c + 1]]`.
+    are asked. In cell c slot s is asked by the places (counted within the cell)
+    `postings[posting_starts[c, s]:posting_starts[c, s + 1]]`.
     """
 
     cell_starts: NDArray[np.int32]
@@ -42,6 +42,7 @@ class Layout(NamedTuple):
     word_kinds: NDArray[np.uint8]
     word_subjects: NDArray[np.int32]
     word_levels: NDArray[np.int32]
+    zone_parts: NDArray[np.int8]
 
 
 def laid_out(columns: dict[str, NDArray[Any]], n_competences: int, *, largest_cell: int | None = None) -> Layout:
@@ -50,6 +51,10 @@ def laid_out(columns: dict[str, NDArray[Any]], n_competences: int, *, largest_ce
     Arguments: `columns`, the arrays of an index by name, rows by rising id; `largest_cell`, as `cut_into_cells` says.
     """
     plan, words = planned_words(columns)
+    zone_parts = parts_of_the_map(columns["zones"], columns["travel_minutes"], MOST_PARTS)
+    parts_of_rows = zone_parts[columns["zones"]]
+    bits = np.uint64(1) << (FIRST_PART_BIT + np.maximum(parts_of_rows, 0)).astype(np.uint64)
+    words |= np.where(parts_of_rows < 0, np.uint64(0), bits)
     totals = columns["required_totals"]
     rows, cell_starts = cut_into_cells(words, plan, columns["zones"], columns["travel_minutes"], totals, largest_cell)
     sizes = np.diff(cell_starts)
@@ -74,6 +79,7 @@ def laid_out(columns: dict[str, NDArray[Any]], n_competences: int, *, largest_ce
         "word_kinds": plan.kinds,
         "word_subjects": plan.subjects,
         "word_levels": plan.levels,
+        "zone_parts": zone_parts,
     }
     return Layout(**{name: read_only(part, part.dtype) for name, part in parts.items()})
 

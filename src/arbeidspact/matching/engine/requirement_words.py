@@ -2,7 +2,8 @@
 
 A vacancy's word says what it requires, a person's word what they have. When a bit of the first is not in the second, a
 constraint fails. The word holds the requirements that most vacancies have; whoever passes is judged in full, so the
-word can only save time. Bit 0 is kept free for vacancies that are closed: no person has it.
+word can only save time. Bit 0 is kept free for vacancies that are closed: no person has it. The last 16 bits are for
+where the work is: the part of the map it lies in, which a person has when any workplace there is within reach.
 """
 
 from typing import Any, Final, NamedTuple
@@ -11,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 CLOSED: Final = np.uint64(1)
-MOST_BITS: Final = 63
+MOST_BITS: Final = 47
+FIRST_PART_BIT: Final = 48
+MOST_PARTS: Final = 16
 MOST_HOURS: Final = 6
 
 LANGUAGE: Final = 0
