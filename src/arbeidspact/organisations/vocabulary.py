@@ -43,4 +43,5 @@ def concept_label(concept: str, language: str | None = None) -> str:
 def area_names(language: str | None = None) -> dict[str, str]:
     """The name of every area by its code, in this language (None: the language of the screen)."""
     english = (language or get_language() or "nl").startswith("en")
-    return {area.code: (area.name_en if english and area.name_en else area.name_nl) for area in Area.objects.all()}
+    rows = Area.objects.values_list("code", "name_nl", "name_en")
+    return {code: in_english if english and in_english else in_dutch for code, in_dutch, in_english in rows}

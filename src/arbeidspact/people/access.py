@@ -112,10 +112,11 @@ def decide_opening(actor: Actor, person: Person, purpose: Purpose) -> MayOpen | 
 def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE) -> PersonFile:
     """What may this actor see of this person?
 
-    Returns: the file, with one access event written. Raises: `NotFound` when there is no such person, or `NotAllowed`
-    with the reason; a refused look is recorded too.
+    Returns: the file, with one access event written; for matching, with what matching reads and no name.
+    Raises: `NotFound` when there is no such person, or `NotAllowed` with the reason; a refused look is recorded too.
     """
-    person = _whole_people().filter(reference=reference).first()
+    people = _as_profiles(Person.objects.all()) if purpose == Purpose.MATCHING else _whole_people()
+    person = people.filter(reference=reference).first()
     if person is None:
         raise NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
     decision = decide_opening(actor, person, purpose)
@@ -215,6 +216,7 @@ def _as_profiles(reach: QuerySet[Person]) -> QuerySet[Person]:
     return (
         reach.only(
             "pk",
+            "reference",
             "neighbourhood",
             "education",
             "hours_min",

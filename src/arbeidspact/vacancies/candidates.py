@@ -24,8 +24,9 @@ from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.people.access import PersonLine, lines_of, profiles_for_matching
 from arbeidspact.people.models import Purpose
 from arbeidspact.vacancies.columns import person_columns
-from arbeidspact.vacancies.matches import FitReasons, log_ranking, reasons_for
+from arbeidspact.vacancies.matches import FitReasons, reasons_for
 from arbeidspact.vacancies.models import Vacancy, VacancyState
+from arbeidspact.vacancies.ranking_log import log_people_for
 from arbeidspact.vacancies.reasons import dropped_words
 from arbeidspact.vacancies.snapshot import snapshot_on
 from arbeidspact.vacancies.states import state_on
@@ -86,11 +87,11 @@ def fitting_people(actor: Actor, vacancy: UUID, limit: int = 10) -> FittingPeopl
     missed = near_miss_persons(snapshot.index, row.pk, persons, max(1, limit // 2), policy=policy)
     almost = [miss.person_id for miss in missed][: limit // 2]
     costs = _telling(what_would_cost(snapshot.index, row.pk, persons, policy=policy))
-    log_ranking(actor, ranking, [*best, *almost], vacancy=row.pk, limit=limit)
+    log_people_for(actor, ranking, snapshot.index, persons, vacancy=row.pk, near_misses=almost, limit=limit)
     lines = lines_of(actor, [*best, *almost], Purpose.MATCHING) if may(actor, Permission.OPEN_PERSON) else {}
 
     def candidate(pk: int) -> Candidate:
-        return Candidate(pk, lines.get(pk), reasons_for(snapshot.index, snapshot, persons, pk, row.pk, policy))
+        return Candidate(pk, lines.get(pk), reasons_for(snapshot, persons, pk, row.pk, policy))
 
     return FittingPeople(
         is_open=True,

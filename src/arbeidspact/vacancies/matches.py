@@ -9,14 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from arbeidspact.matching import (
-    AnyIndex,
     Excluded,
     LearnCompetence,
     Match,
     Opening,
     Persons,
     Policy,
-    Ranking,
     WithinReach,
     eligible_vacancies,
     explain,
@@ -29,10 +27,11 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile, profiles_for_matching
 from arbeidspact.people.models import Person
-from arbeidspact.vacancies.columns import ASSUMED_TRAVEL_MINUTES, person_columns
+from arbeidspact.vacancies.columns import ASSUMED_TRAVEL_MINUTES, profile_columns
 from arbeidspact.vacancies.listing import VacancyFilters, vacancy_list
-from arbeidspact.vacancies.models import RankingLog, Vacancy
+from arbeidspact.vacancies.models import Vacancy
 from arbeidspact.vacancies.queries import VacancyLine, vacancy_lines
+from arbeidspact.vacancies.ranking_log import log_work_for
 from arbeidspact.vacancies.reasons import (
     CompetenceFit,
     Condition,
@@ -154,7 +153,8 @@ def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | No
     misses; `filters`, to keep to vacancies that answer to them.
     Returns: best first, ties by the older vacancy. The ranking is logged. Raises: `NotAllowed`.
     """
-    return fitting_work_for(file.actor, file.reference, limit, filters)
+    require(file.actor, Permission.MATCH_PEOPLE)
+    return _fitting_work(file.actor, file.person, limit, filters)
 
 
 def fitting_work_for(
@@ -165,31 +165,40 @@ def fitting_work_for(
     Raises: `NotAllowed`; `NotFound` when there is no such person within the actor's reach.
     """
     require(actor, Permission.MATCH_PEOPLE)
-    today = timezone.localdate()
-    snapshot = snapshot_on(today)
-    profiles = profiles_for_matching(actor).filter(reference=reference)
-    profile = profiles.first()
+    profile = profiles_for_matching(actor).filter(reference=reference).first()
     if profile is None:
         raise NotFound(_("There is no such file within your reach."), hint=_("Search by name to find the right one."))
-    person = profile.pk
-    persons = person_columns(profiles, snapshot.words, today)
-    policy = Policy(on=today)
-    ask, assumptions = what_to_ask(profile)
+    return _fitting_work(actor, profile, limit, filters)
+
+
+def _fitting_work(actor: Actor, profile: Person, limit: int, filters: VacancyFilters | None) -> FittingWork:
+    today = timezone.localdate()
+    snapshot, policy = snapshot_on(today), Policy(on=today)
+    index, person = snapshot.index, profile.pk
+    persons = profile_columns(profile, snapshot.words, today)
     wanted = None if filters is None else set(vacancy_list(actor, filters, today).values_list("pk", flat=True))
-    most = max(1, limit if wanted is None else len(snapshot.index))
-    ranking = rank(snapshot.index, persons, most, policy=policy)
+    most = limit if wanted is None else len(index)
+    ranking = rank(index, persons, max(1, most), policy=policy)
     best = [place.id for place in ranking.best(person) if wanted is None or place.id in wanted][:limit]
-    missed = [miss.vacancy_id for miss in near_misses(snapshot.index, persons, most, policy=policy)[0]]
-    missed = [pk for pk in missed if wanted is None or pk in wanted][: limit // 2]
-    log_ranking(actor, ranking, [*best, *missed], person=person, filters=filters, limit=limit)
+    misses = near_misses(index, persons, max(1, most // 2), policy=policy)[0]
+    missed = [miss.vacancy_id for miss in misses if wanted is None or miss.vacancy_id in wanted][: limit // 2]
+    log_work_for(actor, ranking, index, persons, best=best, near_misses=missed, limit=limit, filters=filters)
     lines = lines_of_vacancies([*best, *missed], today)
-    openings = what_would_open(snapshot.index, persons, person, policy=policy)
+    openings = what_would_open(index, persons, person, policy=policy)
+    ask, assumptions = what_to_ask(profile)
+
+    def matches(found: Iterable[int]) -> tuple[WorkMatch, ...]:
+        # A vacancy that was removed a moment ago has no line any more.
+        return tuple(
+            WorkMatch(lines[pk], reasons_for(snapshot, persons, person, pk, policy)) for pk in found if pk in lines
+        )
+
     return FittingWork(
         is_enough_known=len(ranking.not_enough_known) == 0,
-        matches=tuple(WorkMatch(lines[pk], _reasons(snapshot, persons, person, pk, policy)) for pk in best),
-        near_misses=tuple(WorkMatch(lines[pk], _reasons(snapshot, persons, person, pk, policy)) for pk in missed),
+        matches=matches(best),
+        near_misses=matches(missed),
         openings=tuple(opening_words(opening, snapshot.words) for opening in _best_openings(openings)),
-        eligible=int(eligible_vacancies(snapshot.index, persons, policy=policy)[0]),
+        eligible=int(eligible_vacancies(index, persons, policy=policy)[0]),
         open_vacancies=snapshot.open_vacancies,
         ask=ask,
         assumptions=assumptions,
@@ -201,11 +210,9 @@ def _best_openings(openings: Sequence[Opening]) -> list[Opening]:
     return [opening for opening in openings if opening not in courses][:MOST_OPENINGS]
 
 
-def reasons_for(
-    index: AnyIndex, snapshot: Snapshot, persons: Persons, person: int, vacancy: int, policy: Policy
-) -> FitReasons:
+def reasons_for(snapshot: Snapshot, persons: Persons, person: int, vacancy: int, policy: Policy) -> FitReasons:
     """Why does this vacancy of the index fit this person, or not?"""
-    answer = explain(index, persons, person, vacancy, policy=policy)
+    answer = explain(snapshot.index, persons, person, vacancy, policy=policy)
     if not isinstance(answer, Match | Excluded):
         return FitReasons(0.0, (), (), tuple(condition(one, snapshot.words) for one in answer.failed), False, None)
     failed = answer.failed if isinstance(answer, Excluded) else ()
@@ -218,33 +225,6 @@ def reasons_for(
         is_sought=is_sought(answer.evidence),
         travel_minutes=travel,
         facts=preference_facts(answer.evidence),
-    )
-
-
-def log_ranking(
-    actor: Actor,
-    ranking: Ranking,
-    shown: Sequence[int],
-    *,
-    limit: int,
-    person: int | None = None,
-    vacancy: int | None = None,
-    filters: VacancyFilters | None = None,
-) -> None:
-    """Writes down that this ranking was made and how much of it was shown: enough to repeat it."""
-    parameters = ranking.record()
-    parameters["limit"] = limit
-    if filters is not None:
-        parameters["filters"] = filters.model_dump(mode="json", exclude_defaults=True)
-    RankingLog.objects.create(
-        user=actor.user,
-        organisation=actor.organisation,
-        person_id=person,
-        vacancy_id=vacancy,
-        index_hash=parameters.pop("index_hash"),
-        input_hash=parameters.pop("input_hash"),
-        parameters=parameters,
-        shown=len(shown),
     )
 
 
@@ -277,7 +257,3 @@ def what_to_ask(profile: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
         (profile.hours_min is None and profile.hours_max is None, _("All working hours are taken to be possible.")),
     )
     return tuple(words for open_, words in questions if open_), tuple(words for open_, words in assumed if open_)
-
-
-def _reasons(snapshot: Snapshot, persons: Persons, person: int, vacancy: int, policy: Policy) -> FitReasons:
-    return reasons_for(snapshot.index, snapshot, persons, person, vacancy, policy)

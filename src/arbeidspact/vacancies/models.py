@@ -235,3 +235,24 @@ class RankingLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.index_hash[:8]} {self.input_hash[:8]}"
+
+
+class RankingInput(models.Model):
+    """What a ranking read of a person who was in its answer, in numbers: to make it again. Goes when the person goes.
+
+    `place` is the place in the answer; for the people of a vacancy, those who almost fit come after the others.
+    """
+
+    log = models.ForeignKey(RankingLog, models.CASCADE, related_name="inputs")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    columns = models.JSONField()
+
+    class Meta:
+        verbose_name = _("input of a logged ranking")
+        verbose_name_plural = _("inputs of logged rankings")
+        ordering = ["log", "place"]
+        constraints = [models.UniqueConstraint(fields=["log", "place"], name="ranking_input_once")]
+
+    def __str__(self) -> str:
+        return f"{self.log_id} {self.place}"

@@ -66,6 +66,7 @@ from arbeidspact.vacancies.wording import (
     education_name,
     licence_name,
     number_of_hours,
+    screen_language,
     shift_name,
     wage_words,
 )
@@ -237,7 +238,10 @@ def education(rank: int) -> str:
 
 
 def _competence(words: Vocabularies, column: int) -> str:
-    return concept_name(words.competences[column])
+    asked = screen_language(), column
+    if asked not in words.labels:
+        words.labels[asked] = concept_name(words.competences[column])
+    return words.labels[asked]
 
 
 def _language(judged: LanguageMet | LanguageTooLow, words: Vocabularies) -> str:

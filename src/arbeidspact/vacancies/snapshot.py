@@ -65,7 +65,7 @@ class Keeper:
         if held is not None and held.base.taxonomy == taxonomy.version and held.is_current():
             return held
         found = None if held is None else self._checked(held.base, taxonomy, heard=held.since)
-        self._standing = found or self._opened_or_made(taxonomy, held and held.base)
+        self._standing = found or self._opened_or_made(taxonomy, None if held is None else held.base)
         if self._standing.changes > MOST_CHANGES:
             self._compact(self._standing, taxonomy)
         return self._standing

@@ -43,6 +43,11 @@ class Vocabularies:
     licences_left_out: frozenset[str] = frozenset()
 
     @cached_property
+    def labels(self) -> dict[tuple[str, int], str]:
+        """What competences are called, by language and number, as far as somebody asked."""
+        return {}
+
+    @cached_property
     def competence_column(self) -> dict[str, int]:
         return _numbered(self.competences)
 

@@ -38,10 +38,10 @@ def count_request(token: str, most: int) -> None:
     """Counts one request of this token in this minute. Raises: `TooManyRequests` beyond `most`."""
     now = time.time()
     key = f"api.requests.{sha256(token.encode()).hexdigest()[:20]}.{int(now // 60)}"
-    cache.add(key, 0, timeout=120)
     try:
         count = cache.incr(key)
     except ValueError:
-        return
+        count = 1
+        cache.add(key, count, timeout=120)
     if count > most:
         raise TooManyRequests(60 - int(now % 60))
