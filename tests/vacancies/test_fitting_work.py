@@ -11,15 +11,16 @@ from arbeidspact.organisations.models import Role
 from arbeidspact.people.access import open_file
 from arbeidspact.people.models import OriginGroup, Person, PersonCompetence, PersonLanguage, PersonLicence
 from arbeidspact.vacancies.actions import fill_vacancy
+from arbeidspact.vacancies.columns import person_columns
 from arbeidspact.vacancies.commands import FillVacancy
 from arbeidspact.vacancies.matches import fitting_work, fitting_work_for
 from arbeidspact.vacancies.models import RankingLog
 from arbeidspact.vacancies.queries import VacancyFilters
 from arbeidspact.vacancies.reasons import Fit
-from arbeidspact.vacancies.columns import person_columns
 from arbeidspact.vacancies.snapshot import snapshot_on
 from tests.organisations.factories import AreaFactory, actor_with
 from tests.people.factories import PersonFactory
+from tests.vacancies.conftest import settled_snapshot
 from tests.vacancies.factories import (
     DRIVE_FORKLIFT,
     FORKLIFT_DRIVER,
@@ -266,10 +267,12 @@ def test_ranking_takes_as_many_queries_for_many_vacancies_as_for_one(driver, cou
 
     VacancyFactory(forklift_night_shift=True)
     file = open_file(counsellor, driver.reference)
+    settled_snapshot()
     with CaptureQueriesContext(connection) as for_one:
         fitting_work(file)
     for _number in range(6):
         VacancyFactory(forklift_night_shift=True, needs_dutch_b1=True)
+    settled_snapshot()
 
     with django_assert_num_queries(len(for_one)):
         fitting_work(file)

@@ -1,6 +1,6 @@
 """The files of matching in the data folder: the base that every process opens, and what rankings were made on.
 
-    matching/base.npz  which index is the base, its vocabularies, and which vacancies were seen
+    matching/base  which index is the base, its vocabularies, and which vacancies were seen
     matching/lock  held by whoever makes the next base
     matching/indexes/HASH.index  an index
     matching/indexes/HASH.on.UNDER.changes  changes on top of the index UNDER
@@ -17,12 +17,11 @@ import logging
 import os
 import re
 import secrets
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,11 +34,15 @@ from arbeidspact.vacancies.seen import Seen
 from arbeidspact.vacancies.vocabularies import Vocabularies
 
 FORMAT: Final = 1
-"""Of base.npz. Goes up when the meaning of anything in it changes, so that an older file is thrown away."""
+"""Of the base. Goes up when the meaning of anything in it changes, so that an older file is thrown away."""
 
 HASH: Final = re.compile("[0-9a-f]{64}")
-_UNREADABLE: Final = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error)
+_SEAL_BYTES: Final = 32
 log = logging.getLogger(__name__)
+
+
+class UnusableBase(Exception):
+    """The file of the base is damaged, or of another format."""
 
 
 def matching_folder() -> Path:
@@ -122,7 +125,7 @@ def keep_base(base: Base) -> Base:
         keys=base.seen.keys,
         changed_at=base.seen.changed_at,
     )
-    _write_whole(_base_path(), content.getvalue())
+    _write_whole(_base_path(), _sealed(content.getvalue()))
     index = Index.open(index_path(base.index.hash), verify=False)
     return Base(index, base.words, base.seen, base.first_day, base.taxonomy, base.middles)
 
@@ -130,40 +133,51 @@ def keep_base(base: Base) -> Base:
 def kept_base() -> Base | None:
     """The base on disk. None when there is none that can be used: one that is damaged or older is thrown away."""
     try:
-        with np.load(_base_path(), allow_pickle=False) as content:
-            about = json.loads(content["about"].tobytes())
-            if about["format"] != FORMAT:
-                raise ValueError(f"it has format {about['format']}, and this version reads {FORMAT}")
-            seen = Seen(content["keys"], content["changed_at"], about["read_at"])
-        middles = {code: tuple(middle) for code, middle in about["middles"].items()}
+        about, seen = _read_base()
         return Base(
             index=_opened(about["index"]),
             words=_words_from(about["words"]),
             seen=seen,
             first_day=date.fromisoformat(about["first_day"]),
             taxonomy=about["taxonomy"],
-            middles=middles,
+            middles={code: tuple(middle) for code, middle in about["middles"].items()},
         )
     except FileNotFoundError:
         return None
-    except (*_UNREADABLE, IndexFileError) as problem:
+    except (OSError, UnusableBase, IndexFileError) as problem:
         log.warning("The base of matching cannot be used and is made again: %s", problem)
         _throw_away(problem)
         return None
 
 
 def hash_of_kept_base() -> str | None:
-    """Which index does the base on disk rest on? None when there is none."""
+    """Which index does the base on disk rest on? None when there is none that can be read."""
     try:
-        with np.load(_base_path(), allow_pickle=False) as content:
-            found: str = json.loads(content["about"].tobytes())["index"]
-            return found
-    except _UNREADABLE:
+        found: str = _read_base()[0]["index"]
+    except (OSError, UnusableBase):
         return None
+    return found
+
+
+def _read_base() -> tuple[dict[str, Any], Seen]:
+    content = _base_path().read_bytes()
+    body = content[_SEAL_BYTES:]
+    if content != _sealed(body):
+        raise UnusableBase("its content does not match its hash")
+    with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+        about = json.loads(arrays["about"].tobytes())
+        if about["format"] != FORMAT:
+            raise UnusableBase(f"it has format {about['format']}, and this version reads {FORMAT}")
+        return about, Seen(arrays["keys"], arrays["changed_at"], about["read_at"])
+
+
+def _sealed(body: bytes) -> bytes:
+    """These bytes after their hash, so that damage is found before anything is read from them."""
+    return sha256(body).digest() + body
 
 
 def _base_path() -> Path:
-    return matching_folder() / "base.npz"
+    return matching_folder() / "base"
 
 
 def _opened(hash_: str) -> Index:
