@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 PLACES = {
     "batch": "arbeidspact.cli.rounds:batch",
     "clean": "arbeidspact.cli.rounds:clean",
+    "prune": "arbeidspact.cli.ranking_log:prune",
+    "replay": "arbeidspact.cli.ranking_log:replay",
     "work": "arbeidspact.cli.rounds:work",
 }
 """Commands of this group that live in another module."""

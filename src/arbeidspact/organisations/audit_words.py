@@ -53,6 +53,7 @@ ACTION_WORDS: dict[str, Message] = {
     "fill-vacancy": _("Filled a vacancy"),
     "cancel-vacancy": _("Cancelled a vacancy"),
     "reopen-vacancy": _("Opened a vacancy again"),
+    "remove-old-rankings": _("Removed old rankings from the log"),
     "register-employer": _("Registered an employer"),
     "edit-employer": _("Changed an employer"),
     "start-round": _("Started a matching round"),

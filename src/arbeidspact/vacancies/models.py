@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.enterprise_number import validate_enterprise_number
@@ -215,10 +216,12 @@ class VacancyLicence(models.Model):
 class RankingLog(models.Model):
     """A ranking of work for a person or of people for work was made: from what, with what, when, for whom.
 
+    `seal` binds all of it but who asked, with the secret key of the installation.
+
     EU regulation 2024/1689 (AI act), articles 12 and 19, asks of systems for employment that their use can be traced.
     """
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
     user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
@@ -227,6 +230,7 @@ class RankingLog(models.Model):
     input_hash = models.CharField(max_length=64)
     parameters = models.JSONField(default=dict)
     shown = models.PositiveIntegerField()
+    seal = models.CharField(max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("logged ranking")

@@ -1,10 +1,12 @@
 """Every ranking is written down with all that is needed to make it again: index, input, parameters, answer."""
 
+import json
 import logging
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from arbeidspact.matching import AnyIndex, Persons, Ranking
 from arbeidspact.organisations.actor import Actor
@@ -79,19 +81,33 @@ def _write(
         # Somebody waits for work: the answer is given and logged, and replay will say what is missing.
         log.exception("The index that a ranking was made on could not be kept.")
     parameters["kept_hash"] = persons.hash
+    row = RankingLog(
+        user=actor.user,
+        organisation=actor.organisation,
+        person_id=person,
+        vacancy_id=vacancy,
+        index_hash=parameters.pop("index_hash"),
+        input_hash=parameters.pop("input_hash"),
+        parameters=parameters,
+        shown=shown,
+    )
+    row.seal = seal_of(row)
     with transaction.atomic():
-        row = RankingLog.objects.create(
-            user=actor.user,
-            organisation=actor.organisation,
-            person_id=person,
-            vacancy_id=vacancy,
-            index_hash=parameters.pop("index_hash"),
-            input_hash=parameters.pop("input_hash"),
-            parameters=parameters,
-            shown=shown,
-        )
+        row.save(force_insert=True)
         RankingInput.objects.bulk_create(
             RankingInput(log=row, person_id=key, place=place, columns=values_of(persons, place))
             for place, key in enumerate(persons.ids.tolist())
         )
     return row
+
+
+def is_sealed(row: RankingLog) -> bool:
+    """Is this row as it was written?"""
+    return constant_time_compare(row.seal, seal_of(row))
+
+
+def seal_of(row: RankingLog) -> str:
+    """What binds this row together: it differs when anything but who asked is another."""
+    said = (row.at.isoformat(), row.person_id, row.vacancy_id, row.index_hash, row.input_hash, row.shown)
+    content = json.dumps([*said, row.parameters], sort_keys=True)
+    return salted_hmac("arbeidspact.ranking-log", content, algorithm="sha256").hexdigest()
