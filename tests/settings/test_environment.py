@@ -1,12 +1,22 @@
 """Where an installation keeps its data and keys, and that nobody else can read them."""
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from arbeidspact.settings.environment import data_directory, is_on, key_from, made_private, one_of, whole_number, words
+from arbeidspact.settings.environment import (
+    data_directory,
+    is_on,
+    keep_compiled_in,
+    key_from,
+    made_private,
+    one_of,
+    whole_number,
+    words,
+)
 
 
 def mode_of(path: Path) -> int:
@@ -91,3 +101,22 @@ def test_a_number_of_days_is_a_whole_number_or_refused(monkeypatch):
         monkeypatch.setenv(name, wrong)
         with pytest.raises(ImproperlyConfigured, match="whole number of 1 or more"):
             whole_number(name, default=30, least=1)
+
+
+@pytest.mark.parametrize(
+    ("is_writable", "named", "kept_in"),
+    [
+        pytest.param(True, None, None, id="beside the program"),
+        pytest.param(False, None, "data/compiled", id="with the data"),
+        pytest.param(False, "elsewhere", "elsewhere", id="where the environment says"),
+    ],
+)
+def test_what_is_compiled_is_kept_where_it_can_be(monkeypatch, is_writable, named, kept_in):
+    monkeypatch.setattr(os, "access", lambda path, mode: is_writable)
+    monkeypatch.setenv("NUMBA_CACHE_DIR", named or "")
+    if named is None:
+        monkeypatch.delenv("NUMBA_CACHE_DIR")
+
+    keep_compiled_in(Path("data/compiled"), Path("program"))
+
+    assert os.environ.get("NUMBA_CACHE_DIR") == kept_in

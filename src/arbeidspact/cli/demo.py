@@ -73,7 +73,12 @@ def _size(people: int | None, vacancies: int | None, *, full: bool) -> "Size | N
 def _prepare(
     size: "Size | None", seed: int | None, *, reset: bool, sure: bool, steps: "Steps"
 ) -> tuple["Loaded", bool]:
-    from arbeidspact.cli.preparation import prepare_assets, prepare_static_files, prepare_translations
+    from arbeidspact.cli.preparation import (
+        prepare_assets,
+        prepare_matching,
+        prepare_static_files,
+        prepare_translations,
+    )
     from arbeidspact.demo.load import load_demo, prepare_database
     from arbeidspact.demo.state import read_stamp, reset_demo
 
@@ -92,6 +97,8 @@ def _prepare(
         loaded = load_demo(size, seed=seed, progress=steps)
         steps("Static files")
         prepare_static_files()
+        steps("Matching")
+        prepare_matching()
     return loaded, was_reset
 
 

@@ -27,6 +27,13 @@ def prepare_translations() -> None:
     compile_catalogues()
 
 
+def prepare_matching() -> None:
+    """Compiles the loops of matching where that was not done yet, and lays out the vacancies."""
+    from arbeidspact.vacancies.warming import warm_up_to_serve
+
+    warm_up_to_serve()
+
+
 def prepare_static_files() -> bool:
     """Collects the static files when one changed since the last time. Returns: whether anything had to be done."""
     from django.conf import settings

@@ -23,8 +23,8 @@ def serve(*, host: str, port: int, workers: int) -> None:
     open_installation()
     from django.core.management import call_command
 
-    from arbeidspact.cli.preparation import prepare_static_files
-    from arbeidspact.cli.screen import screen
+    from arbeidspact.cli.preparation import prepare_matching, prepare_static_files
+    from arbeidspact.cli.screen import screen, working
     from arbeidspact.cli.server import Listening, port_is_free, serve_until_stopped
     from arbeidspact.demo.load import pending_migrations
     from arbeidspact.exchange.uploads import forget_old_uploads
@@ -41,6 +41,8 @@ def serve(*, host: str, port: int, workers: int) -> None:
         raise Conflict(f"Port {port} cannot be used on {host}.", hint="Choose another one with --port.", field="port")
     call_command("createcachetable", verbosity=0)
     prepare_static_files()
+    with working("Matching is made ready"):
+        prepare_matching()
     forget_old_uploads()
     listening = Listening(host, port, workers)
 

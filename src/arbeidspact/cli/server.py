@@ -51,13 +51,17 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The application with all its addresses, so that a page that cannot be loaded stops the start."""
+        """The application with all its addresses, so that a page that cannot be loaded stops the start; and matching
+        made ready, so that no worker lets its first visitor wait. Workers share what is made here."""
         from django.core.wsgi import get_wsgi_application
         from django.db import connections
         from django.urls import get_resolver
 
+        from arbeidspact.vacancies.warming import warm_up_to_serve
+
         application = get_wsgi_application()
         _ = get_resolver().url_patterns
+        warm_up_to_serve()
         connections.close_all()
         return application
 

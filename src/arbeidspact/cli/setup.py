@@ -11,7 +11,12 @@ def setup() -> None:
     open_installation()
     from django.conf import settings
 
-    from arbeidspact.cli.preparation import prepare_assets, prepare_static_files, prepare_translations
+    from arbeidspact.cli.preparation import (
+        prepare_assets,
+        prepare_matching,
+        prepare_static_files,
+        prepare_translations,
+    )
     from arbeidspact.cli.screen import Steps, escape, screen
     from arbeidspact.demo.load import prepare_database
 
@@ -24,4 +29,6 @@ def setup() -> None:
         prepare_translations()
         steps("Static files")
         prepare_static_files()
+        steps("Matching")
+        prepare_matching()
     screen().print(f"Ready. The data directory is {escape(str(settings.DATA_DIR))}.")

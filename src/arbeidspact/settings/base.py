@@ -7,10 +7,20 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.settings.environment import data_directory, is_on, key_from, made_private, one_of, whole_number, words
+from arbeidspact.settings.environment import (
+    data_directory,
+    is_on,
+    keep_compiled_in,
+    key_from,
+    made_private,
+    one_of,
+    whole_number,
+    words,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = made_private(data_directory())
+keep_compiled_in(DATA_DIR / "compiled", PACKAGE / "matching")
 
 DEBUG = False
 SECRET_KEY = key_from("secret", DATA_DIR)

@@ -50,6 +50,15 @@ def key_from(name: str, directory: Path) -> str:
         return key
 
 
+def keep_compiled_in(folder: Path, program: Path) -> None:
+    """What is compiled at first use is kept here, where the program itself may not be written to.
+
+    Call it before Numba is loaded. A folder that the environment names in NUMBA_CACHE_DIR goes first.
+    """
+    if not os.access(program, os.W_OK):
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(folder))
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Which comma-separated words does this variable hold?"""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
