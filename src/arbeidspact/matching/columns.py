@@ -68,6 +68,15 @@ def is_whole(value: object) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
+def is_among(values: NDArray[np.int64], rising: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of these values stand among the rising ones? Many times as fast as `numpy.isin`, which sorts by hash."""
+    if len(rising) == 0:
+        return np.zeros(len(values), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(rising, values), len(rising) - 1)
+    found: NDArray[np.bool_] = rising[places] == values
+    return found
+
+
 def read_only(array: NDArray[Any], dtype: DTypeLike) -> NDArray[Any]:
     """The same numbers, in this type, in an array nobody can change."""
     if array.dtype == np.dtype(dtype) and not array.flags.writeable and array.flags.c_contiguous:

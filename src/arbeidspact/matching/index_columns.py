@@ -7,7 +7,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from arbeidspact.matching.columns import GradedLists, IdLists, array_of, check_below, read_only, whole_numbers
+from arbeidspact.matching.columns import (
+    GradedLists,
+    IdLists,
+    array_of,
+    check_below,
+    is_among,
+    read_only,
+    whole_numbers,
+)
 from arbeidspact.matching.exceptions import BadInput
 from arbeidspact.matching.inputs import Vacancies
 from arbeidspact.matching.related import Related
@@ -181,7 +189,7 @@ def _without_required(nice: IdLists, required: IdLists) -> IdLists:
     rows = np.repeat(np.arange(len(nice)), np.diff(nice.starts))
     required_rows = np.repeat(np.arange(len(required)), np.diff(required.starts))
     pairs = rows.astype(np.int64) << 32 | nice.ids
-    kept = ~np.isin(pairs, required_rows.astype(np.int64) << 32 | required.ids)
+    kept = ~is_among(pairs, required_rows.astype(np.int64) << 32 | required.ids)
     return IdLists(np.searchsorted(rows[kept], np.arange(len(nice) + 1)), nice.ids[kept])
 
 

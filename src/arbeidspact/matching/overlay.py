@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arbeidspact.matching import index_file
-from arbeidspact.matching.columns import hash_of_arrays, read_only, whole_numbers
+from arbeidspact.matching.columns import hash_of_arrays, is_among, read_only, whole_numbers
 from arbeidspact.matching.exceptions import BadInput, DamagedIndexFile
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.index_columns import COLUMNS, GROUND_COLUMNS, Ground, vacancies_of
@@ -62,14 +62,16 @@ class Overlaid:
         both = np.intersect1d(changed.ids, ended)
         if len(both):
             raise BadInput("withdrawn", f"vacancy {int(both[0])} is among the changed ones too", "Give it once")
-        return cls._on(index, ground, changed, np.intersect1d(index.ids, np.concatenate([changed.ids, ended])))
+        return cls._on(index, ground, changed, np.concatenate([changed.ids, ended]))
 
     @classmethod
-    def _on(cls, index: Index, ground: Ground, changed: Vacancies, gone: NDArray[np.int64]) -> Self:
+    def _on(cls, index: Index, ground: Ground, changed: Vacancies, ended: NDArray[np.int64]) -> Self:
         if ground.n_zones < index.n_zones:
             raise BadInput("travel", f"it has {ground.n_zones} zones of {index.n_zones}", "Add zones after the others")
         changes = Index.on(ground, changed)
-        positions = np.where(np.isin(index.ids, gone), 0, index.positions)
+        gone = _found(index, ended)
+        positions = index.positions.copy()
+        positions[np.searchsorted(index.ids, gone)] = 0
         base = replace(index, positions=read_only(positions, np.int32), stored_layout=index.layout)
         about = f"{index.hash}\n{changes.hash}\n{hash_of_arrays([('gone', gone)])}"
         return cls(index, base, changes, read_only(gone, np.int64), sha256(about.encode()).hexdigest())
@@ -91,7 +93,7 @@ class Overlaid:
 
         Cost: a copy of the columns of the vacancies.
         """
-        kept = np.flatnonzero(~np.isin(self.under.ids, self.gone))
+        kept = np.flatnonzero(~is_among(self.under.ids, self.gone))
         return Index.on(self.changes.ground, self.under.vacancies.take(kept).and_(self.changes.vacancies))
 
     def save(self, path: str | Path) -> None:
@@ -126,6 +128,12 @@ class Overlaid:
         if minutes.size:
             ground = ground.with_travel(dict(zip(under.modes, minutes, strict=True)))
         return cls._on(under, ground, vacancies_of(columns), columns["gone"])
+
+
+def _found(index: Index, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of these ids that the index has, rising."""
+    rising = np.unique(ids)
+    return rising[is_among(rising, index.ids)]
 
 
 AnyIndex = Index | Overlaid
