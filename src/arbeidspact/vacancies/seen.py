@@ -75,7 +75,7 @@ class Seen:
         """The moment of the last change; never one to come, whatever a clock elsewhere said."""
         return min(int(self.changed_at.max(initial=0)), self.read_at)
 
-    @property
+    @cached_property
     def is_settled(self) -> bool:
         """Could no change have been missed because it happened at the moment of reading?"""
         return not bool((np.abs(self.changed_at - self.read_at) <= CLOCK_STEP).any())
