@@ -1,13 +1,12 @@
 """`arbeidspact match replay` and `prune`: rankings in the log are made again, and leave it when their time is over."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from arbeidspact.cli.installation import open_installation
 
 if TYPE_CHECKING:
-    from arbeidspact.vacancies.models import RankingLog
     from arbeidspact.vacancies.replay import Replayed
 
 
@@ -61,7 +60,7 @@ def prune(*, yes: bool) -> None:
     screen().print(f"Removed {what}." if yes else f"Would remove {what}. Say --yes to do it.")
 
 
-def _show_parameters(log: "RankingLog") -> None:
+def _show_parameters(log: Any) -> None:
     from arbeidspact.cli.screen import Table, escape, screen
 
     table = Table(title=f"What the log says of ranking {log.pk}")
