@@ -31,8 +31,8 @@ OPENING: Final = """\
 Made by `make bench`: ours and other ways of doing the same, side by side in one run. Figures of one machine on one day;
 compare the ratios, not the seconds; this machine was shared, so CPU s is the steadier column. The peers live in an
 environment of their own, from `requirements/bench.txt`; the product needs none of them. One bench alone:
-`.venv/bench/bin/python -m bench.matching --quick`, or `.venv/bench/bin/python -m bench.report --only web`; `--help` tells
-what else can be chosen.
+`.venv/bench/bin/python -m bench.matching --quick`, or `.venv/bench/bin/python -m bench.report --only web`; `--help`
+tells what else can be chosen.
 """
 
 
