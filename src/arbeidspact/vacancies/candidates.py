@@ -26,6 +26,7 @@ from arbeidspact.people.models import Purpose
 from arbeidspact.vacancies.columns import person_columns
 from arbeidspact.vacancies.matches import FitReasons, reasons_for
 from arbeidspact.vacancies.models import Vacancy, VacancyState
+from arbeidspact.vacancies.open_more import Way, ways_for_vacancy
 from arbeidspact.vacancies.ranking_log import log_people_for
 from arbeidspact.vacancies.reasons import dropped_words
 from arbeidspact.vacancies.snapshot import snapshot_on
@@ -54,7 +55,8 @@ class FittingPeople:
     """People for one vacancy, among the `reachable` ones whom the actor may have ranked.
 
     `eligible`: how many of them no condition excludes; `unknown`: of how many too little is known to rank them.
-    `costs`: dearest requirement first. `is_open` is False when the vacancy is not open: then nobody is ranked.
+    `costs`: dearest requirement first, one by one; `ways`: the same, lower levels together with their requirement.
+    `is_open` is False when the vacancy is not open: then nobody is ranked.
     """
 
     is_open: bool
@@ -64,6 +66,7 @@ class FittingPeople:
     candidates: tuple[Candidate, ...]
     near_misses: tuple[Candidate, ...]
     costs: tuple[RequirementCost, ...]
+    ways: tuple[Way, ...]
 
 
 def fitting_people(actor: Actor, vacancy: UUID, limit: int = 10) -> FittingPeople:
@@ -79,14 +82,14 @@ def fitting_people(actor: Actor, vacancy: UUID, limit: int = 10) -> FittingPeopl
     if row is None:
         raise NotFound(_("There is no such vacancy."), hint=_("Look for it in the list of vacancies."))
     if state_on(row, today) is not VacancyState.OPEN:
-        return FittingPeople(False, 0, 0, 0, (), (), ())
+        return FittingPeople(False, 0, 0, 0, (), (), (), ())
     snapshot, policy = snapshot_on(today), Policy(on=today)
     persons = person_columns(profiles_for_matching(actor), snapshot.words, today)
     ranking = rank_persons(snapshot.index, row.pk, persons, max(1, limit), policy=policy)
     best = [place.id for place in ranking.best(row.pk)][:limit]
     missed = near_miss_persons(snapshot.index, row.pk, persons, max(1, limit // 2), policy=policy)
     almost = [miss.person_id for miss in missed][: limit // 2]
-    costs = _telling(what_would_cost(snapshot.index, row.pk, persons, policy=policy))
+    costs = tuple(_telling(what_would_cost(snapshot.index, row.pk, persons, policy=policy)))
     log_people_for(actor, ranking, snapshot.index, persons, vacancy=row.pk, near_misses=almost, limit=limit)
     lines = lines_of(actor, [*best, *almost], Purpose.MATCHING) if may(actor, Permission.OPEN_PERSON) else {}
 
@@ -101,6 +104,7 @@ def fitting_people(actor: Actor, vacancy: UUID, limit: int = 10) -> FittingPeopl
         candidates=tuple(candidate(pk) for pk in best),
         near_misses=tuple(candidate(pk) for pk in almost),
         costs=tuple(RequirementCost(dropped_words(cost.change, snapshot.words), cost.persons) for cost in costs),
+        ways=ways_for_vacancy(costs, snapshot.words),
     )
 
 

@@ -30,6 +30,7 @@ from arbeidspact.people.models import Person
 from arbeidspact.vacancies.columns import ASSUMED_TRAVEL_MINUTES, profile_columns
 from arbeidspact.vacancies.listing import VacancyFilters, vacancy_list
 from arbeidspact.vacancies.models import Vacancy
+from arbeidspact.vacancies.open_more import MOST_COURSES, Way, ways_for_person
 from arbeidspact.vacancies.queries import VacancyLine, vacancy_lines
 from arbeidspact.vacancies.ranking_log import log_work_for
 from arbeidspact.vacancies.reasons import (
@@ -48,8 +49,6 @@ from arbeidspact.vacancies.snapshot import snapshot_on
 from arbeidspact.vacancies.standing import Snapshot
 
 MOST_OPENINGS = 6
-MOST_COURSES = 3
-"""Of the openings, so many are courses at most: they must not crowd out what is easier to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +131,16 @@ class FittingWork:
     """Work for one person: what fits best, what almost does, what would open more, and what to ask next.
 
     `eligible`: how many of the `open_vacancies` no condition excludes. `is_enough_known` is False when nothing is known
-    that a ranking could rest on: then there are no matches, and `ask` says what to ask first. `assumptions`: what was
-    taken for granted.
+    that a ranking could rest on: then there are no matches, and `ask` says what to ask first. `openings`: the changes
+    that open most, one by one; `ways`: every change, the levels of one thing together. `assumptions`: what was taken
+    for granted.
     """
 
     is_enough_known: bool
     matches: tuple[WorkMatch, ...]
     near_misses: tuple[WorkMatch, ...]
     openings: tuple[OpeningWords, ...]
+    ways: tuple[Way, ...]
     eligible: int
     open_vacancies: int
     ask: tuple[str, ...]
@@ -198,6 +199,7 @@ def _fitting_work(actor: Actor, profile: Person, limit: int, filters: VacancyFil
         matches=matches(best),
         near_misses=matches(missed),
         openings=tuple(opening_words(opening, snapshot.words) for opening in _best_openings(openings)),
+        ways=ways_for_person(openings, snapshot.words),
         eligible=int(eligible_vacancies(index, persons, policy=policy)[0]),
         open_vacancies=snapshot.open_vacancies,
         ask=ask,

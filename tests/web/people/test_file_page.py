@@ -315,3 +315,107 @@ def test_a_closed_status_cannot_end_before_it_started(browser, werkpunt):
 
     assert answer.status_code == 422
     assert "cannot end before it starts" in answer.content.decode()
+
+
+# Changes in place, with htmx
+
+
+HTMX = {"HX-Request": "true", "HX-Target": "file-profile"}
+PARTS = ('id="messages"', 'id="file-header"', 'id="file-undo"', 'id="file-meter"', 'id="file-profile"')
+
+
+def changed_in_place(browser, person, section, sent):
+    return browser.post(edit_of(person, section), sent, headers=HTMX)
+
+
+@pytest.fixture
+def all_panels(monkeypatch):
+    monkeypatch.setattr(panels, "PANELS", ALL_PANELS)
+
+
+@pytest.mark.parametrize(
+    ("section", "sent"),
+    [
+        pytest.param("languages", {"language": "nl", "level": "B1"}, id="languages"),
+        pytest.param("licences", {"licence": "driving-b"}, id="licences"),
+        pytest.param("availability", {"transport": ["bicycle"], "wage_wanted": "2450"}, id="transport and wage"),
+        pytest.param("education", {"education": "bachelor"}, id="diploma"),
+        pytest.param("occupations", {"concept": some_occupation()}, id="occupations"),
+        pytest.param("competences", {"concept": some_competence(), "level": "basic", "evidence": "seen"}, id="can do"),
+        pytest.param("contact", {"language": "nl", "neighbourhood": ""}, id="neighbourhood"),
+    ],
+)
+def test_a_change_that_matching_reads_is_told_to_the_page_once_its_parts_are_there(
+    browser, werkpunt, all_panels, section, sent
+):
+    person = PersonFactory(accompanied_by=werkpunt)
+
+    answer = changed_in_place(browser, person, section, sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert [part in page for part in PARTS] == [True] * len(PARTS)
+    assert "Work that fits today" not in page
+    assert panels.PROFILE_CHANGED in answer.headers["HX-Trigger-After-Settle"]
+
+
+@pytest.mark.parametrize(
+    ("section", "sent"),
+    [
+        pytest.param("identity", {"given_name": "Amina"}, id="name"),
+        pytest.param("statuses", {"kind": "newcomer", "since": "2026-05-01"}, id="status"),
+    ],
+)
+def test_a_change_that_matching_does_not_read_ranks_nobody_anew(browser, werkpunt, section, sent):
+    answer = changed_in_place(browser, PersonFactory(accompanied_by=werkpunt), section, sent)
+
+    assert answer.status_code == 200
+    assert "HX-Trigger-After-Settle" not in answer.headers
+
+
+def test_what_is_refused_comes_back_as_its_parts_and_is_told_to_nobody(browser, werkpunt):
+    person = PersonFactory(accompanied_by=werkpunt)
+
+    answer = changed_in_place(browser, person, "availability", {"hours_min": "38", "hours_max": "19"})
+
+    assert answer.status_code == 422
+    assert "Exchange the two numbers" in answer.content.decode()
+    assert "HX-Trigger-After-Settle" not in answer.headers
+
+
+def test_what_is_removed_and_put_back_is_told_too(browser, werkpunt):
+    person = PersonFactory(accompanied_by=werkpunt, able_to=some_competence())
+    remove = reverse("people:remove", args=[person.reference, "competences"])
+
+    removed = browser.post(remove, {"key": some_competence()}, headers=HTMX)
+    back = browser.post(reverse("people:undo", args=[person.reference]), headers=HTMX)
+
+    assert "The competence is removed." in removed.content.decode()
+    assert 'data-focus-after="competences"' in removed.content.decode()
+    for answer in (removed, back):
+        assert panels.PROFILE_CHANGED in answer.headers["HX-Trigger-After-Settle"]
+
+
+def test_the_panel_that_follows_shows_itself_anew_and_says_so(browser, werkpunt, all_panels):
+    person = PersonFactory(accompanied_by=werkpunt, seeking=some_occupation())
+    address = reverse("people:panel", args=[person.reference, "fitting-work"])
+
+    page = browser.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Work that fits today" in page
+    assert "Updated at" in page
+    assert 'hx-swap-oob="innerHTML:#said-fitting-work"' in page
+    assert "Work that fits is updated: 0 of 0 open vacancies" in page
+    assert "Updated at" not in browser.get(file_of(person)).content.decode()
+
+
+def test_a_panel_alone_is_for_the_page_and_for_who_may_open_the_file(browser, werkpunt, vdab, all_panels):
+    person, beyond = PersonFactory(accompanied_by=werkpunt), PersonFactory(accompanied_by=vdab)
+    ask = {"HX-Request": "true"}
+
+    alone = browser.get(reverse("people:panel", args=[person.reference, "fitting-work"]))
+    unknown = browser.get(reverse("people:panel", args=[person.reference, "shoes"]), headers=ask)
+    refused = browser.get(reverse("people:panel", args=[beyond.reference, "fitting-work"]), headers=ask)
+
+    assert alone.url == f"{file_of(person)}#panel-fitting-work"
+    assert (unknown.status_code, refused.status_code) == (404, 403)

@@ -51,7 +51,9 @@ def test_a_near_miss_says_what_is_in_the_way_and_what_would_open_it(vdab, show):
 
     assert "No open vacancy fits yet" in panel
     assert "Dutch: asks B1, has A1" in panel
-    assert "Dutch at level B1</strong> would open 1 vacancy" in panel
+    ways = panel.partition('id="open-more"')[2]
+    assert "<strong>+ 1</strong> <span>vacancy</span>" in ways
+    assert "<strong>Dutch at level B1</strong>" in ways
 
 
 def test_too_little_known_asks_first(vdab, show):
@@ -67,3 +69,28 @@ def test_an_outreach_worker_is_told_who_can_look(vdab, show):
     panel = show(PersonFactory(accompanied_by=vdab), role=Role.OUTREACH_WORKER)
 
     assert "A counsellor of your organisation can look." in panel
+
+
+def test_levels_of_one_language_are_one_way_with_its_steps_and_a_course_says_what_it_does(vdab, show):
+    person = PersonFactory(accompanied_by=vdab, able_to=DRIVE_FORKLIFT, with_forklift=True)
+    for level in ("A2", "B1", "B1", "C1"):
+        VacancyFactory(asks=[DRIVE_FORKLIFT], needs_language={"nl": level})
+    for _number in range(2):
+        VacancyFactory(cleaning=True)
+
+    ways = show(person).partition('id="open-more"')[2]
+
+    assert ways.count("<strong>Dutch</strong>") == 1
+    assert "<strong>+ 4</strong> <span>vacancies</span>" in ways
+    assert "<li>A2: <strong>+ 1</strong></li><li>B1: <strong>+ 3</strong></li><li>C1: <strong>+ 4</strong></li>" in ways
+
+
+def test_more_than_a_handful_of_ways_is_folded(vdab, show):
+    person = PersonFactory(accompanied_by=vdab, able_to=DRIVE_FORKLIFT)
+    for licence in ("driving-b", "driving-c", "forklift", "driving-d", "driving-a", "driving-ce", "driving-de"):
+        VacancyFactory(asks=[DRIVE_FORKLIFT], needs_licence=licence)
+
+    ways = show(person).partition('id="open-more"')[2]
+
+    assert ways.partition("<details")[0].count('class="way"') == 5
+    assert "Show 2 more" in ways

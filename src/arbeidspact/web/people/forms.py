@@ -49,6 +49,11 @@ class FileForm(CommandForm[commands.PersonCommand]):
         """Fills the options that depend on the installation or the organisation."""
 
     @property
+    def button_id(self) -> str:
+        """The id of its button, so that the focus can stay there when the form is shown anew."""
+        return str(self.auto_id) % "send"
+
+    @property
     def has_more(self) -> bool:
         """Is there something to fill in beside the concept?"""
         return bool(set(self.fields) - {"concept", "concept_text"})

@@ -63,6 +63,11 @@ SECTIONS: Final[Mapping[str, Section]] = {
     )
 }
 
+MATCHED: Final = frozenset(
+    {"availability", "education", "occupations", "competences", "languages", "licences", "contact"}
+)
+"""The anchors of what matching reads: contact, for the neighbourhood."""
+
 REMOVALS: Final[Mapping[str, Removal]] = {
     "occupations": Removal(
         commands.DropOccupation, "concept", actions.drop_occupation, "occupations", _("The occupation is removed.")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("looks/", looks.looks, name="looks"),
     path("looks/export/", looks.looks_export, name="looks-export"),
     path("<uuid:reference>/", views.person_file, name="file"),
+    path("<uuid:reference>/panels/<slug:name>/", views.panel, name="panel"),
     path("<uuid:reference>/who-looked/", views.file_looks, name="file-looks"),
     path("<uuid:reference>/end/", views.end, name="end"),
     path("<uuid:reference>/undo/", views.undo, name="undo"),

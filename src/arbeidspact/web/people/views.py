@@ -13,19 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 from pydantic import ValidationError
 
 from arbeidspact.organisations.commands import Command
 from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission
-from arbeidspact.people.access import looks_at_file, open_file
+from arbeidspact.people.access import PersonFile, looks_at_file, open_file
 from arbeidspact.people.actions import end_accompaniment
 from arbeidspact.people.commands import EndAccompaniment
 from arbeidspact.web.people.choices import PageChoices
 from arbeidspact.web.people.file_page import page_of
 from arbeidspact.web.people.forms import FileForm
-from arbeidspact.web.people.panels import panels_of
-from arbeidspact.web.people.sections import REMOVALS, SECTIONS, UNDOS
+from arbeidspact.web.people.panels import PROFILE_CHANGED, panel_of, panels_of
+from arbeidspact.web.people.sections import MATCHED, REMOVALS, SECTIONS, UNDOS
 from arbeidspact.web.requests import ActorRequest, permitted
 
 LOOKS_A_PAGE = 25
@@ -61,7 +62,9 @@ def edit(request: ActorRequest, reference: UUID, section: str) -> HttpResponse:
             form.refuse(error)
         else:
             _remember_undo(request, reference, known.undo, undo, str(known.said))
-            return _back_to(reference, known.anchor)
+            return _changed(request, reference, known.anchor)
+    if request.htmx:
+        return _changed_parts(request, reference, refused=form)
     return _file_page(request, reference, refused=form)
 
 
@@ -82,7 +85,7 @@ def remove(request: ActorRequest, reference: UUID, section: str) -> HttpResponse
         raise NotFound(_("This is not in the file.")) from None
     undo = known.action(command, actor=request.actor)
     _remember_undo(request, reference, section, undo, str(known.said))
-    return _back_to(reference, known.anchor)
+    return _changed(request, reference, known.anchor)
 
 
 @never_cache
@@ -93,7 +96,7 @@ def undo(request: ActorRequest, reference: UUID) -> HttpResponse:
     kept = request.session.pop(SESSION_UNDO, None)
     if kept is None or kept["person"] != str(reference):
         messages.warning(request, _("There is nothing to undo any more."))
-        return _back_to(reference, "")
+        return _changed(request, reference, "")
     known = UNDOS[kept["section"]]
     try:
         known.action(known.command_class.model_validate_json(kept["command"]), actor=request.actor)
@@ -103,7 +106,7 @@ def undo(request: ActorRequest, reference: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("It is back."))
-    return _back_to(reference, kept["section"])
+    return _changed(request, reference, kept["section"])
 
 
 @never_cache
@@ -132,18 +135,54 @@ def file_looks(request: ActorRequest, reference: UUID) -> HttpResponse:
     return render(request, "people/file_looks.html", {"file": file, "page": page, "crumbs": crumbs})
 
 
+@never_cache
+@permitted(Permission.OPEN_PERSON)
+@require_GET
+def panel(request: ActorRequest, reference: UUID, name: str) -> HttpResponse:
+    """One panel of the page, as it is now; for htmx, after a change that it follows."""
+    if not request.htmx:
+        return _back_to(reference, f"panel-{name}")
+    found = panel_of(request, open_file(request.actor, reference), name)
+    if found is None:
+        raise NotFound(_("A file has no such part."))
+    return render(request, "people/panel.html", {"panel": found})
+
+
 def _file_page(request: ActorRequest, reference: UUID, refused: FileForm | None = None) -> HttpResponse:
     file = open_file(request.actor, reference)
-    kept = request.session.get(SESSION_UNDO)
-    context: dict[str, Any] = {
-        "page": page_of(file, _choices(request), refused),
-        "file": file,
+    context = {
+        **_profile_parts(request, file, refused),
         "panels": panels_of(request, file),
         "crumbs": [{"url": reverse("people:caseload"), "label": _("My people")}],
-        "refused_section": refused.section if refused else "",
-        "undo_text": kept["said"] if kept and kept["person"] == str(reference) else "",
     }
     return render(request, "people/file.html", context, status=422 if refused else 200)
+
+
+def _changed(request: ActorRequest, reference: UUID, anchor: str) -> HttpResponse:
+    """After a change: htmx gets the parts that may look different now, a browser without it the page."""
+    if not request.htmx:
+        return _back_to(reference, anchor)
+    answer = _changed_parts(request, reference)
+    return trigger_client_event(answer, PROFILE_CHANGED, after="settle") if anchor in MATCHED else answer
+
+
+def _changed_parts(request: ActorRequest, reference: UUID, refused: FileForm | None = None) -> HttpResponse:
+    """What a change in the file can change on the page. Panels follow by themselves when they hear of it."""
+    context = _profile_parts(request, open_file(request.actor, reference), refused)
+    return render(request, "people/file_changed.html", context, status=422 if refused else 200)
+
+
+def _profile_parts(request: ActorRequest, file: PersonFile, refused: FileForm | None) -> dict[str, Any]:
+    kept = request.session.get(SESSION_UNDO)
+    if kept is None or kept["person"] != str(file.reference):
+        kept = {"said": "", "section": ""}
+    return {
+        "page": page_of(file, _choices(request), refused),
+        "file": file,
+        "refused_section": refused.section if refused else "",
+        "undo_text": kept["said"],
+        "undo_section": kept["section"],
+    }
 
 
 def _remember_undo(request: ActorRequest, reference: UUID, section: str, undo: object, said: str) -> None:

@@ -141,6 +141,33 @@
   focusErrors(document);
   document.addEventListener("htmx:load", (event) => focusErrors(event.target));
 
+  /*
+    When a part of the page is replaced, the focus stays where it was. htmx finds the same element by its id; where that
+    is folded away now, its summary takes the focus, and where it is gone, the heading of its section, or of the one that
+    data-focus-after names.
+  */
+  let focused = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return;
+    const named = element.closest("[data-focus-after]");
+    const section = element.closest("section[id]");
+    focused = { id: element.id, section: named ? named.dataset.focusAfter : section && section.id };
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!focused) return;
+    const { id, section } = focused;
+    focused = null;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const same = id && document.getElementById(id);
+    const fold = same && same.closest("details:not([open])");
+    const around = section && document.getElementById(section);
+    const heading = around && around.querySelector("h2, h3");
+    if (heading) heading.tabIndex = -1;
+    const next = fold ? fold.querySelector("summary") : same || heading;
+    if (next) next.focus({ preventScroll: true });
+  });
+
   document.querySelectorAll("[data-print]").forEach((button) => {
     if (button.matches("button")) button.addEventListener("click", () => window.print());
   });
