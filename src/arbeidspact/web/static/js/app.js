@@ -142,17 +142,26 @@
   document.addEventListener("htmx:load", (event) => focusErrors(event.target));
 
   /*
-    When a part of the page is replaced, the focus stays where it was. htmx finds the same element by its id; where that
-    is folded away now, its summary takes the focus, and where it is gone, the heading of its section, or of the one that
-    data-focus-after names.
+    When a part of the page is replaced, the focus and the place on the screen stay where they were. htmx finds the same
+    element by its id; where that is folded away now, its summary takes the focus, and where it is gone, the heading of
+    its section, or of the one that data-focus-after names.
   */
   let focused = null;
-  document.addEventListener("htmx:beforeSwap", () => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return;
-    const named = element.closest("[data-focus-after]");
+  let place = null;
+  const topOf = (id) => document.getElementById(id)?.getBoundingClientRect().top;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const active = document.activeElement === document.body ? null : document.activeElement;
+    const element = active || event.detail.requestConfig.elt;
     const section = element.closest("section[id]");
-    focused = { id: element.id, section: named ? named.dataset.focusAfter : section && section.id };
+    const named = element.closest("[data-focus-after]");
+    if (active) focused = { id: active.id, section: named ? named.dataset.focusAfter : section && section.id };
+    const id = section ? section.id : place && place.id;
+    place = id && topOf(id) !== undefined ? { id, top: topOf(id) } : null;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (place && topOf(place.id) !== undefined) {
+      window.scrollBy({ top: topOf(place.id) - place.top, behavior: "instant" });
+    }
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (!focused) return;
@@ -166,6 +175,15 @@
     if (heading) heading.tabIndex = -1;
     const next = fold ? fold.querySelector("summary") : same || heading;
     if (next) next.focus({ preventScroll: true });
+  });
+
+  /* What is said in a corner of the screen goes away by itself. */
+  const saying = new Map();
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    const region = event.detail.target.closest("[data-said]");
+    if (!region) return;
+    window.clearTimeout(saying.get(region));
+    saying.set(region, window.setTimeout(() => region.replaceChildren(), 8000));
   });
 
   document.querySelectorAll("[data-print]").forEach((button) => {
