@@ -1,8 +1,9 @@
 """Which work fits this person, and why: ranked, explained, logged."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -119,15 +120,28 @@ class FitReasons:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkMatch:
+class VacancyTitle:
+    """As much of a vacancy as a program needs to go on with it."""
+
+    reference: UUID
+    title: str
+    employer: str
+
+
+Line = TypeVar("Line")
+Lines = Callable[[Iterable[int], date], Mapping[int, Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkMatch(Generic[Line]):
     """A vacancy for this person, with the reasons; in a near miss, exactly one condition fails."""
 
-    vacancy: VacancyLine
+    vacancy: Line
     reasons: FitReasons
 
 
 @dataclass(frozen=True, slots=True)
-class FittingWork:
+class FittingWork(Generic[Line]):
     """Work for one person: what fits best, what almost does, what would open more, and what to ask next.
 
     `eligible`: how many of the `open_vacancies` no condition excludes. `is_enough_known` is False when nothing is known
@@ -137,8 +151,8 @@ class FittingWork:
     """
 
     is_enough_known: bool
-    matches: tuple[WorkMatch, ...]
-    near_misses: tuple[WorkMatch, ...]
+    matches: tuple[WorkMatch[Line], ...]
+    near_misses: tuple[WorkMatch[Line], ...]
     openings: tuple[OpeningWords, ...]
     ways: tuple[Way, ...]
     eligible: int
@@ -147,7 +161,7 @@ class FittingWork:
     assumptions: tuple[str, ...]
 
 
-def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | None = None) -> FittingWork:
+def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | None = None) -> FittingWork[VacancyLine]:
     """Which open vacancies fit this person best today, and why?
 
     Arguments: `file`, the proof that the gate was passed; `limit`, at most so many matches and half as many near
@@ -155,12 +169,18 @@ def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | No
     Returns: best first, ties by the older vacancy. The ranking is logged. Raises: `NotAllowed`.
     """
     require(file.actor, Permission.MATCH_PEOPLE)
-    return _fitting_work(file.actor, file.person, limit, filters)
+    return _fitting_work(file.actor, file.person, limit, filters, lines_of_vacancies)
+
+
+def fitting_work_in_titles(file: PersonFile, limit: int = 10) -> FittingWork[VacancyTitle]:
+    """As `fitting_work`, with no more of each vacancy than its title and employer."""
+    require(file.actor, Permission.MATCH_PEOPLE)
+    return _fitting_work(file.actor, file.person, limit, None, titles_of_vacancies)
 
 
 def fitting_work_for(
     actor: Actor, reference: UUID, limit: int = 10, filters: VacancyFilters | None = None
-) -> FittingWork:
+) -> FittingWork[VacancyLine]:
     """As `fitting_work`, for whoever may have people ranked without opening their file, such as the operator.
 
     Raises: `NotAllowed`; `NotFound` when there is no such person within the actor's reach.
@@ -169,10 +189,12 @@ def fitting_work_for(
     profile = profiles_for_matching(actor).filter(reference=reference).first()
     if profile is None:
         raise NotFound(_("There is no such file within your reach."), hint=_("Search by name to find the right one."))
-    return _fitting_work(actor, profile, limit, filters)
+    return _fitting_work(actor, profile, limit, filters, lines_of_vacancies)
 
 
-def _fitting_work(actor: Actor, profile: Person, limit: int, filters: VacancyFilters | None) -> FittingWork:
+def _fitting_work(
+    actor: Actor, profile: Person, limit: int, filters: VacancyFilters | None, lines_of: Lines[Line]
+) -> FittingWork[Line]:
     today = timezone.localdate()
     snapshot, policy = snapshot_on(today), Policy(on=today)
     index, person = snapshot.index, profile.pk
@@ -184,11 +206,11 @@ def _fitting_work(actor: Actor, profile: Person, limit: int, filters: VacancyFil
     misses = near_misses(index, persons, max(1, most // 2), policy=policy)[0]
     missed = [miss.vacancy_id for miss in misses if wanted is None or miss.vacancy_id in wanted][: limit // 2]
     log_work_for(actor, ranking, index, persons, best=best, near_misses=missed, limit=limit, filters=filters)
-    lines = lines_of_vacancies([*best, *missed], today)
+    lines = lines_of([*best, *missed], today)
     openings = what_would_open(index, persons, person, policy=policy)
     ask, assumptions = what_to_ask(profile)
 
-    def matches(found: Iterable[int]) -> tuple[WorkMatch, ...]:
+    def matches(found: Iterable[int]) -> tuple[WorkMatch[Line], ...]:
         # A vacancy that was removed a moment ago has no line any more.
         return tuple(
             WorkMatch(lines[pk], reasons_for(snapshot, persons, person, pk, policy)) for pk in found if pk in lines
@@ -234,6 +256,13 @@ def lines_of_vacancies(vacancies: Iterable[int], day: date) -> dict[int, Vacancy
     """A line in words for each of these vacancies, by key."""
     rows = Vacancy.objects.filter(pk__in=list(vacancies)).select_related("employer").order_by("pk")
     return {line.pk: line for line in vacancy_lines(rows, day)}
+
+
+def titles_of_vacancies(vacancies: Iterable[int], day: date) -> dict[int, VacancyTitle]:  # noqa: ARG001
+    """Title and employer of each of these vacancies, by key, whatever the day."""
+    rows = Vacancy.objects.filter(pk__in=list(vacancies)).order_by("pk")
+    found = rows.values_list("pk", "reference", "title", "employer__name")
+    return {pk: VacancyTitle(reference, title, employer) for pk, reference, title, employer in found}
 
 
 def what_to_ask(profile: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:

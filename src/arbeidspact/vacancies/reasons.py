@@ -73,6 +73,9 @@ from arbeidspact.vacancies.wording import (
 
 MINUTES_IN_A_DAY: Final = 1_440
 
+MOST_KEPT: Final = 10_000
+"""Conditions in words that are kept: the same ones stand on nearly every list."""
+
 
 class Fit(StrEnum):
     """How a competence that the work asks stands with the person."""
@@ -148,8 +151,15 @@ def conditions(judged: Iterable[Met | Failure], words: Vocabularies) -> tuple[Co
 
 def condition(judged: Met | Failure, words: Vocabularies) -> Condition:
     """This condition in words, with what is asked and what there is."""
-    kind, say = _CONDITIONS[type(judged)]
-    return Condition(kind, not isinstance(judged, Failure), say(judged, words))
+    asked = screen_language(), judged
+    told: Condition | None = words.conditions.get(asked)
+    if told is None:
+        kind, say = _CONDITIONS[type(judged)]
+        told = Condition(kind, not isinstance(judged, Failure), say(judged, words))
+        if len(words.conditions) >= MOST_KEPT:
+            words.conditions.clear()
+        words.conditions[asked] = told
+    return told
 
 
 def opening_words(opening: Opening, words: Vocabularies) -> OpeningWords:

@@ -1,8 +1,9 @@
 """The numbers that matching counts with: which one stands for which competence, language, licence, shift and place."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,11 @@ class Vocabularies:
     @cached_property
     def labels(self) -> dict[tuple[str, int], str]:
         """What competences are called, by language and number, as far as somebody asked."""
+        return {}
+
+    @cached_property
+    def conditions(self) -> dict[Hashable, Any]:
+        """Conditions put into words, by language and value, as far as somebody asked lately."""
         return {}
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from datetime import time
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language
@@ -80,10 +81,7 @@ def wage_words(least: Decimal | None, most: Decimal | None) -> str:
 
 def number(value: Decimal | None) -> str:
     """A number as the screen writes it, without needless zeros."""
-    if value is None:
-        return ""
-    places = 0 if value == value.to_integral_value() else -min(int(value.normalize().as_tuple().exponent), 0)
-    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=value >= 10_000)
+    return "" if value is None else _number(value, screen_language())
 
 
 def screen_language() -> str:
@@ -93,6 +91,12 @@ def screen_language() -> str:
 def number_of_hours(weekly_minutes: int) -> str:
     """Minutes a week as hours, as the screen writes them."""
     return number(Decimal(weekly_minutes) / 60)
+
+
+@lru_cache(maxsize=4_096)
+def _number(value: Decimal, language: str) -> str:  # noqa: ARG001 - what is kept is kept by language
+    places = 0 if value == value.to_integral_value() else -min(int(value.normalize().as_tuple().exponent), 0)
+    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=value >= 10_000)
 
 
 def _euro(value: Decimal | None) -> str:

@@ -13,7 +13,7 @@ from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import open_file
 from arbeidspact.people.queries import Purpose
 from arbeidspact.vacancies.candidates import Candidate, fitting_people
-from arbeidspact.vacancies.matches import FitReasons, WorkMatch, fitting_work
+from arbeidspact.vacancies.matches import FitReasons, VacancyTitle, WorkMatch, fitting_work_in_titles
 from arbeidspact.vacancies.reasons import Condition, Fit
 
 router = Router(tags=["matching"])
@@ -121,7 +121,7 @@ def match_person(request: ApiRequest, reference: UUID, asked: Query[HowMany]) ->
     """Which open vacancies fit this person best today, and why? The look and the ranking are logged."""
     require(request.auth, Permission.MATCH_PEOPLE)
     file = open_file(request.auth, reference, Purpose.MATCHING)
-    work = fitting_work(file, limit=asked.limit)
+    work = fitting_work_in_titles(file, limit=asked.limit)
     return _answer(
         WorkForPerson.model_construct(
             day=timezone.localdate().isoformat(),
@@ -169,7 +169,7 @@ def _answer(value: Schema) -> HttpResponse:
     return response
 
 
-def _vacancy_match(match: WorkMatch) -> VacancyMatch:
+def _vacancy_match(match: WorkMatch[VacancyTitle]) -> VacancyMatch:
     line = match.vacancy
     return VacancyMatch.model_construct(
         vacancy=line.reference, title=line.title, employer_name=line.employer, reasons=_reasons(match.reasons)
