@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from bench.api import api_lines
 from bench.batch import batch_lines
 from bench.matching.process import UNFAIR
 from bench.matching.table import tables_of
@@ -109,6 +110,7 @@ def web_lines(figures: dict[str, Any]) -> list[str]:
 PARTS: Final = {
     "matching": Part("Matching", matching_lines, ("numpy", "numba")),
     "web": Part("Pages", web_lines, ("django", "numpy")),
+    "api": Part("One person through the API", api_lines, ("django", "numpy", "numba")),
     "batch": Part("Matching everyone", batch_lines, ("numpy", "numba", "pyarrow")),
 }
 

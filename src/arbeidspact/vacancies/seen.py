@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from arbeidspact.organisations.models import Area
 from arbeidspact.vacancies.models import Vacancy
 
-SETTLING: Final = 10 * 60 * 1_000_000
-"""Microseconds. No transaction takes longer from writing the moment of a change to its end."""
+SETTLING: Final = {"sqlite": 30 * 1_000_000, "postgresql": 10 * 60 * 1_000_000}
+"""Microseconds: no change takes longer from writing its moment until others see it. In SQLite a transaction waits for
+the others before it writes anything, and a write without one for 20 seconds at most."""
 
 CLOCK_STEP: Final = 2_000
 """Microseconds. Clocks do not tell two changes apart that lie closer together."""
@@ -82,7 +83,8 @@ class Seen:
 
     def settled_until(self, now: int) -> int:
         """From which moment on may changes still come to light?"""
-        return self.newest if now - self.newest > SETTLING else self.newest - SETTLING
+        settling = SETTLING[connection.vendor]
+        return self.newest if now - self.newest > settling else self.newest - settling
 
     def compared(self, listed: "Seen") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The keys in `listed` that are new here or changed since, and those that may have changed while being read."""
