@@ -176,8 +176,8 @@ def wait_for(port: int) -> None:
 def api_lines(figures: dict[str, Any]) -> list[str]:
     """What stands on the page of measured figures."""
     lines = [
-        f"Which of {figures['open_vacancies']:,} open vacancies fit one person, with reasons, near misses and what would open",
-        "more; logged so that it can be made again. SQLite, one question at a time.",
+        f"Which of {figures['open_vacancies']:,} open vacancies fit one person, with reasons, near misses and what",
+        "would open more; logged so that it can be made again. SQLite, one question at a time.",
         "",
         "| what | median, ms | p99, ms | asked |",
         "|---|---:|---:|---:|",
