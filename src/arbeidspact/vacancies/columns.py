@@ -47,6 +47,7 @@ _PLAIN: Final = (
     "travel_minutes_max",
     "wage_wanted",
 )
+_WAYS: Final = {mode.value: mode for mode in TravelMode}
 _CEFR_RANKS = {level.value: level.rank for level in CefrLevel}
 _EDUCATION_RANKS = {level.value: level.rank for level in EducationLevel}
 
@@ -191,8 +192,7 @@ def _education(level: str) -> int:
 
 
 def _modes(transport: Iterable[str]) -> int:
-    known = [TravelMode(mode) for mode in transport if mode in set(TravelMode)]
-    return mode_bits(known or ASSUMED_MODES)
+    return mode_bits([_WAYS[way] for way in transport if way in _WAYS] or ASSUMED_MODES)
 
 
 def _bits(words: Iterable[str], bit_of: dict[str, int]) -> int:
