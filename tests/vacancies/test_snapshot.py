@@ -96,7 +96,7 @@ def test_a_change_is_laid_over_the_others_and_reads_no_more_than_itself(city, pr
     city[3].shifts = ["night"]
     city[3].save()
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         after = process.snapshot_on(TODAY)
 
     assert isinstance(after.index, Overlaid)
@@ -304,6 +304,21 @@ def test_many_changes_are_worked_into_the_next_base_while_the_old_one_answers(ci
     assert not isinstance(after.index, Overlaid)
     assert after.index.vacancies.ids.tolist() == during.whole.vacancies.ids.tolist()
     assert_follows_the_database(after)
+
+
+def test_a_process_waits_for_the_base_it_is_making_before_it_forks(city, process, monkeypatch):
+    monkeypatch.setattr(standing, "FEW_SHARE", 5.0)
+    monkeypatch.setattr(snapshot, "MOST_CHANGES", 3)
+    with_a_thread = Keeper()
+    settled(with_a_thread)
+    for vacancy in city[:4]:
+        vacancy.shifts = ["night"]
+        vacancy.save()
+    assert isinstance(settled(with_a_thread).index, Overlaid)
+
+    with_a_thread.finish()
+
+    assert not isinstance(with_a_thread.snapshot_on(TODAY).index, Overlaid)
 
 
 def test_a_base_that_another_process_made_is_taken_over(city, process, monkeypatch):

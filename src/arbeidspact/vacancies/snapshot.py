@@ -28,9 +28,11 @@ second, and that the file of what a ranking rests on is small; so many that base
 log = logging.getLogger(__name__)
 
 
-def in_the_background(work: Callable[[], None]) -> None:
+def in_the_background(work: Callable[[], None]) -> Thread:
     """Does this in a thread of its own, which ends with the process."""
-    Thread(target=work, name="next base of matching", daemon=True).start()
+    thread = Thread(target=work, name="next base of matching", daemon=True)
+    thread.start()
+    return thread
 
 
 class Keeper:
@@ -39,30 +41,41 @@ class Keeper:
     Arguments: `start`, how the next base is made: beside what goes on.
     """
 
-    def __init__(self, start: Callable[[Callable[[], None]], None] = in_the_background) -> None:
+    def __init__(self, start: Callable[[Callable[[], None]], Thread | None] = in_the_background) -> None:
         self._start = start
         self._lock = Lock()
         self._standing: Standing | None = None
         self._next_base: Base | None = None
         self._is_compacting = False
+        self._thread: Thread | None = None
 
     def snapshot_on(self, day: date) -> Snapshot:
         """The vacancies as they are now, for this day. Cost: a small query when nothing changed."""
         taxonomy = current_taxonomy()
-        with self._lock:
-            standing = self._current(taxonomy)
+        standing = self._standing
+        if standing is None or self._next_base is not None or not self._is_current(standing, taxonomy):
+            with self._lock:
+                standing = self._current(taxonomy)
         if day < standing.base.first_day:
             # What was over when the base was made is not in it.
             base = base_from_database(day, taxonomy)
             return Snapshot(day, base.index, base.words)
         return standing.on(day)
 
+    def finish(self) -> None:
+        """Waits for the next base, when one is being made: a process must not fork in between."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _is_current(self, standing: Standing, taxonomy: Taxonomy) -> bool:
+        return standing.base.taxonomy == taxonomy.version and standing.is_current()
+
     def _current(self, taxonomy: Taxonomy) -> Standing:
         next_base, self._next_base = self._next_base, None
         if next_base is not None:
             self._standing = self._checked(next_base, taxonomy, heard=0) or self._standing
         held = self._standing
-        if held is not None and held.base.taxonomy == taxonomy.version and held.is_current():
+        if held is not None and self._is_current(held, taxonomy):
             return held
         found = None if held is None else self._checked(held.base, taxonomy, heard=held.since)
         self._standing = found or self._opened_or_made(taxonomy, None if held is None else held.base)
@@ -104,7 +117,7 @@ class Keeper:
             finally:
                 self._is_compacting = False
 
-        self._start(work)
+        self._thread = self._start(work)
 
 
 def _next_base(standing: Standing, over: Overlaid, taxonomy: Taxonomy, day: date) -> Base:
@@ -131,3 +144,8 @@ _keeper = Keeper()
 def snapshot_on(day: date) -> Snapshot:
     """The vacancies as they are now, as matching reads them for this day."""
     return _keeper.snapshot_on(day)
+
+
+def finish_next_base() -> None:
+    """Waits for the next base of this process, when one is being made."""
+    _keeper.finish()

@@ -18,7 +18,7 @@ from arbeidspact.matching import (
     what_would_open,
 )
 from arbeidspact.vacancies.kept_input import persons_from
-from arbeidspact.vacancies.snapshot import snapshot_on
+from arbeidspact.vacancies.snapshot import finish_next_base, snapshot_on
 
 NOBODY: Final[dict[str, Any]] = {
     "ids": 0,
@@ -48,6 +48,8 @@ def warm_up() -> None:
     is no file of the vacancies yet, reading all of them.
     """
     today = timezone.localdate()
+    snapshot_on(today)
+    finish_next_base()
     snapshot, persons, policy = snapshot_on(today), persons_from([NOBODY]), Policy(on=today)
     index = snapshot.index
     rank(index, persons, 1, policy=policy)
