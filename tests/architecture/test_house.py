@@ -16,7 +16,23 @@ ROOT = PACKAGE.parent.parent
 BANNED = {"utils", "helpers", "common", "manager", "service", "handler", "misc"}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = PACKAGE / "web" / "templates"
-MODEL_LAYERS = ["organisations", "people", "vacancies", "pathways", "pact", "monitor", "rounds"]
+MODEL_LAYERS = [
+    "organisations",
+    "people",
+    "vacancies",
+    "correspondence",
+    "assessments",
+    "pathways",
+    "teams",
+    "outreach",
+    "agreements",
+    "handovers",
+    "terms",
+    "followup",
+    "pact",
+    "monitor",
+    "rounds",
+]
 
 
 def name_of(path: Path) -> str:

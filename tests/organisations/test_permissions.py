@@ -36,6 +36,18 @@ PERSONAL = {
     Permission.AGREE_STEP,
     Permission.SEE_CASELOAD,
     Permission.IMPORT_PEOPLE,
+    Permission.OPEN_COMPARTMENT,
+    Permission.ASSESS_PERSON,
+    Permission.EDIT_PLAN,
+    Permission.MAKE_AGREEMENT,
+    Permission.EDIT_TEAM,
+    Permission.HAND_OVER,
+    Permission.TRANSFER_CASELOAD,
+    Permission.REGISTER_CONTACT,
+    Permission.PAUSE_TERM,
+    Permission.SEND_MESSAGE,
+    Permission.SEE_DELIVERIES,
+    Permission.SEE_ALL_QUEUES,
 }
 permissions = st.sampled_from(list(Permission))
 kinds = st.sampled_from(list(OrganisationKind))

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from arbeidspact.demo.history import WRITERS, Past
 from arbeidspact.demo.organisations import (
     CITY,
     DEMO_LOGINS,
@@ -50,7 +51,7 @@ from arbeidspact.pact.pact_file import read_actions_file, read_pact_file
 from arbeidspact.taxonomy import active_taxonomy
 
 GHENT: Final = Path(__file__).parent / "ghent"
-GENERATOR: Final = 2
+GENERATOR: Final = 3
 """Goes up when the same seed gives other people."""
 SEED: Final = 20_190_702
 """The day on which Ghent's pact was signed."""
@@ -160,6 +161,9 @@ def _load_population(
     residents = invented_residents(size, seed=seed, today=today, trades=trades)
     store_people(residents, guides, seed=seed, today=today, progress=told)
     date_step_events()
+    for step, write in WRITERS.items():
+        progress(step, 0, 0)
+        write(Past(guides, users, seed, today))
     told = _counter(progress, f"{size.vacancies} invented vacancies", size.vacancies)
     employers = invented_employers(size, seed=seed)
     rows = store_employers(employers, organisations[EMPLOYER], seed=seed)
@@ -170,7 +174,7 @@ def _load_population(
 def _guides(organisations: dict[str, Organisation], users: dict[str, User], size: Size, seed: int) -> Guides:
     number = min(MOST_GUIDES, max(2, size.people // (PEOPLE_PER_GUIDE * 2)))
     members = {
-        CITY: [users["counsellor"], *set_up_colleagues(organisations[CITY], number, seed=seed)],
+        CITY: [users["counsellor"], users["team-lead"], *set_up_colleagues(organisations[CITY], number, seed=seed)],
         PES: [users["counsellor-vdab"], *set_up_colleagues(organisations[PES], number, seed=seed)],
         WELFARE: [users["counsellor-ocmw"], *set_up_colleagues(organisations[WELFARE], number // 3, seed=seed)],
         PARTNER: [users["counsellor"], *set_up_colleagues(organisations[PARTNER], number // 6 + 1, seed=seed)],

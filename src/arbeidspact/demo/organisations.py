@@ -56,6 +56,7 @@ DEMO_ORGANISATIONS: Final = (
 )
 DEMO_LOGINS: Final = (
     DemoLogin("counsellor", "Noor", "Verbeke", CITY, (Role.COUNSELLOR,), also_at=PARTNER),
+    DemoLogin("team-lead", "Griet", "De Wilde", CITY, (Role.TEAM_LEAD,)),
     DemoLogin("counsellor-vdab", "Youssef", "Haddad", PES, (Role.COUNSELLOR,)),
     DemoLogin("counsellor-ocmw", "Lotte", "Claeys", WELFARE, (Role.COUNSELLOR,)),
     DemoLogin("outreach", "Emre", "Yilmaz", CITY, (Role.OUTREACH_WORKER,)),

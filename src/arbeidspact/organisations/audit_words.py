@@ -24,6 +24,8 @@ ACTION_WORDS: dict[str, Message] = {
     "start-accompaniment": _("Started to accompany a person"),
     "end-accompaniment": _("Stopped accompanying a person"),
     "set-referent": _("Named a referent"),
+    "open-compartment": _("Opened the sensitive part of a file"),
+    "close-compartment": _("Closed the sensitive part of a file"),
     "edit-identity": _("Changed name or birth date of a person"),
     "edit-contact": _("Changed how to reach a person"),
     "set-national-number": _("Noted a national number"),

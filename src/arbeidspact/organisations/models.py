@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     """What a member does for an organisation; a member may hold several roles."""
 
     COUNSELLOR = "counsellor", _("Counsellor")
+    TEAM_LEAD = "team_lead", _("Team lead")
     OUTREACH_WORKER = "outreach_worker", _("Outreach worker")
     ACCOUNT_MANAGER = "account_manager", _("Account manager for employers")
     EMPLOYER_CONTACT = "employer_contact", _("Employer contact")

@@ -1,13 +1,14 @@
 """The one gate to what is known about people: who may see whom, how much, and the record of every look.
 
-`open_file` gives the whole file for one person, `lines_of` a line each for a list, `profiles_for_matching` and
-`profiles_for_round` numbers without a name, `person_to_change` the row that an action changes. Every function decides
-first and writes access events for what it hands out. No other module reads person rows.
+`open_file` gives the file of one person, its sensitive part only while the compartment is open; `lines_of` a line each
+for a list, `profiles_for_matching` and `profiles_for_round` numbers without a name, `person_to_change` the row that an
+action changes. Every function decides first and writes access events for what it hands out. No other module reads
+person rows.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -45,6 +46,8 @@ class PersonFile:
     person: Person
     may_edit: bool
     may_hold_national_number: bool
+    sees_sensitive: bool = False
+    """Whether the compartment (health, debt, justice) is open now for this actor: nothing of it is shown otherwise."""
 
     @property
     def pk(self) -> int:
@@ -120,7 +123,9 @@ def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE
     if person is None:
         raise NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
     decision = decide_opening(actor, person, purpose)
-    _note(actor, [person.pk], purpose, Look.FILE, was_refused=isinstance(decision, MayNotOpen))
+    sees_sensitive = purpose == Purpose.GUIDANCE and compartment_open_until(actor, person) is not None
+    look = Look.COMPARTMENT if sees_sensitive else Look.FILE
+    _note(actor, [person.pk], purpose, look, was_refused=isinstance(decision, MayNotOpen))
     if isinstance(decision, MayNotOpen):
         raise NotAllowed(
             decision.reason,
@@ -132,7 +137,39 @@ def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE
         person=person,
         may_edit=not isinstance(decide(actor, Permission.EDIT_PERSON), Refused),
         may_hold_national_number=not isinstance(decide(actor, Permission.HOLD_NATIONAL_NUMBER), Refused),
+        sees_sensitive=sees_sensitive,
     )
+
+
+def decide_compartment(actor: Actor, person: Person) -> MayOpen | MayNotOpen:
+    """May this actor open the sensitive compartment of this person's file, once a purpose is stated?
+
+    Asks for the permission and for a relation: being the referent or a member of the team, now.
+    """
+    decision = decide(actor, Permission.OPEN_COMPARTMENT)
+    if isinstance(decision, Refused):
+        return MayNotOpen(decision.reason)
+    if not _accompanies_in_person(actor, person):
+        return MayNotOpen(_("Only the referent and the team of this person open the sensitive part of the file."))
+    return MayOpen(_("You accompany this person yourself."))
+
+
+def compartment_open_until(actor: Actor, person: Person) -> datetime | None:
+    """Until when is the compartment of this file open for this actor? None when it is closed, or the relation ended."""
+    if isinstance(decide(actor, Permission.OPEN_COMPARTMENT), Refused):
+        return None
+    opening = (
+        person.compartment_openings.filter(user=actor.user, organisation=actor.organisation, until__gt=timezone.now())
+        .order_by("-until")
+        .first()
+    )
+    return opening.until if opening is not None and _accompanies_in_person(actor, person) else None
+
+
+def _accompanies_in_person(actor: Actor, person: Person) -> bool:
+    own = person.accompaniments.filter(organisation=actor.organisation, until__isnull=True)
+    in_team = Q(team__user=actor.user, team__until__isnull=True)
+    return actor.user is not None and own.filter(Q(referent=actor.user) | in_team).exists()
 
 
 def people_within_reach(actor: Actor) -> QuerySet[Person]:

@@ -186,3 +186,16 @@ class ReopenStatus(PersonCommand):
 
     kind: StatusKind
     until: date
+
+
+class OpenCompartment(Command):
+    """Show the sensitive part of a file for an hour; `purpose` is what it is needed for now."""
+
+    person: UUID
+    purpose: Annotated[str, Field(min_length=5, max_length=300)]
+
+
+class CloseCompartment(Command):
+    """Hide the sensitive part of a file again."""
+
+    person: UUID

@@ -246,6 +246,55 @@ class Accompaniment(models.Model):
         return f"{self.organisation_id} - {self.person_id}"
 
 
+class TeamMember(models.Model):
+    """A colleague of the referent who also accompanies somebody: why, from a day until a day."""
+
+    accompaniment = models.ForeignKey(Accompaniment, models.CASCADE, related_name="team")
+    user = models.ForeignKey(User, models.CASCADE, related_name="team_places")
+    purpose = models.CharField(_("why"), max_length=300)
+    since = models.DateField(_("since"))
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("team member")
+        verbose_name_plural = _("team members")
+        ordering = ["since", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["accompaniment", "user"],
+                condition=Q(until__isnull=True),
+                name="team_member_open_once",
+                violation_error_message=_("This colleague is in the team already."),
+            ),
+            models.CheckConstraint(
+                name="team_member_in_order", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} - {self.accompaniment_id}"
+
+
+class CompartmentOpening(models.Model):
+    """Somebody with a relation to this person opened the sensitive compartment, for a stated purpose, for a while."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="compartment_openings")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    purpose = models.CharField(_("why"), max_length=300)
+    opened_at = models.DateTimeField(_("opened at"))
+    until = models.DateTimeField(_("until"))
+
+    class Meta:
+        verbose_name = _("opening of the compartment")
+        verbose_name_plural = _("openings of the compartment")
+        ordering = ["-opened_at", "-id"]
+        indexes = [models.Index(fields=["person", "user", "until"], name="compartment_open_now")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} - {self.person_id}"
+
+
 class Purpose(models.TextChoices):
     """Why somebody looks into a person's file."""
 
@@ -257,9 +306,10 @@ class Purpose(models.TextChoices):
 
 
 class Look(models.TextChoices):
-    """How much was seen: the whole file, a line in a list, or only that a file exists."""
+    """How much was seen: the file with or without its sensitive part, a line in a list, or only that a file exists."""
 
     FILE = "file", _("The whole file")
+    COMPARTMENT = "compartment", _("The file with its sensitive part")
     LINE = "line", _("A line in a list")
     EXISTENCE = "existence", _("Only that a file exists")
 
@@ -272,7 +322,7 @@ class AccessEvent(models.Model):
     user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="+")
     purpose = models.CharField(_("purpose"), max_length=20, choices=Purpose.choices)
-    look = models.CharField(_("what was seen"), max_length=10, choices=Look.choices)
+    look = models.CharField(_("what was seen"), max_length=12, choices=Look.choices)
     was_refused = models.BooleanField(_("refused"), default=False)
 
     class Meta:

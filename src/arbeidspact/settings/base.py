@@ -33,7 +33,15 @@ INSTALLED_APPS = [
     "arbeidspact.organisations",
     "arbeidspact.people",
     "arbeidspact.vacancies",
+    "arbeidspact.correspondence",
+    "arbeidspact.assessments",
     "arbeidspact.pathways",
+    "arbeidspact.teams",
+    "arbeidspact.outreach",
+    "arbeidspact.agreements",
+    "arbeidspact.handovers",
+    "arbeidspact.terms",
+    "arbeidspact.followup",
     "arbeidspact.pact",
     "arbeidspact.monitor",
     "arbeidspact.rounds",
@@ -178,6 +186,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "arbeidspact.web.accounts.SecondFactorAdapter"
 REQUIRE_SECOND_FACTOR = is_on("ARBEIDSPACT_REQUIRE_SECOND_FACTOR", default=True)
 INVITATION_DAYS = 7
+LINK_DAYS = 14
 RERANKING = one_of("ARBEIDSPACT_RERANKING", ("plain", "price_adjusted", "capped", "allocation_first"), default="plain")
 RANKING_LOG_DAYS = whole_number("ARBEIDSPACT_RANKING_LOG_DAYS", default=365, least=183)
 ROUND_FILES_DAYS = whole_number("ARBEIDSPACT_ROUND_FILES_DAYS", default=30, least=1)

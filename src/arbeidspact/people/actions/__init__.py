@@ -1,6 +1,7 @@
 """Every change to what is known about people: one function each, allowed, recorded, in one transaction."""
 
 from arbeidspact.people.actions.accompaniments import end_accompaniment, set_referent, start_accompaniment
+from arbeidspact.people.actions.compartment import close_compartment, open_compartment
 from arbeidspact.people.actions.identity import edit_contact, edit_identity, set_national_number
 from arbeidspact.people.actions.profile import (
     add_competence,
@@ -24,11 +25,13 @@ __all__ = [
     "add_competence",
     "add_licence",
     "change_competence",
+    "close_compartment",
     "close_status",
     "drop_occupation",
     "edit_contact",
     "edit_identity",
     "end_accompaniment",
+    "open_compartment",
     "open_status",
     "register_person",
     "remove_competence",

@@ -1,0 +1,1 @@
+"""What stands in the way of somebody and what carries them: dated, authored, expiring screenings of the distance."""

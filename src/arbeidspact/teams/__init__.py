@@ -1,0 +1,1 @@
+"""Who accompanies a person: colleagues and partner organisations, why, and when somebody last spoke with them."""

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from arbeidspact.web.links import views
+
+app_name = "links"
+urlpatterns = [path("<str:token>/", views.open_page, name="open")]
