@@ -53,6 +53,19 @@ def test_the_page_shows_what_was_agreed_and_which_work_fits(browser, werkpunt, m
     assert "Work that fits today" in page
 
 
+def test_the_page_names_each_panel_and_leads_to_it(browser, werkpunt, monkeypatch):
+    monkeypatch.setattr(panels, "PANELS", ALL_PANELS)
+    person = PersonFactory(accompanied_by=werkpunt, seeking=some_occupation())
+
+    page = browser.get(file_of(person)).content.decode()
+
+    contents = page[page.index('aria-label="On this page"') :].partition("</nav>")[0]
+    for name, kind in ALL_PANELS.items():
+        anchor = kind.anchor or f"panel-{name}"
+        assert f'<a href="#{anchor}">{kind.title}</a>' in contents
+        assert f'id="{anchor}"' in page
+
+
 def test_a_file_that_is_not_ours_is_refused_with_the_reason(browser, vdab):
     person = PersonFactory(accompanied_by=vdab)
 

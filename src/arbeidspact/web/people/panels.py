@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.organisations.exceptions import Message
 from arbeidspact.people.access import PersonFile
 from arbeidspact.web.pathways.panels import steps_panel
 from arbeidspact.web.requests import ActorRequest
@@ -21,22 +23,47 @@ PROFILE_CHANGED: Final = "profile-changed"
 
 
 @dataclass(frozen=True, slots=True)
+class PanelKind:
+    """What makes one panel, and how the page leads to it.
+
+    `source` answers (request, file) with the context and the name of its template. `title` names it under "On this
+    page"; `anchor`, where that leads (empty: the place of the panel). `more`: other anchors with their names.
+    `follows`: the event after which it shows itself anew.
+    """
+
+    source: PanelSource
+    title: Message
+    anchor: str = ""
+    more: tuple[tuple[str, Message], ...] = ()
+    follows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A rendered part of a person's page; `name` is the area it comes from.
 
-    `follows`: the event after which it shows itself anew. `said`: what is said aloud when it did.
+    `links`: anchors in it with their names. `follows`: the event after which it shows itself anew. `said`: what is
+    said aloud when it did.
     """
 
     name: str
     html: SafeString
+    links: tuple[tuple[str, Message], ...] = ()
     follows: str = ""
     said: str = ""
 
 
-# Each answers (request, file) with the context and the name of its template; shown in this order.
-PANELS: Mapping[str, PanelSource] = {"steps": steps_panel, "fitting-work": fitting_work_panel}
-
-FOLLOWS: Final[Mapping[str, str]] = {"fitting-work": PROFILE_CHANGED}
+# Shown in this order, and named in this order under "On this page".
+PANELS: Mapping[str, PanelKind] = {
+    "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
+    "fitting-work": PanelKind(
+        fitting_work_panel,
+        _("Work that fits today"),
+        anchor="fitting-work",
+        more=(("open-more", _("What would open more")),),
+        follows=PROFILE_CHANGED,
+    ),
+}
 
 
 def panels_of(request: ActorRequest, file: PersonFile) -> list[Panel]:
@@ -50,6 +77,13 @@ def panel_of(request: ActorRequest, file: PersonFile, name: str) -> Panel | None
 
 
 def _rendered(request: ActorRequest, file: PersonFile, name: str) -> Panel:
-    context, template = PANELS[name](request, file)
+    kind = PANELS[name]
+    context, template = kind.source(request, file)
     html = render_to_string(template, context, request=request)
-    return Panel(name, html, FOLLOWS.get(name, ""), str(context.get("said", "")))
+    return Panel(
+        name,
+        html,
+        links=((kind.anchor or f"panel-{name}", kind.title), *kind.more),
+        follows=kind.follows,
+        said=str(context.get("said", "")),
+    )
