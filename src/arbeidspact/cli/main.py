@@ -19,6 +19,7 @@ PLACES = {
     "import": "arbeidspact.cli.imports:imports",
     "export": "arbeidspact.cli.exchange:export",
     "match": "arbeidspact.cli.match:match",
+    "messages": "arbeidspact.cli.messages:messages",
 }
 
 

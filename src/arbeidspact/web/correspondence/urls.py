@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from arbeidspact.web.correspondence import status
 
 app_name = "correspondence"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("sms/status/", status.sms_status, name="sms-status")]
