@@ -187,6 +187,7 @@ MFA_ADAPTER = "arbeidspact.web.accounts.SecondFactorAdapter"
 REQUIRE_SECOND_FACTOR = is_on("ARBEIDSPACT_REQUIRE_SECOND_FACTOR", default=True)
 INVITATION_DAYS = 7
 LINK_DAYS = 14
+FOLLOW_UP_FILE = os.environ.get("ARBEIDSPACT_FOLLOW_UP_FILE", "")
 RERANKING = one_of("ARBEIDSPACT_RERANKING", ("plain", "price_adjusted", "capped", "allocation_first"), default="plain")
 RANKING_LOG_DAYS = whole_number("ARBEIDSPACT_RANKING_LOG_DAYS", default=365, least=183)
 ROUND_FILES_DAYS = whole_number("ARBEIDSPACT_ROUND_FILES_DAYS", default=30, least=1)

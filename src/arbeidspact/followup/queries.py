@@ -1,0 +1,178 @@
+"""The queues to read: whose line, how many, and what happened to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final, cast
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.followup.models import Line, LineEvent, RuleName, Run
+from arbeidspact.followup.rules import RULES, rule_of
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import Message, NotFound
+from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.people.access import PersonFile, PersonLine, lines_of, people_within_reach
+from arbeidspact.people.models import Accompaniment, TeamMember
+
+__all__ = ["RuleName"]
+
+PAGE_SIZE: Final = 25
+
+
+class Scope(StrEnum):
+    """Whose lines: mine; of the people in whose team I am; nobody's; everybody's; those brought to the team lead."""
+
+    MINE = "mine"
+    TEAM = "team"
+    NOBODY = "nobody"
+    ORGANISATION = "organisation"
+    ESCALATED = "escalated"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What a queue is narrowed by. `resting`: lines that rest instead of those that do not."""
+
+    scope: Scope = Scope.MINE
+    rule: str = ""
+    resting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as a page shows it: about whom, why, what to do, how long it waits."""
+
+    line: Line
+    person: PersonLine
+    why: Message
+    next_action: Message
+    days: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of a queue, how many lines it has, and how many of each rule stand in this scope."""
+
+    page: Page[LineView]
+    count: int
+    by_rule: Mapping[str, int]
+    resting: int
+
+
+def queue_of(actor: Actor, queue_filter: QueueFilter, *, page: int | str = 1, page_size: int = PAGE_SIZE) -> Queue:
+    """Which lines stand in this queue, the most pressing first?
+
+    Those that are due soonest, then those that wait longest. Only people within reach; every name shown is recorded.
+    The number of queries does not depend on the number of lines. Raises: `NotAllowed`.
+    """
+    today = timezone.localdate()
+    scoped = _scoped(actor, queue_filter.scope)
+    awake = scoped.exclude(snoozed_until__gt=today)
+    chosen = scoped.filter(snoozed_until__gt=today) if queue_filter.resting else awake
+    if queue_filter.rule:
+        chosen = chosen.filter(rule=queue_filter.rule)
+    counts = dict(awake.order_by().values_list("rule").annotate(Count("pk")))
+    rows = chosen.select_related("owner").order_by("due_on", "since", "pk")
+    keys = Paginator(rows, page_size).get_page(page)
+    shown = list(keys.object_list)
+    people = lines_of(actor, sorted({line.person_id for line in shown})) if shown else {}
+    views = [_view(line, people[line.person_id], actor, today) for line in shown if line.person_id in people]
+    return Queue(
+        page=cast("Page[LineView]", Page(views, keys.number, keys.paginator)),
+        count=keys.paginator.count,
+        by_rule={str(rule.name): counts.get(rule.name, 0) for rule in RULES},
+        resting=scoped.filter(snoozed_until__gt=today).count(),
+    )
+
+
+def queue_counts(actor: Actor) -> Mapping[Scope, int]:
+    """How many lines that do not rest stand in each queue that this actor may see? One query."""
+    require(actor, Permission.SEE_CASELOAD)
+    today = timezone.localdate()
+    lines = _within_reach(actor).exclude(snoozed_until__gt=today)
+    counted = lines.aggregate(
+        mine=Count("pk", filter=Q(owner=actor.user)),
+        team=Count("pk", filter=_in_my_team(actor)),
+        nobody=Count("pk", filter=Q(owner__isnull=True)),
+        organisation=Count("pk"),
+        escalated=Count("pk", filter=Q(escalated_on__isnull=False)),
+    )
+    return {scope: counted[scope.value] for scope in Scope}
+
+
+def line_to_change(actor: Actor, reference: UUID) -> LineView:
+    """One open line of the actor's organisation. Raises: `NotAllowed`; `NotFound`."""
+    line = _within_reach(actor).select_related("owner").filter(reference=reference).first()
+    people = lines_of(actor, [line.person_id]) if line is not None else {}
+    if line is None or line.person_id not in people:
+        raise NotFound(_("This is no longer in the queue."), hint=_("Look at the queue again: it may be solved."))
+    return _view(line, people[line.person_id], actor, timezone.localdate())
+
+
+def events_of(view: LineView) -> Sequence[LineEvent]:
+    """What happened to this line, newest first?"""
+    return list(view.line.events.select_related("by").order_by("-at", "-id"))
+
+
+def lines_about(file: PersonFile) -> Sequence[Line]:
+    """What cannot wait for this person, in the actor's organisation? The most pressing first."""
+    today = timezone.localdate()
+    lines = Line.objects.filter(
+        person=file.person, organisation=file.actor.organisation, closed_on__isnull=True
+    ).exclude(snoozed_until__gt=today)
+    return list(lines.select_related("owner").order_by("due_on", "since", "pk"))
+
+
+def last_run() -> Run | None:
+    """The last run that went to its end; None when there was none."""
+    return Run.objects.filter(ended_at__isnull=False).order_by("-started_at", "-id").first()
+
+
+def _within_reach(actor: Actor) -> QuerySet[Line]:
+    require(actor, Permission.SEE_CASELOAD)
+    return Line.objects.filter(
+        organisation=actor.organisation,
+        closed_on__isnull=True,
+        person__in=people_within_reach(actor).order_by().values("pk"),
+    )
+
+
+def _scoped(actor: Actor, scope: Scope) -> QuerySet[Line]:
+    lines = _within_reach(actor)
+    if scope is Scope.MINE:
+        return lines.filter(owner=actor.user)
+    if scope is Scope.TEAM:
+        return lines.filter(_in_my_team(actor))
+    if scope is Scope.NOBODY:
+        return lines.filter(owner__isnull=True)
+    require(actor, Permission.SEE_ALL_QUEUES)
+    return lines.filter(escalated_on__isnull=False) if scope is Scope.ESCALATED else lines
+
+
+def _in_my_team(actor: Actor) -> Exists | Q:
+    place = TeamMember.objects.filter(accompaniment=OuterRef("pk"), user=actor.user, until__isnull=True)
+    own = Accompaniment.objects.filter(
+        Q(referent=actor.user) | Exists(place),
+        person=OuterRef("person"),
+        organisation=actor.organisation,
+        until__isnull=True,
+    )
+    return Exists(own)
+
+
+def _view(line: Line, person: PersonLine, actor: Actor, today: date) -> LineView:
+    return LineView(
+        line=line,
+        person=person,
+        why=RuleName(line.rule).label,
+        next_action=rule_of(line.rule).next_action,
+        days=(today - line.since).days,
+        is_mine=actor.user is not None and line.owner_id == actor.user.pk,
+    )
