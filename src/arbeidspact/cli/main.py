@@ -20,6 +20,7 @@ PLACES = {
     "export": "arbeidspact.cli.exchange:export",
     "match": "arbeidspact.cli.match:match",
     "messages": "arbeidspact.cli.messages:messages",
+    "follow-up": "arbeidspact.cli.followup:followup",
 }
 
 

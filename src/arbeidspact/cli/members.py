@@ -8,6 +8,7 @@ from arbeidspact.cli.installation import open_installation
 KINDS = ("city", "pes", "welfare", "partner", "employer", "school", "social_economy")
 ROLES = (
     "counsellor",
+    "team_lead",
     "outreach_worker",
     "account_manager",
     "employer_contact",

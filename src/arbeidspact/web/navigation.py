@@ -22,6 +22,7 @@ class MenuItem:
 
 PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("people:caseload", _("My people"), Permission.SEE_CASELOAD),
+    ("followup:queue", _("What cannot wait"), Permission.SEE_CASELOAD),
     ("people:find", _("Find a person"), Permission.OPEN_PERSON),
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
     ("rounds:list", _("Matching rounds"), Permission.RUN_ROUNDS),

@@ -267,7 +267,7 @@ class TestWhoMay:
         self, role: Role, werkpunt: Organisation, amina: Person
     ):
         client = client_of(MembershipFactory(organisation=werkpunt, roles=[role]))
-        may = role in {Role.COUNSELLOR, Role.SOCIAL_ECONOMY_COACH}
+        may = role in {Role.COUNSELLOR, Role.TEAM_LEAD, Role.SOCIAL_ECONOMY_COACH}
 
         assert client.get(agree_url(amina)).status_code == (200 if may else 403)
 

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from arbeidspact.web.followup import views
 
 app_name = "followup"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("<uuid:reference>/", views.line, name="line"),
+    path("<uuid:reference>/snooze/", views.snooze, name="snooze"),
+    path("<uuid:reference>/wake/", views.wake, name="wake"),
+    path("<uuid:reference>/reassign/", views.reassign, name="reassign"),
+    path("<uuid:reference>/take/", views.take, name="take"),
+    path("<uuid:reference>/escalate/", views.escalate, name="escalate"),
+]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from arbeidspact.followup.queries import QueueFilter, Scope, queue_counts, queue_of
 from arbeidspact.monitor.queries import figures_count, goals_at_a_glance
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, may
@@ -16,8 +17,10 @@ from arbeidspact.pact.queries import pacts
 from arbeidspact.pathways.queries import StepState, caseload_count, state_of, steps_waiting_for
 from arbeidspact.people.access import lines_of, looks_at
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
+from arbeidspact.web.followup.words import place_of
 from arbeidspact.web.pact.goal_card import goal_tile
 
+LINES_SHOWN = 4
 STEPS_SHOWN = 12
 VACANCIES_SHOWN = 8
 LONG_OPEN_DAYS = 90
@@ -35,6 +38,16 @@ def parts_for(actor: Actor) -> list[Part]:
     """What does this actor's day start with? The most pressing first; nothing the actor may not see."""
     today = timezone.localdate()
     return [Part(template, content(actor, today)) for permission, template, content in PARTS if may(actor, permission)]
+
+
+def _queue(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
+    queue, counts = queue_of(actor, QueueFilter(), page_size=LINES_SHOWN), queue_counts(actor)
+    return {
+        "rows": [{"view": view, "place": place_of(view)} for view in queue.page.object_list],
+        "count": counts[Scope.MINE],
+        "nobody": counts[Scope.NOBODY],
+        "escalated": counts[Scope.ESCALATED] if may(actor, Permission.SEE_ALL_QUEUES) else 0,
+    }
 
 
 def _caseload(actor: Actor, today: date) -> dict[str, Any]:
@@ -99,6 +112,7 @@ def _looks(actor: Actor, today: date) -> dict[str, Any]:
 
 
 PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ...] = (
+    (Permission.SEE_CASELOAD, "home/queue.html", _queue),
     (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),
     (Permission.SEE_ACCESS_LOG, "home/looks.html", _looks),
     (Permission.INVITE_MEMBER, "home/members.html", _members),
