@@ -1,6 +1,7 @@
 """The pages for whoever holds a signed link and has no account."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from arbeidspact.correspondence.links import ClosedLink, OpenLink, open_link
+from arbeidspact.web.links.frame import LinkFrame, chosen_language, frame_in
 from arbeidspact.web.requests import open_to_all
 
 LinkPage = Callable[[HttpRequest, OpenLink], HttpResponse]
@@ -22,12 +24,25 @@ PAGES: Final[Mapping[str, LinkPage]] = {}
 @never_cache
 @require_http_methods(["GET", "POST"])
 def open_page(request: HttpRequest, token: str) -> HttpResponse:
-    """What the link is for, in the language it was given in; or why it does not work."""
+    """What the link is for, in the language that was asked for or else the one it was given in; or why it does not
+    work. `opened.language` is that language, also where the product does not speak it: a page may have its text."""
     opened = open_link(token)
+    asked = request.GET.get("language", "")
     if isinstance(opened, ClosedLink):
-        return _without_referrer(render(request, "links/closed.html", {"closed": opened}, status=410))
-    with translation.override(opened.language):
+        frame = frame_in(chosen_language(asked, translation.get_language() or ""))
+        with _framed(request, frame):
+            return _without_referrer(render(request, "links/closed.html", {"closed": opened}, status=410))
+    language = chosen_language(asked, opened.language)
+    # The reader may speak a language that even the frame does not know, and a page may have a text in it.
+    opened = replace(opened, language=language if asked else opened.language)
+    with _framed(request, frame_in(language, opened.organisation.name)):
         return _without_referrer(PAGES[opened.purpose](request, opened))
+
+
+def _framed(request: HttpRequest, frame: LinkFrame) -> translation.override:
+    """`links/page.html` reads the frame from the request; what is inside speaks the language of its content."""
+    request.link_frame = frame  # type: ignore[attr-defined]
+    return translation.override(frame.content_language.code)
 
 
 def _without_referrer(response: HttpResponse) -> HttpResponse:
