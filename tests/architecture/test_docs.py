@@ -19,6 +19,8 @@ from arbeidspact.mobility import PARAMETERS, SERVICE_HOURS
 from arbeidspact.organisations.areas_file import read_areas_file
 from arbeidspact.organisations.models import OrganisationKind
 from arbeidspact.organisations.permissions import Permission
+from arbeidspact.outreach.models import ContactState, MomentKind, PlaceKind, ReferrerKind, WithdrawalReason
+from arbeidspact.outreach.programmes_file import StageFact
 from arbeidspact.pathways.models import StepEventKind, StepState
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
 from arbeidspact.rounds.models import RerankingName, RoundState
@@ -165,6 +167,12 @@ def test_every_indicator_of_ghent_has_its_heading():
         OrganisationKind,
         RoundState,
         RerankingName,
+        ContactState,
+        MomentKind,
+        PlaceKind,
+        ReferrerKind,
+        WithdrawalReason,
+        StageFact,
     ],
     ids=lambda choices: choices.__name__,
 )
@@ -172,7 +180,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
     assert {choice.value for choice in choices} <= words_in_code_type("docs/reference/statuses.md")
 
 
-@pytest.mark.parametrize("app", ["organisations", "people", "vacancies", "pathways", "pact", "monitor", "rounds"])
+@pytest.mark.parametrize("app", ["organisations", "people", "vacancies", "pathways", "outreach", "pact", "monitor", "rounds"])
 def test_every_kind_of_row_is_in_the_data_model(app):
     module = importlib.import_module(f"arbeidspact.{app}.models")
     rows = {

@@ -190,6 +190,7 @@ LINK_DAYS = 14
 FOLLOW_UP_FILE = os.environ.get("ARBEIDSPACT_FOLLOW_UP_FILE", "")
 RERANKING = one_of("ARBEIDSPACT_RERANKING", ("plain", "price_adjusted", "capped", "allocation_first"), default="plain")
 RANKING_LOG_DAYS = whole_number("ARBEIDSPACT_RANKING_LOG_DAYS", default=365, least=183)
+CONTACT_DAYS = whole_number("ARBEIDSPACT_CONTACT_DAYS", default=365, least=30)
 ROUND_FILES_DAYS = whole_number("ARBEIDSPACT_ROUND_FILES_DAYS", default=30, least=1)
 DEMO_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
