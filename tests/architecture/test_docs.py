@@ -180,7 +180,9 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
     assert {choice.value for choice in choices} <= words_in_code_type("docs/reference/statuses.md")
 
 
-@pytest.mark.parametrize("app", ["organisations", "people", "vacancies", "pathways", "outreach", "pact", "monitor", "rounds"])
+@pytest.mark.parametrize(
+    "app", ["organisations", "people", "vacancies", "pathways", "outreach", "pact", "monitor", "rounds"]
+)
 def test_every_kind_of_row_is_in_the_data_model(app):
     module = importlib.import_module(f"arbeidspact.{app}.models")
     rows = {
