@@ -132,7 +132,7 @@ def plainly(many):
         for row in range(PERSONS):
             rows = np.flatnonzero(failing_for_person(index, persons, row, closed).count() == 0)
             scores = scores_for_person(index, persons, row, rows, scale)
-            places = best_first(scores, k)
+            places = best_first(scores, index.ids[rows], k)
             found.append(list(zip(index.ids[rows[places]].tolist(), scores[places].tolist(), strict=True)))
         return found
 

@@ -148,6 +148,7 @@ def test_the_public_face_is_this_and_nothing_else():
         "eligible_persons",
         "eligible_vacancies",
         "explain",
+        "explain_each",
         "idf_weights",
         "near_miss_persons",
         "near_misses",

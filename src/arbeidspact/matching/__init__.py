@@ -51,7 +51,7 @@ from arbeidspact.matching.exceptions import (
     OtherIndexVersion,
     UnknownId,
 )
-from arbeidspact.matching.explanation import explain
+from arbeidspact.matching.explanation import explain, explain_each
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.index_columns import LARGEST_TOTAL
 from arbeidspact.matching.inputs import (
@@ -193,6 +193,7 @@ __all__ = [
     "eligible_persons",
     "eligible_vacancies",
     "explain",
+    "explain_each",
     "idf_weights",
     "near_miss_persons",
     "near_misses",

@@ -48,6 +48,20 @@ def survey_for(index: Index, persons: Persons, row: int, policy: Policy) -> Surv
     return survey
 
 
+def minutes_in_time(index: Index, home: int, rows: NDArray[np.int32]) -> NDArray[np.uint16]:
+    """Minutes from this zone to each workplace by each way, where it runs in time for the work and back.
+
+    Arguments: `rows` of vacancies whose zone is known. Returns: ways x vacancies, `UNREACHABLE` where it does not.
+    """
+    from arbeidspact.matching.engine.pairs import fill_minutes_in_time
+
+    minutes = np.empty((len(index.modes), len(rows)), dtype=np.uint16)
+    hours = index.service_first, index.service_last
+    asked = index.zones[rows], index.starts_at[rows], index.ends_at[rows]
+    fill_minutes_in_time(index.travel_minutes[:, home], *hours, *asked, minutes)
+    return minutes
+
+
 def _scale_of(index: Index, policy: Policy) -> ScaleTable:
     kept = index.scales.get(policy)
     if kept is not None:

@@ -69,6 +69,13 @@ def closed_vacancies(index: Index, policy: Policy) -> NDArray[np.bool_]:
     return closed
 
 
+def is_closed(index: Index, row: int, policy: Policy) -> bool:
+    """Is the vacancy in this row not open on the day, or has it no position left?"""
+    return bool(
+        not index.valid_from[row] <= day_number(policy.on) <= index.valid_until[row] or index.positions[row] == 0
+    )
+
+
 def fastest_minutes(index: Index, zone: int, modes: int) -> NDArray[np.uint16]:
     """Minutes from this zone to each zone by the fastest of these ways, whatever hours they run.
 
@@ -107,7 +114,8 @@ def own_ways(index: Index, modes: int) -> list[int]:
 def longest_in_time(index: Index, place: Any, row: Any) -> NDArray[np.int32]:
     """How long may the journey by this way be, to arrive before the work starts and to get home after it?
 
-    Arguments: `place`, of the way in `index.modes`, and `row` of the vacancy; one of the two may be a slice of many.
+    Arguments: `place`, of the way in `index.modes`, and `row` of the vacancy; one of the two may be a slice of many, or
+    both of them are arrays that go together.
     Returns: minutes for each: all a journey can take where the hours are not known, this way runs around the clock, or
     the work starts soon after its last journey of the day before; below 0 where it does not run early or late enough,
     however short the journey.
@@ -125,29 +133,18 @@ def limit_of(persons: Persons, row: int) -> int:
     return min(int(persons.max_travel_minutes[row]), LONGEST_JOURNEY)
 
 
-def out_of_reach(
-    index: Index,
-    persons: Persons,
-    row: int,
-    limit: int,
-    vacancies: Any = slice(None),
-    *,
-    modes: int | None = None,
-    any_hours: bool = False,
-) -> NDArray[np.bool_]:
+def out_of_reach(index: Index, persons: Persons, row: int) -> NDArray[np.bool_]:
     """Which workplaces can this person not get to within the limit, in time for the work, and back?
 
-    Arguments: `limit`, minutes; `vacancies`, rows to look at, all by default; `modes`, bits of ways to travel, None for
-    the person's own; `any_hours` when the hours of the work are not to be looked at. False where the home or the
-    workplace is unknown.
+    Returns: per vacancy; False where the home or the workplace is unknown.
     """
-    home, zones = int(persons.zones[row]), index.zones[vacancies]
+    home, limit = int(persons.zones[row]), limit_of(persons, row)
     if home < 0:
-        return np.zeros(len(zones), dtype=np.bool_)
-    reached: NDArray[np.bool_] = zones < 0
-    for place in own_ways(index, int(persons.modes[row]) if modes is None else modes):
-        minutes = index.travel_minutes[place, home][zones]
-        reached |= minutes <= (limit if any_hours else np.minimum(longest_in_time(index, place, vacancies), limit))
+        return np.zeros(len(index), dtype=np.bool_)
+    reached: NDArray[np.bool_] = index.zones < 0
+    for place in own_ways(index, int(persons.modes[row])):
+        minutes = index.travel_minutes[place, home][index.zones]
+        reached |= minutes <= np.minimum(longest_in_time(index, place, slice(None)), limit)
     return ~reached
 
 
@@ -170,7 +167,7 @@ def failing_for_person(index: Index, persons: Persons, row: int, closed: NDArray
         hours=(index.weekly_minutes_min > persons.weekly_minutes_max[row])
         | (index.weekly_minutes_max < persons.weekly_minutes_min[row]),
         shifts=np.bitwise_count(index.shifts & ~persons.shifts[row]),
-        travel=out_of_reach(index, persons, row, limit_of(persons, row)),
+        travel=out_of_reach(index, persons, row),
     )
 
 

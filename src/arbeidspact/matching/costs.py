@@ -18,20 +18,19 @@ from arbeidspact.matching.changes import (
 from arbeidspact.matching.constraints import (
     LONGEST_JOURNEY,
     Failing,
-    check_persons,
-    closed_vacancies,
     failing_for_vacancy,
     fastest_minutes_to,
+    is_closed,
 )
 from arbeidspact.matching.exceptions import BadInput
 from arbeidspact.matching.explanation import constraints_of
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.outcomes import PersonNearMiss, RequirementCost
-from arbeidspact.matching.overlay import AnyIndex, whole_of
+from arbeidspact.matching.overlay import AnyIndex, place_of
 from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.ranking import best_first
-from arbeidspact.matching.scores import scale_of, scores_for_vacancy
+from arbeidspact.matching.ranking import best_first, check_parts
+from arbeidspact.matching.scores import scores_for_vacancy
 
 
 def what_would_cost(
@@ -46,14 +45,13 @@ def what_would_cost(
     Raises: as `rank_persons`.
     Cost: one pass over the persons, and one over the persons that exactly one requirement keeps out.
     """
-    index = whole_of(index)
-    check_persons(index, persons)
-    row = index.row_of(vacancy_id)
-    failing = failing_for_vacancy(index, row, persons, bool(closed_vacancies(index, policy)[row]))
+    check_parts(index, persons)
+    part, row = place_of(index, vacancy_id)
+    failing = failing_for_vacancy(part, row, persons, is_closed(part, row, policy))
     rows = _kept_out_by_one(failing)
     found = [
         RequirementCost(change, int(count))
-        for change, count in _relaxed(index, row, persons.take(rows), failing.of(rows))
+        for change, count in _relaxed(part, row, persons.take(rows), failing.of(rows))
         if count
     ]
     return tuple(sorted(found, key=lambda cost: -cost.persons))
@@ -67,18 +65,16 @@ def near_miss_persons(
     Returns: best first, ties by the lower person id; only scores above 0. Nobody for a vacancy that is closed.
     Raises and costs: as `rank_persons`.
     """
-    index = whole_of(index)
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise BadInput("k", "it is not a count", "Ask for 1 or more")
-    check_persons(index, persons)
-    row = index.row_of(vacancy_id)
-    failing = failing_for_vacancy(index, row, persons, bool(closed_vacancies(index, policy)[row]))
-    rows = _kept_out_by_one(failing)
-    almost = persons.take(rows[np.argsort(persons.ids[rows])])
-    scores = scores_for_vacancy(index, row, almost, scale_of(index, policy))
+    check_parts(index, persons)
+    part, row = place_of(index, vacancy_id)
+    failing = failing_for_vacancy(part, row, persons, is_closed(part, row, policy))
+    almost = persons.take(_kept_out_by_one(failing))
+    scores = scores_for_vacancy(part, row, almost, policy)
     misses = []
-    for place in best_first(scores, k).tolist():
-        (failure,) = constraints_of(index, almost, place, row, policy=policy)[1]
+    for place in best_first(scores, almost.ids, k).tolist():
+        ((_met, (failure,)),) = constraints_of(part, almost, place, [row], policy=policy)
         misses.append(PersonNearMiss(int(almost.ids[place]), float(scores[place]), failure))
     return tuple(misses)
 

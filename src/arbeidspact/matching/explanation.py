@@ -1,30 +1,18 @@
-"""Why this vacancy fits this person, or why not: one pair, in values."""
+"""Why these vacancies fit this person, or why not: pair by pair, in values."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from arbeidspact.matching.constraints import check_person, fastest_minutes, languages_of
-from arbeidspact.matching.evidence import (
-    CompetenceMatched,
-    CompetenceMissing,
-    CompetenceRelated,
-    DistanceCounted,
-    Evidence,
-    HoursCounted,
-    OccupationNotSought,
-    OccupationSought,
-    WageCounted,
-)
+from arbeidspact.matching.constraints import check_person, languages_of
 from arbeidspact.matching.index import Index
-from arbeidspact.matching.inputs import ALL_WEEK, Persons, date_of, day_number
-from arbeidspact.matching.journeys import judge_journey
+from arbeidspact.matching.inputs import Persons, date_of, day_number
+from arbeidspact.matching.journeys import judge_journeys
 from arbeidspact.matching.outcomes import Excluded, Match, Missing, NotEnoughKnown
-from arbeidspact.matching.overlay import AnyIndex, whole_of
+from arbeidspact.matching.overlay import AnyIndex, answers_by_part
 from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.scores import nice_gains, preferences, scale_of, worth_of
+from arbeidspact.matching.shares import scored
 from arbeidspact.matching.verdicts import (
     EducationMet,
     EducationTooLow,
@@ -41,7 +29,11 @@ from arbeidspact.matching.verdicts import (
     ShiftNotPossible,
     ShiftPossible,
 )
-from arbeidspact.mobility import UNREACHABLE
+
+Explained = Match | Excluded | NotEnoughKnown
+
+Constraints = tuple[tuple[Met, ...], tuple[Failure, ...]]
+"""Those that are met, and those that are not."""
 
 
 def explain(
@@ -56,47 +48,66 @@ def explain(
     Raises: `UnknownId` when the person or the vacancy is not there; otherwise as `rank`, of this person alone.
     Cost: a look at the vacancy's own competences and constraints, and one pass over the competences of the vocabulary.
     """
-    index = whole_of(index)
-    person, vacancy = persons.row_of(person_id), index.row_of(vacancy_id)
-    check_person(index, persons, person)
-    met, failed = constraints_of(index, persons, person, vacancy, policy=policy)
-    if len(persons.competences.row(person)[0]) == 0 and len(persons.occupations.row(person)) == 0:
-        return NotEnoughKnown(person_id, vacancy_id, (Missing.COMPETENCES, Missing.OCCUPATIONS), failed)
-    score, evidence = _scored(index, persons, person, vacancy, policy)
-    if failed:
-        return Excluded(person_id, vacancy_id, score, evidence, met, failed)
-    return Match(person_id, vacancy_id, score, evidence, met)
+    return explain_each(index, persons, person_id, [vacancy_id], policy=policy)[0]
+
+
+def explain_each(
+    index: AnyIndex, persons: Persons, person_id: int, vacancy_ids: Sequence[int], *, policy: Policy
+) -> tuple[Explained, ...]:
+    """As `explain`, for each of these vacancies, in their order; what they share of the person is looked up once."""
+    person = persons.row_of(person_id)
+
+    def explained(part: Index, rows: list[int]) -> list[Explained]:
+        check_person(part, persons, person)
+        judged = constraints_of(part, persons, person, rows, policy=policy)
+        ids = part.ids[rows].tolist()
+        if len(persons.competences.row(person)[0]) == 0 and len(persons.occupations.row(person)) == 0:
+            missing = (Missing.COMPETENCES, Missing.OCCUPATIONS)
+            return [
+                NotEnoughKnown(person_id, id_, missing, failed) for id_, (_, failed) in zip(ids, judged, strict=True)
+            ]
+        return [
+            Excluded(person_id, id_, score, evidence, met, failed)
+            if failed
+            else Match(person_id, id_, score, evidence, met)
+            for id_, (met, failed), (score, evidence) in zip(
+                ids, judged, scored(part, persons, person, rows, policy), strict=True
+            )
+        ]
+
+    return tuple(answers_by_part(index, vacancy_ids, explained))
 
 
 def constraints_of(
-    index: Index, persons: Persons, person: int, vacancy: int, *, policy: Policy
-) -> tuple[tuple[Met, ...], tuple[Failure, ...]]:
-    """Which hard constraints are met and which are not, with the figures? Rows, not ids."""
-    judged: list[Met | Failure] = [_openness(index, vacancy, policy)]
-    judged += _languages(index, languages_of(index, persons, person), vacancy)
-    held = int(persons.licences[person])
-    judged += [
-        LicenceHeld(licence) if held >> licence & 1 else LicenceMissing(licence)
-        for licence in _bits(int(index.licences[vacancy]))
-    ]
-    judged += _education(index, int(persons.education[person]), vacancy)
-    judged.append(_hours(index, persons, person, vacancy))
-    possible = int(persons.shifts[person])
-    judged += [
-        ShiftPossible(shift) if possible >> shift & 1 else ShiftNotPossible(shift)
-        for shift in _bits(int(index.shifts[vacancy]))
-    ]
-    judged.append(judge_journey(index, persons, person, vacancy))
-    met = tuple(value for value in judged if isinstance(value, Met))
-    return met, tuple(value for value in judged if isinstance(value, Failure))
+    index: Index, persons: Persons, person: int, vacancies: Sequence[int], *, policy: Policy
+) -> list[Constraints]:
+    """Which hard constraints of each vacancy are met and which are not, with the figures? Rows, not ids."""
+    rows, levels = np.asarray(vacancies, dtype=np.int64), languages_of(index, persons, person)
+    held, possible = int(persons.licences[person]), int(persons.shifts[person])
+    has = int(persons.education[person])
+    wanted = int(persons.weekly_minutes_min[person]), int(persons.weekly_minutes_max[person])
+    columns = ("valid_from", "valid_until", "positions", "licences", "education", "shifts")
+    asked = zip(*(getattr(index, name)[rows].tolist() for name in columns), strict=True)
+    hours = zip(index.weekly_minutes_min[rows].tolist(), index.weekly_minutes_max[rows].tolist(), strict=True)
+    found = []
+    for row, (first, last, positions, licences, needs, shifts), offered, journey in zip(
+        vacancies, asked, hours, judge_journeys(index, persons, person, rows), strict=True
+    ):
+        judged: list[Met | Failure] = [_openness(first, last, positions, policy)]
+        judged += _languages(index, levels, row)
+        judged += [LicenceHeld(bit) if held >> bit & 1 else LicenceMissing(bit) for bit in _bits(licences)]
+        if needs:
+            judged.append((EducationMet if has >= needs else EducationTooLow)(has, needs))
+        overlap = offered[0] <= wanted[1] and wanted[0] <= offered[1]
+        judged.append((HoursFit if overlap else HoursDoNotFit)(*wanted, *offered))
+        judged += [ShiftPossible(bit) if possible >> bit & 1 else ShiftNotPossible(bit) for bit in _bits(shifts)]
+        judged.append(journey)
+        met = tuple(value for value in judged if isinstance(value, Met))
+        found.append((met, tuple(value for value in judged if isinstance(value, Failure))))
+    return found
 
 
-def _openness(index: Index, vacancy: int, policy: Policy) -> IsOpen | NotOpen:
-    first, last, positions = (
-        int(index.valid_from[vacancy]),
-        int(index.valid_until[vacancy]),
-        int(index.positions[vacancy]),
-    )
+def _openness(first: int, last: int, positions: int, policy: Policy) -> IsOpen | NotOpen:
     is_open = first <= day_number(policy.on) <= last and positions > 0
     return (IsOpen if is_open else NotOpen)(policy.on, date_of(first), date_of(last), positions)
 
@@ -108,99 +119,6 @@ def _languages(index: Index, levels: NDArray[np.uint8], vacancy: int) -> list[La
         has = int(levels[language])
         judged.append((LanguageMet if has >= needs else LanguageTooLow)(language, has, needs))
     return judged
-
-
-def _education(index: Index, has: int, vacancy: int) -> list[EducationMet | EducationTooLow]:
-    needs = int(index.education[vacancy])
-    if needs == 0:
-        return []
-    return [(EducationMet if has >= needs else EducationTooLow)(has, needs)]
-
-
-def _hours(index: Index, persons: Persons, person: int, vacancy: int) -> HoursFit | HoursDoNotFit:
-    wanted = int(persons.weekly_minutes_min[person]), int(persons.weekly_minutes_max[person])
-    offered = int(index.weekly_minutes_min[vacancy]), int(index.weekly_minutes_max[vacancy])
-    overlap = offered[0] <= wanted[1] and wanted[0] <= offered[1]
-    return (HoursFit if overlap else HoursDoNotFit)(*wanted, *offered)
-
-
-class _Asked(NamedTuple):
-    """A competence that the vacancy asks, what it is worth in the person, what it gains and could gain at most."""
-
-    competence: int
-    required: bool
-    worth: int
-    gained: int
-    most: int
-
-
-def _scored(
-    index: Index, persons: Persons, person: int, vacancy: int, policy: Policy
-) -> tuple[float, tuple[Evidence, ...]]:
-    rows = np.asarray([vacancy])
-    scale = scale_of(index, policy, rows)
-    asked = _asked(index, worth_of(index, persons, person), vacancy, policy)
-    occupation, adds = int(index.occupations[vacancy]), int(scale.occupation[0])
-    is_sought = occupation in persons.occupations.row(person)
-    gained = sum(piece.gained for piece in asked) + (adds if is_sought else 0)
-    # Where nothing speaks for the work, being near or well paid gains nothing.
-    distance, hours, wage = (int(part[0]) if gained else 0 for part in preferences(index, persons, person, rows, scale))
-    total = int(scale.total[0])
-
-    def share(part: int) -> float:
-        return part / total if total else 0.0
-
-    evidence = [_piece(index, persons, person, piece, share) for piece in asked]
-    if adds:
-        evidence.append((OccupationSought if is_sought else OccupationNotSought)(occupation, share(adds)))
-    if at_most := int(scale.distance[0]):
-        evidence.append(DistanceCounted(_minutes(index, persons, person, vacancy), share(distance), share(at_most)))
-    if at_most := int(scale.hours[0]):
-        wanted = int(persons.weekly_minutes_max[person])
-        wish = None if wanted in (0, ALL_WEEK) else wanted
-        evidence.append(HoursCounted(int(index.weekly_minutes_max[vacancy]), wish, share(hours), share(at_most)))
-    if at_most := int(scale.wage[0]):
-        wanted = int(persons.wages_wanted_cents[person])
-        wish = None if wanted <= 0 else wanted
-        evidence.append(WageCounted(int(index.wages_cents[vacancy]), wish, share(wage), share(at_most)))
-    return share(gained + distance + hours + wage), tuple(evidence)
-
-
-def _asked(index: Index, worth: NDArray[np.uint8], vacancy: int, policy: Policy) -> list[_Asked]:
-    """What is asked, required first, then what weighs most."""
-    asked = []
-    for required, starts, ids in (
-        (True, index.required_starts, index.required_ids),
-        (False, index.nice_starts, index.nice_ids),
-    ):
-        columns = ids[starts[vacancy] : starts[vacancy + 1]]
-        columns = columns[np.lexsort((columns, -index.weights[columns].astype(np.int64)))]
-        most = index.weights[columns].astype(np.int64)
-        gained = most * worth[columns] // 100
-        if not required:
-            most, gained = nice_gains(most, policy), nice_gains(gained, policy)
-        parts = (columns.tolist(), worth[columns].tolist(), gained.tolist(), most.tolist())
-        asked += [_Asked(column, required, *figures) for column, *figures in zip(*parts, strict=True)]
-    return asked
-
-
-def _piece(index: Index, persons: Persons, person: int, asked: _Asked, share: Callable[[int], float]) -> Evidence:
-    competence, required, worth, gained, most = asked
-    if worth == 0:
-        return CompetenceMissing(competence, required, share(most))
-    held = dict(zip(*(column.tolist() for column in persons.competences.row(person)), strict=True))
-    if held.get(competence) == worth:
-        return CompetenceMatched(competence, required, worth, share(gained), share(most))
-    here = slice(index.covered_by_starts[competence], index.covered_by_starts[competence + 1])
-    through = zip(index.covered_by_ids[here].tolist(), index.covered_by_credits[here].tolist(), strict=True)
-    via, credit = next((id_, credit) for id_, credit in through if held.get(id_, 0) * credit // 100 == worth)
-    return CompetenceRelated(competence, required, via, credit, worth, share(gained), share(most))
-
-
-def _minutes(index: Index, persons: Persons, person: int, vacancy: int) -> int | None:
-    home = int(persons.zones[person])
-    minutes = int(fastest_minutes(index, home, int(persons.modes[person]))[index.zones[vacancy]])
-    return None if home < 0 or minutes == UNREACHABLE else minutes
 
 
 def _bits(mask: int) -> list[int]:

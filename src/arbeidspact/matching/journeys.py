@@ -1,6 +1,11 @@
-"""The journey to work of one pair: within the limit, in time, and back; or what is in the way."""
+"""The journeys of one person to work: within the limit, in time, and back; or what is in the way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from arbeidspact.matching.constraints import (
     LONGEST_JOURNEY,
@@ -8,11 +13,12 @@ from arbeidspact.matching.constraints import (
     MINUTES_IN_A_DAY,
     limit_of,
     longest_in_time,
+    own_ways,
 )
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.verdicts import ArrivesTooLate, NoWayBack, TooFar, TravelNotJudged, WithinReach
-from arbeidspact.mobility import TravelMode, mode_bits
+from arbeidspact.mobility import TravelMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +35,39 @@ class Journey:
         return self.minutes <= self.longest
 
 
-def judge_journey(
-    index: Index, persons: Persons, person: int, vacancy: int
-) -> WithinReach | TooFar | ArrivesTooLate | NoWayBack | TravelNotJudged:
-    """Can this person get to this work within the limit, in time, and back home? Rows, not ids."""
-    home, workplace = int(persons.zones[person]), int(index.zones[vacancy])
-    if home < 0 or workplace < 0:
-        return TravelNotJudged(home_known=home >= 0, workplace_known=workplace >= 0)
-    limit, bits = limit_of(persons, person), int(persons.modes[person])
-    ways = _ways(index, home, vacancy)
-    own = [way for way in ways if bits & mode_bits([way.mode])]
+def judge_journeys(
+    index: Index, persons: Persons, person: int, vacancies: NDArray[np.int64]
+) -> Iterator[WithinReach | TooFar | ArrivesTooLate | NoWayBack | TravelNotJudged]:
+    """Can this person get to each of these workplaces within the limit, in time, and back home? Rows, not ids."""
+    home, limit, bits = int(persons.zones[person]), limit_of(persons, person), int(persons.modes[person])
+    zones = index.zones[vacancies]
+    if home < 0:
+        yield from (TravelNotJudged(home_known=False, workplace_known=zone >= 0) for zone in zones.tolist())
+        return
+    own = set(own_ways(index, bits))
+    minutes = index.travel_minutes[:, home, zones].T.tolist()
+    longest = longest_in_time(index, np.arange(len(index.modes))[:, None], vacancies).T.tolist()
+    for row, zone, theirs, at_most in zip(vacancies.tolist(), zones.tolist(), minutes, longest, strict=True):
+        if zone < 0:
+            yield TravelNotJudged(home_known=True, workplace_known=False)
+        else:
+            ways = [
+                Journey(place, mode, theirs[place], at_most[place])
+                for place, mode in enumerate(index.modes)
+                if theirs[place] <= LONGEST_JOURNEY
+            ]
+            # Fastest first, ties in the order of `TravelMode`.
+            ways.sort(key=attrgetter("minutes"))
+            yield _judged(index, row, limit, [way for way in ways if way.place in own], ways)
+
+
+def _judged(
+    index: Index, vacancy: int, limit: int, own: list[Journey], ways: list[Journey]
+) -> WithinReach | TooFar | ArrivesTooLate | NoWayBack:
     suiting = [way for way in own if way.suits_the_hours]
     if suiting and suiting[0].minutes <= limit:
         return _within_reach(index, suiting[0], vacancy, limit)
-    others = [way for way in ways if not bits & mode_bits([way.mode])]
+    others = [way for way in ways if way not in own]
     by_others = tuple(way.mode for way in others if way.suits_the_hours and way.minutes <= limit)
     if own and own[0].minutes <= limit:
         return _at_wrong_hours(index, own[0], vacancy, by_others)
@@ -50,18 +75,6 @@ def judge_journey(
     if own:
         return TooFar(own[0].minutes, own[0].mode, limit, by_others, in_time)
     return TooFar(None, None, limit, by_others, in_time)
-
-
-def _ways(index: Index, home: int, vacancy: int) -> list[Journey]:
-    """The ways that lead there, fastest first, ties in the order of `TravelMode`."""
-    minutes = index.travel_minutes[:, home, index.zones[vacancy]].tolist()
-    longest = longest_in_time(index, slice(None), vacancy).tolist()
-    ways = [
-        Journey(place, mode, minutes[place], longest[place])
-        for place, mode in enumerate(index.modes)
-        if minutes[place] <= LONGEST_JOURNEY
-    ]
-    return sorted(ways, key=lambda way: way.minutes)
 
 
 def _within_reach(index: Index, way: Journey, vacancy: int, limit: int) -> WithinReach:

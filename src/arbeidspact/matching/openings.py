@@ -1,7 +1,8 @@
 """What is almost within reach: near misses, and the one change that opens most."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,8 @@ from arbeidspact.matching.changes import (
     WorkShift,
 )
 from arbeidspact.matching.columns import entries_of, is_whole
-from arbeidspact.matching.compiled import survey_for
-from arbeidspact.matching.constraints import (
-    LONGEST_JOURNEY,
-    check_persons,
-    languages_of,
-    limit_of,
-    out_of_reach,
-)
+from arbeidspact.matching.compiled import minutes_in_time, survey_for
+from arbeidspact.matching.constraints import LONGEST_JOURNEY, fastest_minutes, languages_of, limit_of, own_ways
 from arbeidspact.matching.engine.findings import (
     FAILS_EDUCATION,
     FAILS_HOURS,
@@ -35,7 +30,6 @@ from arbeidspact.matching.engine.findings import (
     FAILS_LICENCE,
     FAILS_SHIFT,
     FAILS_TRAVEL,
-    IS_CLOSED,
     Survey,
 )
 from arbeidspact.matching.exceptions import BadInput
@@ -43,19 +37,42 @@ from arbeidspact.matching.explanation import constraints_of
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.outcomes import NearMiss, Opening
-from arbeidspact.matching.overlay import AnyIndex, whole_of
+from arbeidspact.matching.overlay import AnyIndex, answers_by_part, parts_of
 from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.ranking import best_first, is_enough_known
+from arbeidspact.matching.ranking import best_first, check_parts, is_enough_known
 from arbeidspact.matching.scores import FITS_WELL, worth_of
-from arbeidspact.mobility import mode_bits
-
-Rows = NDArray[np.int64]
+from arbeidspact.mobility import UNREACHABLE, mode_bits
 
 TRAVEL_STEPS: Final = (15, 30, 60)
 """How many minutes more of travel `what_would_open` tries."""
 
 MOST_COURSES: Final = 10
 """How many competences to learn `what_would_open` lists at most."""
+
+Surveys = list[tuple[Index, Survey]]
+"""What was found in each of the indexes that together hold every vacancy."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Excluded:
+    """The vacancies that one kind of constraint alone excludes, and which of them fit at least a little."""
+
+    rows: tuple[tuple[Index, NDArray[np.int32]], ...]
+    fits: NDArray[np.bool_]
+
+    @classmethod
+    def by(cls, kind: int, surveys: Surveys) -> "_Excluded":
+        own = [(index, survey.of(survey.kinds == kind)) for index, survey in surveys]
+        rows = tuple((index, survey.rows) for index, survey in own)
+        return cls(rows, np.concatenate([survey.gained > 0 for _index, survey in own]))
+
+    def asked(self, column: str) -> NDArray[Any]:
+        """What these vacancies say in this column of the index."""
+        return np.concatenate([getattr(index, column)[rows] for index, rows in self.rows])
+
+
+Opened = tuple[Change, NDArray[np.bool_]]
+"""A change, and which of the fits of the vacancies it opens are true."""
 
 
 def near_misses(index: AnyIndex, persons: Persons, k: int, *, policy: Policy) -> tuple[tuple[NearMiss, ...], ...]:
@@ -64,22 +81,27 @@ def near_misses(index: AnyIndex, persons: Persons, k: int, *, policy: Policy) ->
     Returns: per person, in the order given, best first, ties by the lower vacancy id; only scores above 0. A vacancy
     that is closed is no near miss: nothing the person does opens it. Raises and costs: as `rank`.
     """
-    index = whole_of(index)
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise BadInput("k", "it is not a count", "Ask for 1 or more")
-    check_persons(index, persons)
-    found = []
-    for row in range(len(persons)):
-        survey = survey_for(index, persons, row, policy)
-        rows = _with_one_failure(survey)
-        scores = survey.scores(rows)
-        misses = []
-        for place in best_first(scores, k).tolist():
-            vacancy = int(rows[place])
-            (failure,) = constraints_of(index, persons, row, vacancy, policy=policy)[1]
-            misses.append(NearMiss(int(index.ids[vacancy]), float(scores[place]), failure))
-        found.append(tuple(misses))
-    return tuple(found)
+    check_parts(index, persons)
+    return tuple(_near_misses_of(index, persons, row, k, policy) for row in range(len(persons)))
+
+
+def _near_misses_of(index: AnyIndex, persons: Persons, row: int, k: int, policy: Policy) -> tuple[NearMiss, ...]:
+    scores, ids = [], []
+    for part, survey in _surveys(index, persons, row, policy):
+        almost = survey.of((survey.kinds != 0) & (survey.gained > 0))
+        scores.append(almost.scores())
+        ids.append(part.ids[almost.rows])
+    score, id_ = np.concatenate(scores), np.concatenate(ids)
+    best = best_first(score, id_, k)
+    judged = answers_by_part(
+        index, id_[best].tolist(), lambda part, rows: constraints_of(part, persons, row, rows, policy=policy)
+    )
+    return tuple(
+        NearMiss(int(id_[place]), float(score[place]), failure)
+        for place, (_met, (failure,)) in zip(best.tolist(), judged, strict=True)
+    )
 
 
 def what_would_open(
@@ -95,18 +117,22 @@ def what_would_open(
     of these where too little is known to rank: then ask first.
     Raises: `UnknownId` when the person is not there; otherwise as `rank`. Cost: as ranking one person a few times.
     """
-    index = whole_of(index)
-    check_persons(index, persons)
+    check_parts(index, persons)
     _check_steps(travel_steps)
     row = persons.row_of(person_id)
-    survey = survey_for(index, persons, row, policy)
-    openings = []
-    for change, opened in _changes(index, persons, row, survey, travel_steps):
-        if count := len(opened):
-            openings.append(Opening(change, count, int((survey.gained[opened] > 0).sum())))
+    surveys = _surveys(index, persons, row, policy)
+    openings = [
+        Opening(change, len(opened), int(np.count_nonzero(opened)))
+        for change, opened in _changes(surveys, persons, row, travel_steps)
+        if len(opened)
+    ]
     if is_enough_known(persons)[row]:
-        openings += _courses(index, persons, row, survey)
+        openings += _courses(surveys, persons, row)
     return tuple(sorted(openings, key=lambda opening: (-opening.fitting, -opening.vacancies)))
+
+
+def _surveys(index: AnyIndex, persons: Persons, row: int, policy: Policy) -> Surveys:
+    return [(part, survey_for(part, persons, row, policy)) for part in parts_of(index)]
 
 
 def _check_steps(travel_steps: Sequence[int]) -> None:
@@ -115,101 +141,98 @@ def _check_steps(travel_steps: Sequence[int]) -> None:
         raise BadInput("travel_steps", "they do not rise from above 0", "Give whole minutes such as 15, 30, 60")
 
 
-def _with_one_failure(survey: Survey) -> Rows:
-    """The open vacancies that exactly one constraint excludes."""
-    return np.flatnonzero((survey.failing == 1) & (survey.kinds != IS_CLOSED))
-
-
-def _changes(
-    index: Index, persons: Persons, row: int, survey: Survey, travel_steps: Sequence[int]
-) -> Iterator[tuple[Change, Rows]]:
+def _changes(surveys: Surveys, persons: Persons, row: int, travel_steps: Sequence[int]) -> Iterator[Opened]:
     """Every change there is, with the vacancies it opens; in the order of `Change`."""
-    rows = _with_one_failure(survey)
-    kinds = survey.kinds[rows]
-
-    def failing(kind: int) -> Rows:
-        found: Rows = rows[kinds == kind]
-        return found
-
-    yield from _bit_changes(GainLicence, index.licences, int(persons.licences[row]), failing(FAILS_LICENCE))
-    yield from _language_changes(index, languages_of(index, persons, row), failing(FAILS_LANGUAGE))
-    has = int(persons.education[row])
-    for level, opened in _rising(index.education, failing(FAILS_EDUCATION)):
+    licences, shifts = _Excluded.by(FAILS_LICENCE, surveys), _Excluded.by(FAILS_SHIFT, surveys)
+    yield from _bit_changes(GainLicence, licences.asked("licences") & ~persons.licences[row], licences.fits)
+    index = surveys[0][0]
+    yield from _language_changes(languages_of(index, persons, row), _Excluded.by(FAILS_LANGUAGE, surveys))
+    has, education = int(persons.education[row]), _Excluded.by(FAILS_EDUCATION, surveys)
+    for level, opened in _rising(education.asked("education"), education.fits):
         yield ReachEducation(has, level), opened
-    yield from _bit_changes(WorkShift, index.shifts, int(persons.shifts[row]), failing(FAILS_SHIFT))
-    hours = failing(FAILS_HOURS)
-    too_few = index.weekly_minutes_min[hours] > persons.weekly_minutes_max[row]
-    for minutes, opened in _rising(index.weekly_minutes_min, hours[too_few]):
+    yield from _bit_changes(WorkShift, shifts.asked("shifts") & ~persons.shifts[row], shifts.fits)
+    hours = _Excluded.by(FAILS_HOURS, surveys)
+    least, most = hours.asked("weekly_minutes_min"), hours.asked("weekly_minutes_max")
+    too_few = least > persons.weekly_minutes_max[row]
+    for minutes, opened in _rising(least[too_few], hours.fits[too_few]):
         yield WorkMoreHours(minutes), opened
-    for minutes, opened in _rising(index.weekly_minutes_max, hours[~too_few], falling=True):
+    for minutes, opened in _rising(most[~too_few], hours.fits[~too_few], falling=True):
         yield WorkFewerHours(minutes), opened
-    yield from _travel_changes(index, persons, row, failing(FAILS_TRAVEL), travel_steps)
+    yield from _travel_changes(persons, row, _Excluded.by(FAILS_TRAVEL, surveys), travel_steps)
 
 
 def _bit_changes(
     kind: type[GainLicence] | type[WorkShift],
-    asked: NDArray[np.uint64] | NDArray[np.uint32],
-    has: int,
-    rows: Rows,
-) -> Iterator[tuple[GainLicence | WorkShift, Rows]]:
-    asked = asked[rows]
-    union = int(np.bitwise_or.reduce(asked)) & ~has
-    for bit in range(union.bit_length()):
-        if union >> bit & 1:
-            yield kind(bit), rows[asked >> asked.dtype.type(bit) & asked.dtype.type(1) != 0]
+    lacking: NDArray[np.uint64] | NDArray[np.uint32],
+    fits: NDArray[np.bool_],
+) -> Iterator[Opened]:
+    """Arguments: `lacking`, the one bit that each vacancy asks and the person lacks."""
+    for bit in np.unique(lacking).tolist():
+        yield kind(bit.bit_length() - 1), fits[lacking == bit]
 
 
-def _language_changes(index: Index, levels: NDArray[np.uint8], rows: Rows) -> Iterator[tuple[ReachLanguageLevel, Rows]]:
-    entries, cuts = entries_of(index.language_starts, rows)
-    asked, needs = index.language_ids[entries], index.language_levels[entries]
-    places = np.repeat(np.arange(len(rows)), np.diff(cuts))
-    for language in np.unique(asked[levels[asked] < needs]).tolist():
-        own = (asked == language) & (levels[asked] < needs)
-        here, needed = rows[places[own]], needs[own]
-        for level in np.unique(needed).tolist():
-            yield ReachLanguageLevel(language, int(levels[language]), level), here[needed <= level]
+def _language_changes(levels: NDArray[np.uint8], excluded: _Excluded) -> Iterator[Opened]:
+    asked, needs = [], []
+    for index, rows in excluded.rows:
+        entries, _cuts = entries_of(index.language_starts, rows)
+        # In each of these vacancies one language is too low.
+        low = entries[levels[index.language_ids[entries]] < index.language_levels[entries]]
+        asked.append(index.language_ids[low])
+        needs.append(index.language_levels[low])
+    languages, needed = np.concatenate(asked), np.concatenate(needs)
+    for language in np.unique(languages).tolist():
+        own = languages == language
+        for level, opened in _rising(needed[own], excluded.fits[own]):
+            yield ReachLanguageLevel(language, int(levels[language]), level), opened
 
 
-def _travel_changes(
-    index: Index, persons: Persons, row: int, rows: Rows, travel_steps: Sequence[int]
-) -> Iterator[tuple[TravelBy | TravelLonger | RideAtWorkHours, Rows]]:
-    limit, own = limit_of(persons, row), int(persons.modes[row])
-    for mode in index.modes:
-        if not own & mode_bits([mode]):
-            yield TravelBy(mode), rows[~out_of_reach(index, persons, row, limit, rows, modes=mode_bits([mode]))]
+def _travel_changes(persons: Persons, row: int, excluded: _Excluded, travel_steps: Sequence[int]) -> Iterator[Opened]:
+    if len(excluded.fits) == 0:
+        return
+    limit, modes, home = limit_of(persons, row), int(persons.modes[row]), int(persons.zones[row])
+    index, fits = excluded.rows[0][0], excluded.fits
+    in_time = np.concatenate([minutes_in_time(part, home, rows) for part, rows in excluded.rows], axis=1)
+    own = own_ways(index, modes)
+    for place, mode in enumerate(index.modes):
+        if not modes & mode_bits([mode]):
+            yield TravelBy(mode), fits[in_time[place] <= limit]
+    fastest = in_time[own].min(axis=0, initial=UNREACHABLE)
     before = 0
     for step in travel_steps:
-        opened = rows[~out_of_reach(index, persons, row, min(limit + step, LONGEST_JOURNEY), rows)]
+        opened = fits[fastest <= min(limit + step, LONGEST_JOURNEY)]
         if len(opened) > before:
             before = len(opened)
             yield TravelLonger(limit + step, step), opened
-    yield RideAtWorkHours(), rows[~out_of_reach(index, persons, row, limit, rows, any_hours=True)]
+    whenever = np.concatenate([fastest_minutes(part, home, modes)[part.zones[rows]] for part, rows in excluded.rows])
+    yield RideAtWorkHours(), fits[whenever <= limit]
 
 
-def _courses(index: Index, persons: Persons, row: int, survey: Survey) -> Iterator[Opening]:
+def _courses(surveys: Surveys, persons: Persons, row: int) -> Iterator[Opening]:
     """The competences that would make most vacancies fit well that nothing excludes; ties by competence."""
-    vacancies = np.flatnonzero(survey.failing == 0)
+    index = surveys[0][0]
+    weights = index.weights.astype(np.int64)
+    more = weights - weights * worth_of(index, persons, row) // 100
+    counts = sum(_counts_of_courses(part, survey.of(survey.kinds == 0), more) for part, survey in surveys)
+    found = np.flatnonzero(counts)
+    for competence in found[np.argsort(-counts[found], kind="stable")[:MOST_COURSES]].tolist():
+        yield Opening(LearnCompetence(competence), int(counts[competence]), int(counts[competence]))
+
+
+def _counts_of_courses(index: Index, eligible: Survey, more: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Per competence, how many of these vacancies would fit well if it gained so much `more`, and do not yet."""
     # Where nothing speaks for the work yet, its preferences count too once a competence does.
-    gained, with_preferences = survey.gained[vacancies], survey.gained[vacancies] + survey.preferred[vacancies]
-    enough = FITS_WELL * survey.totals[vacancies]
-    fits_not = np.where(gained > 0, with_preferences, 0) < enough
-    nearly = fits_not & (with_preferences + int(index.weights.max(initial=0)) >= enough)
-    entries, cuts = entries_of(index.required_starts, vacancies[nearly])
+    lacks = FITS_WELL * eligible.totals - (eligible.gained + eligible.preferred)
+    nearly = ((lacks > 0) | ((eligible.gained == 0) & (eligible.totals > 0))) & (lacks <= int(more.max(initial=0)))
+    entries, cuts = entries_of(index.required_starts, eligible.rows[nearly])
     competences = index.required_ids[entries]
-    weights = index.weights[competences].astype(np.int64)
-    more = weights - weights * worth_of(index, persons, row)[competences] // 100
-    lacks = np.repeat(enough[nearly] - with_preferences[nearly], np.diff(cuts))
-    counts = np.bincount(competences[more >= lacks], minlength=index.n_competences)
-    for competence in np.argsort(-counts, kind="stable")[:MOST_COURSES].tolist():
-        if count := int(counts[competence]):
-            yield Opening(LearnCompetence(competence), count, count)
+    made_to_fit = more[competences] >= np.repeat(lacks[nearly], np.diff(cuts))
+    return np.bincount(competences[made_to_fit], minlength=index.n_competences)
 
 
 def _rising(
-    asked: NDArray[np.uint8] | NDArray[np.uint16], rows: Rows, *, falling: bool = False
-) -> Iterator[tuple[int, Rows]]:
-    """For each different level asked in these rows: those that reaching it opens, lower steps included."""
-    asked = asked[rows]
+    asked: NDArray[np.uint8] | NDArray[np.uint16], fits: NDArray[np.bool_], *, falling: bool = False
+) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """For each different level asked: the fits of those that reaching it opens, lower steps included."""
     steps = np.unique(asked).tolist()
     for step in reversed(steps) if falling else steps:
-        yield step, rows[asked >= step if falling else asked <= step]
+        yield step, fits[asked >= step if falling else asked <= step]

@@ -1,17 +1,17 @@
 """An index and what changed since: work published a moment ago is ranked without laying out all the rest anew."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arbeidspact.matching import index_file
-from arbeidspact.matching.columns import hash_of_arrays, is_among, read_only, whole_numbers
+from arbeidspact.matching.columns import hash_of_arrays, is_among, is_whole, read_only, whole_numbers
 from arbeidspact.matching.exceptions import BadInput, DamagedIndexFile
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.index_columns import COLUMNS, GROUND_COLUMNS, Ground, vacancies_of
@@ -138,7 +138,31 @@ def _found(index: Index, ids: NDArray[np.int64]) -> NDArray[np.int64]:
 
 AnyIndex = Index | Overlaid
 
+Answer = TypeVar("Answer")
 
-def whole_of(index: AnyIndex) -> Index:
-    """The one index of all the vacancies."""
-    return index.whole if isinstance(index, Overlaid) else index
+
+def parts_of(index: AnyIndex) -> tuple[Index, ...]:
+    """The indexes that together hold every vacancy once, or closed in all but one of them."""
+    return index.parts if isinstance(index, Overlaid) else (index,)
+
+
+def place_of(index: AnyIndex, vacancy_id: int) -> tuple[Index, int]:
+    """In which of these indexes, and in which row of it, is this vacancy? Raises: `UnknownId` when in none."""
+    if not isinstance(index, Overlaid):
+        return index, index.row_of(vacancy_id)
+    is_changed = is_whole(vacancy_id) and (vacancy_id in index.changes.ids or vacancy_id in index.gone)
+    part = index.changes if is_changed else index.base
+    return part, part.row_of(vacancy_id)
+
+
+def answers_by_part(
+    index: AnyIndex, vacancy_ids: Sequence[int], answers: Callable[[Index, list[int]], Iterable[Answer]]
+) -> list[Answer]:
+    """What is to be said of each of these vacancies, in their order.
+
+    Arguments: `answers`, for the rows of one index. Raises: `UnknownId` when one is in none.
+    """
+    places = [place_of(index, vacancy_id) for vacancy_id in vacancy_ids]
+    parts = [part for part in parts_of(index) if any(here is part for here, _row in places)]
+    found = [iter(answers(part, [row for here, row in places if here is part])) for part in parts]
+    return [next(found[parts.index(here)]) for here, _row in places]

@@ -11,14 +11,14 @@ from arbeidspact.matching.columns import hash_of_arrays, read_only
 from arbeidspact.matching.compiled import Best, best_of, survey_for
 from arbeidspact.matching.constraints import (
     check_persons,
-    closed_vacancies,
     failing_for_vacancy,
+    is_closed,
 )
 from arbeidspact.matching.exceptions import BadInput, UnknownId
 from arbeidspact.matching.inputs import Persons
-from arbeidspact.matching.overlay import AnyIndex, Overlaid, whole_of
+from arbeidspact.matching.overlay import AnyIndex, parts_of, place_of
 from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.scores import scale_of, scores_for_vacancy
+from arbeidspact.matching.scores import scores_for_vacancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,7 @@ def rank(index: AnyIndex, persons: Persons, k: int, *, policy: Policy, threads: 
     """
     _check_k(k)
     _check_threads(threads)
-    parts = index.parts if isinstance(index, Overlaid) else (index,)
-    found = [best_of(part, persons, k, policy, threads) for part in parts]
+    found = [best_of(part, persons, k, policy, threads) for part in parts_of(index)]
     counts, ids, scores = found[0] if len(found) == 1 else _together(found, len(persons), k)
     starts = np.concatenate([[0], np.cumsum(counts)])
     return _ranking(index, persons.ids, starts, ids, scores, persons, k, policy, persons.hash)
@@ -123,14 +122,12 @@ def rank_persons(index: AnyIndex, vacancy_id: int, persons: Persons, k: int, *, 
     Cost: a few passes over the persons, and over their competences that matter here once per competence asked.
     """
     _check_k(k)
-    whole = whole_of(index)
-    check_persons(whole, persons)
-    row = whole.row_of(vacancy_id)
-    closed, known = bool(closed_vacancies(whole, policy)[row]), is_enough_known(persons)
-    rows = np.flatnonzero((failing_for_vacancy(whole, row, persons, closed).count() == 0) & known)
-    rows = rows[np.argsort(persons.ids[rows])]
-    score = scores_for_vacancy(whole, row, persons, scale_of(whole, policy))[rows]
-    first = best_first(score, k)
+    check_parts(index, persons)
+    part, row = place_of(index, vacancy_id)
+    failing, known = failing_for_vacancy(part, row, persons, is_closed(part, row, policy)), is_enough_known(persons)
+    rows = np.flatnonzero((failing.count() == 0) & known)
+    score = scores_for_vacancy(part, row, persons, policy)[rows]
+    first = best_first(score, persons.ids[rows], k)
     asked = sha256(f"vacancy {vacancy_id}\n{persons.hash}".encode()).hexdigest()
     subject, starts = np.asarray([vacancy_id]), np.asarray([0, len(first)])
     return _ranking(index, subject, starts, persons.ids[rows[first]], score[first], persons, k, policy, asked)
@@ -141,21 +138,25 @@ def eligible_vacancies(index: AnyIndex, persons: Persons, *, policy: Policy) -> 
 
     Returns: per person, in the order given. Raises: as `rank`. Cost: per person one pass over the vacancies.
     """
-    index = whole_of(index)
-    check_persons(index, persons)
+    check_parts(index, persons)
     eligible = [
-        int((survey_for(index, persons, row, policy).failing == 0).sum(dtype=np.int64)) for row in range(len(persons))
+        sum(int((survey_for(part, persons, row, policy).kinds == 0).sum()) for part in parts_of(index))
+        for row in range(len(persons))
     ]
     return read_only(np.asarray(eligible, dtype=np.int64), np.int64)
 
 
 def eligible_persons(index: AnyIndex, vacancy_id: int, persons: Persons, *, policy: Policy) -> int:
     """How many of these persons does no hard constraint of this vacancy exclude? Raises: as `rank_persons`."""
-    index = whole_of(index)
-    check_persons(index, persons)
-    row = index.row_of(vacancy_id)
-    closed = bool(closed_vacancies(index, policy)[row])
-    return int((failing_for_vacancy(index, row, persons, closed).count() == 0).sum())
+    check_parts(index, persons)
+    part, row = place_of(index, vacancy_id)
+    return int((failing_for_vacancy(part, row, persons, is_closed(part, row, policy)).count() == 0).sum())
+
+
+def check_parts(index: AnyIndex, persons: Persons) -> None:
+    """Do these persons speak the vocabularies of the index? Raises: `UnknownId` or `BadInput` naming the column."""
+    for part in parts_of(index):
+        check_persons(part, persons)
 
 
 def is_enough_known(persons: Persons) -> NDArray[np.bool_]:
@@ -163,13 +164,13 @@ def is_enough_known(persons: Persons) -> NDArray[np.bool_]:
     return (np.diff(persons.competences.starts) > 0) | (np.diff(persons.occupations.starts) > 0)
 
 
-def best_first(scores: NDArray[np.float64], k: int) -> NDArray[np.int64]:
-    """The places of the k highest scores above 0, highest first, ties by the earlier place."""
+def best_first(scores: NDArray[np.float64], ids: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    """The places of the k highest scores above 0, highest first, ties by the lower id."""
     places = np.flatnonzero(scores > 0)
     if len(places) > k:
         least = np.partition(scores[places], len(places) - k)[len(places) - k]
         places = places[scores[places] >= least]
-    return places[np.argsort(-scores[places], kind="stable")[:k]]
+    return places[np.lexsort((ids[places], -scores[places]))[:k]]
 
 
 def _check_k(k: int) -> None:

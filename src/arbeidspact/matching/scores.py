@@ -145,22 +145,23 @@ def _sums(gains: Gains, cuts: NDArray[np.int64]) -> Gains:
     return sums
 
 
-def scores_for_vacancy(index: Index, row: int, persons: Persons, scale: Scale) -> NDArray[np.float64]:
-    """How well does this vacancy fit each person? 0 to 1. `scale` is that of all vacancies."""
+def scores_for_vacancy(index: Index, row: int, persons: Persons, policy: Policy) -> NDArray[np.float64]:
+    """How well does this vacancy fit each person? 0 to 1."""
+    scale = scale_of(index, policy, np.asarray([row]))
     required = index.required_ids[index.required_starts[row] : index.required_starts[row + 1]]
     nice = index.nice_ids[index.nice_starts[row] : index.nice_starts[row + 1]]
-    gained = _gains(index, required, persons, 100) + _gains(index, nice, persons, scale.policy.nice_percent)
+    gained = _gains(index, required, persons, 100) + _gains(index, nice, persons, policy.nice_percent)
     occupation = index.occupations[row]
     if occupation >= 0:
         seekers = np.searchsorted(
             persons.occupations.starts, np.flatnonzero(persons.occupations.ids == occupation), side="right"
         )
-        gained[seekers - 1] += scale.occupation[row]
-    distance = _of_distance(scale.distance[row], fastest_minutes_to(index, row, persons))
+        gained[seekers - 1] += scale.occupation[0]
+    distance = _of_distance(scale.distance[0], fastest_minutes_to(index, row, persons))
     wanted = persons.weekly_minutes_max
-    hours = _of_wish(scale.hours[row], index.weekly_minutes_max[row], np.where(wanted == ALL_WEEK, 0, wanted))
-    wage = _of_wish(scale.wage[row], index.wages_cents[row], persons.wages_wanted_cents)
-    return _divided(gained, distance + hours + wage, np.broadcast_to(scale.total[row], gained.shape))
+    hours = _of_wish(scale.hours[0], index.weekly_minutes_max[row], np.where(wanted == ALL_WEEK, 0, wanted))
+    wage = _of_wish(scale.wage[0], index.wages_cents[row], persons.wages_wanted_cents)
+    return _divided(gained, distance + hours + wage, np.broadcast_to(scale.total[0], gained.shape))
 
 
 def _of_distance(most: Any, minutes: NDArray[np.uint16]) -> Gains:

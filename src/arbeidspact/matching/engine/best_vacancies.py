@@ -98,7 +98,7 @@ def best_vacancies(
                 minutes[lane],
             )
             limits[lane] = min(np.int64(persons.max_travel_minutes[person]), 65_534)
-            person_words[lane] = _word(
+            person_words[lane] = word_of(
                 layout.word_kinds,
                 layout.word_subjects,
                 layout.word_levels,
@@ -108,7 +108,7 @@ def best_vacancies(
                 np.int64(persons.education[person]),
                 np.int64(persons.weekly_minutes_min[person]),
                 np.int64(persons.weekly_minutes_max[person]),
-            ) | _parts_within_reach(layout.zone_parts, minutes[lane], limits[lane])
+            ) | parts_within_reach(layout.zone_parts, minutes[lane], limits[lane])
             sought_from[lane] = fill_gains(
                 layout.slots,
                 vacancies.weights,
@@ -311,7 +311,7 @@ def fill_gains(
 
 
 @compiled()
-def _word(
+def word_of(
     kinds: NDArray[np.uint8],
     subjects: NDArray[np.int32],
     asked: NDArray[np.int32],
@@ -342,7 +342,7 @@ def _word(
 
 
 @compiled()
-def _parts_within_reach(zone_parts: NDArray[np.int8], minutes: NDArray[np.uint16], limit: int) -> np.uint64:
+def parts_within_reach(zone_parts: NDArray[np.int8], minutes: NDArray[np.uint16], limit: int) -> np.uint64:
     """Which parts of the map have a zone within the limit?"""
     word = np.uint64(0)
     for zone in range(len(minutes)):

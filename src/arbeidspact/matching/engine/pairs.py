@@ -35,12 +35,41 @@ def runs_in_time(
     found = False
     for place in range(len(mode_masks)):
         there = np.int64(travel_minutes[place, home, zone])
-        first, last = np.int64(service_first[place]), np.int64(service_last[place])
-        evening_before = last - first >= DAY or starts_at + DAY <= last + LONGEST_WAIT
-        in_time = starts_at < 0 or first + there <= starts_at or evening_before
-        way_back = ends_at < 0 or first <= ends_at <= last or ends_at + DAY <= last
-        found |= (modes & np.int64(mode_masks[place])) != 0 and there <= limit and in_time and way_back
+        in_time = suits_the_hours(service_first[place], service_last[place], there, starts_at, ends_at)
+        found |= (modes & np.int64(mode_masks[place])) != 0 and there <= limit and in_time
     return found
+
+
+@compiled()
+def suits_the_hours(service_first: int, service_last: int, minutes: int, starts_at: int, ends_at: int) -> bool:
+    """Does a journey of so many minutes arrive before the work starts, and is there one home after it?"""
+    first, last = np.int64(service_first), np.int64(service_last)
+    evening_before = last - first >= DAY or starts_at + DAY <= last + LONGEST_WAIT
+    in_time = starts_at < 0 or first + minutes <= starts_at or evening_before
+    return in_time and (ends_at < 0 or first <= ends_at <= last or ends_at + DAY <= last)
+
+
+@compiled()
+def fill_minutes_in_time(
+    travel_minutes: NDArray[np.uint16],
+    service_first: NDArray[np.uint16],
+    service_last: NDArray[np.uint16],
+    zones: NDArray[np.int32],
+    starts_at: NDArray[np.int16],
+    ends_at: NDArray[np.int16],
+    minutes: NDArray[np.uint16],
+) -> None:
+    """Minutes to each workplace by each way, `UNREACHABLE` where it does not suit the hours of the work.
+
+    Arguments: `travel_minutes` (ways x zones) from home; one zone, start and end for each workplace, -1 for hours that
+    are not known; `minutes` (ways x workplaces), to be filled.
+    """
+    for place in range(len(service_first)):
+        for entry in range(len(zones)):
+            there = np.int64(travel_minutes[place, zones[entry]])
+            starts, ends = np.int64(starts_at[entry]), np.int64(ends_at[entry])
+            in_time = suits_the_hours(service_first[place], service_last[place], there, starts, ends)
+            minutes[place, entry] = there if in_time else UNREACHABLE
 
 
 @compiled()

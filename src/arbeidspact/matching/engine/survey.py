@@ -1,14 +1,24 @@
-"""Every vacancy for one person, compiled: what fails, and what the score is made of."""
+"""Every vacancy for one person, compiled: which ones nothing excludes, or one constraint alone, and what they gain."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numba import types
 from numba.extending import intrinsic
+from numpy.typing import NDArray
 
 from arbeidspact.matching.compiling import compiled
-from arbeidspact.matching.engine.best_vacancies import OCTET, WORD, fill_gains, fill_sought, slots_at_most
-from arbeidspact.matching.engine.facts import HAS_WORK_HOURS
+from arbeidspact.matching.engine.best_vacancies import (
+    OCTET,
+    WORD,
+    fill_gains,
+    fill_sought,
+    parts_within_reach,
+    slots_at_most,
+    word_of,
+)
+from arbeidspact.matching.engine.cells import LARGEST_CELL
+from arbeidspact.matching.engine.facts import ASKS_MORE_LANGUAGES, HAS_WORK_HOURS
 from arbeidspact.matching.engine.findings import (
     FAILS_EDUCATION,
     FAILS_HOURS,
@@ -16,13 +26,20 @@ from arbeidspact.matching.engine.findings import (
     FAILS_LICENCE,
     FAILS_SHIFT,
     FAILS_TRAVEL,
-    IS_CLOSED,
     Survey,
 )
 from arbeidspact.matching.engine.layout import Layout
 from arbeidspact.matching.engine.pairs import HALF_WORD, fill_minutes, gained_by_preferences, runs_in_time
-from arbeidspact.matching.engine.requirement_words import CLOSED
+from arbeidspact.matching.engine.requirement_words import (
+    CLOSED,
+    FIRST_PART_BIT,
+    HOURS_FROM,
+    LANGUAGE,
+)
 from arbeidspact.matching.engine.tables import PersonTable, ScaleTable, VacancyTable
+
+ONE: Final = np.uint64(1)
+BITS: Final = 64
 
 
 @intrinsic
@@ -43,20 +60,20 @@ def survey_of(
     n_languages: int,
     person: int,
 ) -> Survey:
-    """Every vacancy for the person in this row."""
-    count = len(layout.rows)
-    survey = Survey(
-        np.empty(count, np.uint8),
-        np.empty(count, np.uint8),
-        np.empty(count, np.int32),
-        np.empty(count, np.int32),
-        np.empty(count, np.int32),
+    """Every open vacancy that at most one constraint excludes, for the person in this row."""
+    most = len(layout.rows)
+    found = Survey(
+        np.empty(most, np.int32),
+        np.empty(most, np.uint8),
+        np.empty(most, np.int32),
+        np.empty(most, np.int32),
+        np.empty(most, np.int32),
     )
-    _look(layout, vacancies, scale, persons, n_languages, person, survey)
-    return survey
+    count = _look(layout, vacancies, scale, persons, n_languages, person, found)
+    return Survey(*(column[:count].copy() for column in found))
 
 
-@compiled()
+@compiled(error_model="numpy")
 def _look(
     layout: Layout,
     vacancies: VacancyTable,
@@ -64,20 +81,15 @@ def _look(
     persons: PersonTable,
     n_languages: int,
     person: int,
-    survey: Survey,
-) -> None:
-    cell_starts, facts, posting_starts, postings = (
-        layout.cell_starts,
-        layout.facts,
-        layout.posting_starts,
-        layout.postings,
-    )
+    found: Survey,
+) -> int:
+    cell_starts, cell_words, facts = layout.cell_starts, layout.cell_words, layout.facts
+    posting_starts, postings = layout.posting_starts, layout.postings
     words, totals, occupation_gains, most = scale.words, scale.totals, scale.occupation, scale.preferences
     language_starts, language_ids = vacancies.language_starts, vacancies.language_ids
     language_levels, travel_minutes = vacancies.language_levels, vacancies.travel_minutes
     service_first, service_last, mode_masks = vacancies.service_first, vacancies.service_last, vacancies.mode_masks
-    kinds_of, failing_of, gained_of = survey.kinds, survey.failing, survey.gained
-    preferred_of, totals_of = survey.preferred, survey.totals
+    rows_of, kinds_of, gained_of, preferred_of, totals_of = found
     n_competences, n_zones = len(vacancies.weights), travel_minutes.shape[2]
     held_from, held_to = persons.competence_starts[person], persons.competence_starts[person + 1]
     needed = slots_at_most(
@@ -112,14 +124,6 @@ def _look(
         slots,
         sought_from,
     )
-    sums = np.zeros(len(layout.rows), dtype=np.uint16)
-    for cell in range(len(cell_starts) - 1):
-        start = np.int64(cell_starts[cell])
-        for place in range(sought_to):
-            slot = np.int64(slots[place])
-            for entry in range(posting_starts[cell, slot], posting_starts[cell, slot + 1]):
-                position = start + np.int64(postings[entry])
-                sums[position] += gains[place] if place < sought_from else occupation_gains[position]
     levels = np.zeros(n_languages, dtype=np.uint8)
     for entry in range(persons.language_starts[person], persons.language_starts[person + 1]):
         levels[persons.language_ids[entry]] = persons.language_grades[entry]
@@ -132,46 +136,109 @@ def _look(
     wanted_min = np.int64(persons.weekly_minutes_min[person])
     wanted_max = np.int64(persons.weekly_minutes_max[person])
     wage_wanted = np.int64(persons.wages_wanted_cents[person])
-    for position in range(len(sums)):
-        second, third, fourth = facts[position, 1], facts[position, 2], facts[position, 3]
-        zone, row = np.int64(fourth & WORD), np.int64(fourth >> np.uint64(32))
-        there, offered_max = np.int64(minutes[zone]), np.int64((third >> np.uint64(16)) & HALF_WORD)
-        few_licences = np.int64(_bit_count(facts[position, 0] & ~licences))
-        few_shifts = np.int64(_bit_count(second & WORD & ~shifts))
-        few_languages = np.int64(0)
-        for entry in range(language_starts[row], language_starts[row + 1]):
-            few_languages += np.int64(levels[language_ids[entry]] < language_levels[entry])
-        too_little = np.int64((second >> np.uint64(32)) & OCTET) > education
-        no_overlap = np.int64(third & HALF_WORD) > wanted_max or offered_max < wanted_min
-        too_far = there > limit
-        if not too_far and second & HAS_WORK_HOURS and home >= 0 and zone < n_zones:
-            too_far = not runs_in_time(
-                travel_minutes,
-                service_first,
-                service_last,
-                mode_masks,
-                modes,
-                home,
-                zone,
-                limit,
-                np.int64((third >> np.uint64(32)) & HALF_WORD) - 1,
-                np.int64(third >> np.uint64(48)) - 1,
+    word = word_of(
+        layout.word_kinds,
+        layout.word_subjects,
+        layout.word_levels,
+        levels,
+        licences,
+        shifts,
+        education,
+        wanted_min,
+        wanted_max,
+    ) | parts_within_reach(layout.zone_parts, minutes, limit)
+    alike = np.empty(BITS, dtype=np.uint64)
+    of_languages = _fill_alike(layout.word_kinds, layout.word_subjects, alike)
+    sums = np.zeros(LARGEST_CELL, dtype=np.uint16)
+    count = 0
+    for cell in range(len(cell_starts) - 1):
+        if _is_more_than_one(cell_words[cell] & ~word, alike):
+            continue
+        start, end = np.int64(cell_starts[cell]), np.int64(cell_starts[cell + 1])
+        for place in range(sought_to):
+            slot = np.int64(slots[place])
+            for entry in range(posting_starts[cell, slot], posting_starts[cell, slot + 1]):
+                local = np.int64(postings[entry])
+                sums[local] += gains[place] if place < sought_from else occupation_gains[start + local]
+        for position in range(start, end):
+            lacking = words[position] & ~word
+            if (lacking & CLOSED) or _is_more_than_one(lacking, alike):
+                continue
+            second, third, fourth = facts[position, 1], facts[position, 2], facts[position, 3]
+            zone, row = np.int64(fourth & WORD), np.int64(fourth >> np.uint64(32))
+            there, offered_max = np.int64(minutes[zone]), np.int64((third >> np.uint64(16)) & HALF_WORD)
+            few_licences = np.int64(_bit_count(facts[position, 0] & ~licences))
+            few_shifts = np.int64(_bit_count(second & WORD & ~shifts))
+            too_little = np.int64((second >> np.uint64(32)) & OCTET) > education
+            no_overlap = np.int64(third & HALF_WORD) > wanted_max or offered_max < wanted_min
+            too_far = there > limit
+            failing = few_licences + few_shifts + np.int64(too_little) + np.int64(no_overlap) + np.int64(too_far)
+            if failing > 1:
+                continue
+            few_languages = np.int64(0)
+            if second & ASKS_MORE_LANGUAGES:
+                for entry in range(language_starts[row], language_starts[row + 1]):
+                    few_languages += np.int64(levels[language_ids[entry]] < language_levels[entry])
+            else:
+                few_languages = np.int64((lacking & of_languages) != 0)
+            if not too_far and second & HAS_WORK_HOURS and home >= 0 and zone < n_zones:
+                too_far = not runs_in_time(
+                    travel_minutes,
+                    service_first,
+                    service_last,
+                    mode_masks,
+                    modes,
+                    home,
+                    zone,
+                    limit,
+                    np.int64((third >> np.uint64(32)) & HALF_WORD) - 1,
+                    np.int64(third >> np.uint64(48)) - 1,
+                )
+                failing += np.int64(too_far)
+            if failing + few_languages > 1:
+                continue
+            gained = np.int64(sums[position - start])
+            preferred = np.int64(0)
+            if gained > 0 or failing + few_languages == 0:
+                preferred = gained_by_preferences(
+                    most[position, 0], most[position, 1], there, offered_max, wanted_max, wage_wanted
+                )
+            rows_of[count] = row
+            kinds_of[count] = (
+                FAILS_LANGUAGE * few_languages
+                + FAILS_LICENCE * few_licences
+                + FAILS_EDUCATION * too_little
+                + FAILS_HOURS * no_overlap
+                + FAILS_SHIFT * few_shifts
+                + FAILS_TRAVEL * too_far
             )
-        closed = words[position] & CLOSED != 0
-        kinds_of[row] = (
-            IS_CLOSED * closed
-            + FAILS_LANGUAGE * (few_languages > 0)
-            + FAILS_LICENCE * (few_licences > 0)
-            + FAILS_EDUCATION * too_little
-            + FAILS_HOURS * no_overlap
-            + FAILS_SHIFT * (few_shifts > 0)
-            + FAILS_TRAVEL * too_far
-        )
-        count = few_languages + few_licences + few_shifts
-        count += np.int64(too_little) + np.int64(no_overlap) + np.int64(too_far) + np.int64(closed)
-        failing_of[row] = min(count, 255)
-        gained_of[row] = sums[position]
-        preferred_of[row] = gained_by_preferences(
-            most[position, 0], most[position, 1], there, offered_max, wanted_max, wage_wanted
-        )
-        totals_of[row] = totals[position]
+            gained_of[count], preferred_of[count], totals_of[count] = gained, preferred, totals[position]
+            count += 1
+        sums[: end - start] = 0
+    return count
+
+
+@compiled()
+def _fill_alike(kinds: NDArray[np.uint8], subjects: NDArray[np.int32], alike: NDArray[np.uint64]) -> np.uint64:
+    """For each bit of a requirement word, all bits of the same constraint. Returns: the bits of all languages."""
+    alike[:] = 0
+    of_languages = np.uint64(0)
+    for bit in range(len(kinds)):
+        kind = kinds[bit]
+        of_languages |= np.uint64(kind == LANGUAGE) << np.uint64(bit + 1)
+        for other in range(len(kinds)):
+            is_alike = kind == kinds[other] and subjects[bit] == subjects[other]
+            is_alike |= kind >= HOURS_FROM and kinds[other] >= HOURS_FROM
+            alike[bit + 1] |= np.uint64(is_alike) << np.uint64(other + 1)
+    for bit in range(FIRST_PART_BIT, BITS):
+        alike[bit] = ~np.uint64(0) << np.uint64(FIRST_PART_BIT)
+    return of_languages
+
+
+@compiled()
+def _is_more_than_one(lacking: np.uint64, alike: NDArray[np.uint64]) -> bool:
+    """Do these bits stand for more than one constraint?"""
+    if lacking == 0:
+        return False
+    lowest = np.int64(_bit_count(~lacking & (lacking - ONE)))
+    return (lacking & ~alike[lowest]) != 0
