@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arbeidspact.matching.constraints import check_persons, closed_vacancies
-from arbeidspact.matching.engine.findings import Survey
+from arbeidspact.matching.engine.findings import Found, Survey
 from arbeidspact.matching.engine.tables import ScaleTable, person_table, scale_table, vacancy_table
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.scores import scale_of
+from arbeidspact.matching.scores import FITS_WELL, scale_of
 
 MOST_SCALES: Final = 8
 """Policies whose scales are kept beside an index."""
@@ -60,6 +60,15 @@ def minutes_in_time(index: Index, home: int, rows: NDArray[np.int32]) -> NDArray
     asked = index.zones[rows], index.starts_at[rows], index.ends_at[rows]
     fill_minutes_in_time(index.travel_minutes[:, home], *hours, *asked, minutes)
     return minutes
+
+
+def made_to_fit_by(index: Index, found: Found, more: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Per competence, how many of these vacancies would fit well if it gained so much `more`, and do not yet."""
+    from arbeidspact.matching.engine.courses import count_courses
+
+    counts = np.zeros(index.n_competences, dtype=np.int64)
+    count_courses(index.required_starts, index.required_ids, *found, more, FITS_WELL, counts)
+    return counts
 
 
 def _scale_of(index: Index, policy: Policy) -> ScaleTable:

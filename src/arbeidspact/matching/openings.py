@@ -21,13 +21,14 @@ from arbeidspact.matching.changes import (
     WorkShift,
 )
 from arbeidspact.matching.columns import entries_of, is_whole
-from arbeidspact.matching.compiled import minutes_in_time, survey_for
+from arbeidspact.matching.compiled import made_to_fit_by, minutes_in_time, survey_for
 from arbeidspact.matching.constraints import LONGEST_JOURNEY, fastest_minutes, languages_of, limit_of, own_ways
 from arbeidspact.matching.engine.findings import (
     FAILS_EDUCATION,
     FAILS_HOURS,
     FAILS_LANGUAGE,
     FAILS_LICENCE,
+    FAILS_NOTHING,
     FAILS_SHIFT,
     FAILS_TRAVEL,
     Survey,
@@ -40,7 +41,7 @@ from arbeidspact.matching.outcomes import NearMiss, Opening
 from arbeidspact.matching.overlay import AnyIndex, answers_by_part, parts_of
 from arbeidspact.matching.policy import Policy
 from arbeidspact.matching.ranking import best_first, check_parts, is_enough_known
-from arbeidspact.matching.scores import FITS_WELL, worth_of
+from arbeidspact.matching.scores import worth_of
 from arbeidspact.mobility import UNREACHABLE, mode_bits
 
 TRAVEL_STEPS: Final = (15, 30, 60)
@@ -62,9 +63,9 @@ class _Excluded:
 
     @classmethod
     def by(cls, kind: int, surveys: Surveys) -> "_Excluded":
-        own = [(index, survey.of(survey.kinds == kind)) for index, survey in surveys]
-        rows = tuple((index, survey.rows) for index, survey in own)
-        return cls(rows, np.concatenate([survey.gained > 0 for _index, survey in own]))
+        own = [(index, survey.of(kind)) for index, survey in surveys]
+        rows = tuple((index, found.rows) for index, found in own)
+        return cls(rows, np.concatenate([found.gained > 0 for _index, found in own]))
 
     def asked(self, column: str) -> NDArray[Any]:
         """What these vacancies say in this column of the index."""
@@ -90,7 +91,7 @@ def near_misses(index: AnyIndex, persons: Persons, k: int, *, policy: Policy) ->
 def _near_misses_of(index: AnyIndex, persons: Persons, row: int, k: int, policy: Policy) -> tuple[NearMiss, ...]:
     scores, ids = [], []
     for part, survey in _surveys(index, persons, row, policy):
-        almost = survey.of((survey.kinds != 0) & (survey.gained > 0))
+        almost = survey.almost()
         scores.append(almost.scores())
         ids.append(part.ids[almost.rows])
     score, id_ = np.concatenate(scores), np.concatenate(ids)
@@ -212,21 +213,10 @@ def _courses(surveys: Surveys, persons: Persons, row: int) -> Iterator[Opening]:
     index = surveys[0][0]
     weights = index.weights.astype(np.int64)
     more = weights - weights * worth_of(index, persons, row) // 100
-    counts = sum(_counts_of_courses(part, survey.of(survey.kinds == 0), more) for part, survey in surveys)
+    counts = sum(made_to_fit_by(part, survey.of(FAILS_NOTHING), more) for part, survey in surveys)
     found = np.flatnonzero(counts)
     for competence in found[np.argsort(-counts[found], kind="stable")[:MOST_COURSES]].tolist():
         yield Opening(LearnCompetence(competence), int(counts[competence]), int(counts[competence]))
-
-
-def _counts_of_courses(index: Index, eligible: Survey, more: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Per competence, how many of these vacancies would fit well if it gained so much `more`, and do not yet."""
-    # Where nothing speaks for the work yet, its preferences count too once a competence does.
-    lacks = FITS_WELL * eligible.totals - (eligible.gained + eligible.preferred)
-    nearly = ((lacks > 0) | ((eligible.gained == 0) & (eligible.totals > 0))) & (lacks <= int(more.max(initial=0)))
-    entries, cuts = entries_of(index.required_starts, eligible.rows[nearly])
-    competences = index.required_ids[entries]
-    made_to_fit = more[competences] >= np.repeat(lacks[nearly], np.diff(cuts))
-    return np.bincount(competences[made_to_fit], minlength=index.n_competences)
 
 
 def _rising(

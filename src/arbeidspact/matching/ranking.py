@@ -14,6 +14,7 @@ from arbeidspact.matching.constraints import (
     failing_for_vacancy,
     is_closed,
 )
+from arbeidspact.matching.engine.findings import FAILS_NOTHING
 from arbeidspact.matching.exceptions import BadInput, UnknownId
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.overlay import AnyIndex, parts_of, place_of
@@ -140,7 +141,7 @@ def eligible_vacancies(index: AnyIndex, persons: Persons, *, policy: Policy) -> 
     """
     check_parts(index, persons)
     eligible = [
-        sum(int((survey_for(part, persons, row, policy).kinds == 0).sum()) for part in parts_of(index))
+        sum(survey_for(part, persons, row, policy).starts[FAILS_NOTHING + 1] for part in parts_of(index))
         for row in range(len(persons))
     ]
     return read_only(np.asarray(eligible, dtype=np.int64), np.int64)

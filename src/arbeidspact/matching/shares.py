@@ -1,6 +1,7 @@
 """What the scores of these vacancies for this person are made of: piece by piece, as shares of the whole."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -53,9 +54,8 @@ def scored(
     gains = zip(*(part.tolist() for part in preferences(index, persons, person, rows, scale)), strict=True)
     parts = (scale.occupation, scale.distance, scale.hours, scale.wage, scale.total)
     scales = zip(*(part.tolist() for part in parts), strict=True)
-    offers = zip(
-        *(column[rows].tolist() for column in (index.occupations, index.weekly_minutes_max, index.wages_cents))
-    )
+    offered = (index.occupations, index.weekly_minutes_max, index.wages_cents)
+    offers = zip(*(column[rows].tolist() for column in offered), strict=True)
     required = _asked(index, worth, index.required_starts, index.required_ids, rows, None)
     nice = _asked(index, worth, index.nice_starts, index.nice_ids, rows, policy.nice_percent)
     for asked, more, gain, most, offer, there in zip(required, nice, gains, scales, offers, minutes, strict=True):
@@ -100,8 +100,7 @@ def _asked(
         most, gained = most * percent // 100, gained * percent // 100
     columns = (competences.tolist(), worths.tolist(), gained.tolist(), most.tolist())
     asked = [_Asked(competence, percent is None, *figures) for competence, *figures in zip(*columns, strict=True)]
-    ends = cuts.tolist()
-    for first, last in zip(ends[:-1], ends[1:], strict=True):
+    for first, last in pairwise(cuts.tolist()):
         yield asked[first:last]
 
 

@@ -13,12 +13,14 @@ from arbeidspact.matching import (
     Excluded,
     LearnCompetence,
     Match,
+    NotEnoughKnown,
     Opening,
     Persons,
     Policy,
     WithinReach,
     eligible_vacancies,
     explain,
+    explain_each,
     near_misses,
     rank,
     what_would_open,
@@ -48,6 +50,7 @@ from arbeidspact.vacancies.reasons import (
 )
 from arbeidspact.vacancies.snapshot import snapshot_on
 from arbeidspact.vacancies.standing import Snapshot
+from arbeidspact.vacancies.vocabularies import Vocabularies
 
 MOST_OPENINGS = 6
 
@@ -210,11 +213,13 @@ def _fitting_work(
     openings = what_would_open(index, persons, person, policy=policy)
     ask, assumptions = what_to_ask(profile)
 
+    # A vacancy that was removed a moment ago has no line any more.
+    shown = [pk for pk in (*best, *missed) if pk in lines]
+    explained = explain_each(index, persons, person, shown, policy=policy)
+    reasons = {pk: reasons_of(answer, snapshot.words) for pk, answer in zip(shown, explained, strict=True)}
+
     def matches(found: Iterable[int]) -> tuple[WorkMatch[Line], ...]:
-        # A vacancy that was removed a moment ago has no line any more.
-        return tuple(
-            WorkMatch(lines[pk], reasons_for(snapshot, persons, person, pk, policy)) for pk in found if pk in lines
-        )
+        return tuple(WorkMatch(lines[pk], reasons[pk]) for pk in found if pk in reasons)
 
     return FittingWork(
         is_enough_known=len(ranking.not_enough_known) == 0,
@@ -236,16 +241,20 @@ def _best_openings(openings: Sequence[Opening]) -> list[Opening]:
 
 def reasons_for(snapshot: Snapshot, persons: Persons, person: int, vacancy: int, policy: Policy) -> FitReasons:
     """Why does this vacancy of the index fit this person, or not?"""
-    answer = explain(snapshot.index, persons, person, vacancy, policy=policy)
+    return reasons_of(explain(snapshot.index, persons, person, vacancy, policy=policy), snapshot.words)
+
+
+def reasons_of(answer: Match | Excluded | NotEnoughKnown, words: Vocabularies) -> FitReasons:
+    """The answer of matching about a person and a vacancy, in words."""
     if not isinstance(answer, Match | Excluded):
-        return FitReasons(0.0, (), (), tuple(condition(one, snapshot.words) for one in answer.failed), False, None)
+        return FitReasons(0.0, (), (), tuple(condition(one, words) for one in answer.failed), False, None)
     failed = answer.failed if isinstance(answer, Excluded) else ()
     travel = next((one.minutes for one in answer.met if isinstance(one, WithinReach)), None)
     return FitReasons(
         score=answer.score,
-        competences=competence_fits(answer.evidence, snapshot.words),
-        met=conditions(answer.met, snapshot.words),
-        failed=conditions(failed, snapshot.words),
+        competences=competence_fits(answer.evidence, words),
+        met=conditions(answer.met, words),
+        failed=conditions(failed, words),
         is_sought=is_sought(answer.evidence),
         travel_minutes=travel,
         facts=preference_facts(answer.evidence),

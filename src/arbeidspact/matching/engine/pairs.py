@@ -50,6 +50,18 @@ def suits_the_hours(service_first: int, service_last: int, minutes: int, starts_
 
 
 @compiled()
+def modes_around_the_clock(
+    service_first: NDArray[np.uint16], service_last: NDArray[np.uint16], mode_masks: NDArray[np.uint8]
+) -> int:
+    """The bits of the ways that suit any hours."""
+    bits = 0
+    for place in range(len(mode_masks)):
+        if np.int64(service_last[place]) - np.int64(service_first[place]) >= DAY:
+            bits |= np.int64(mode_masks[place])
+    return bits
+
+
+@compiled()
 def fill_minutes_in_time(
     travel_minutes: NDArray[np.uint16],
     service_first: NDArray[np.uint16],

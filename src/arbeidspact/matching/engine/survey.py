@@ -26,10 +26,18 @@ from arbeidspact.matching.engine.findings import (
     FAILS_LICENCE,
     FAILS_SHIFT,
     FAILS_TRAVEL,
+    KINDS,
+    Found,
     Survey,
 )
 from arbeidspact.matching.engine.layout import Layout
-from arbeidspact.matching.engine.pairs import HALF_WORD, fill_minutes, gained_by_preferences, runs_in_time
+from arbeidspact.matching.engine.pairs import (
+    HALF_WORD,
+    fill_minutes,
+    gained_by_preferences,
+    modes_around_the_clock,
+    runs_in_time,
+)
 from arbeidspact.matching.engine.requirement_words import (
     CLOSED,
     FIRST_PART_BIT,
@@ -62,15 +70,12 @@ def survey_of(
 ) -> Survey:
     """Every open vacancy that at most one constraint excludes, for the person in this row."""
     most = len(layout.rows)
-    found = Survey(
-        np.empty(most, np.int32),
-        np.empty(most, np.uint8),
-        np.empty(most, np.int32),
-        np.empty(most, np.int32),
-        np.empty(most, np.int32),
-    )
-    count = _look(layout, vacancies, scale, persons, n_languages, person, found)
-    return Survey(*(column[:count].copy() for column in found))
+    kinds, found = np.empty(most, np.uint8), Found(*(np.empty(most, np.int32) for _column in Found._fields))
+    starts = np.zeros(KINDS + 1, np.int64)
+    count = _look(layout, vacancies, scale, persons, n_languages, person, kinds, starts, found)
+    by_kind = Found(*(np.empty(count, np.int32) for _column in Found._fields))
+    _put_by_kind(kinds, found, starts, by_kind)
+    return Survey(tuple(starts.tolist()), by_kind)
 
 
 @compiled(error_model="numpy")
@@ -81,15 +86,18 @@ def _look(
     persons: PersonTable,
     n_languages: int,
     person: int,
-    found: Survey,
+    kinds: NDArray[np.uint8],
+    starts: NDArray[np.int64],
+    found: Found,
 ) -> int:
+    """Fills `kinds` and `found`, and the starts of each kind. Returns: how many there are."""
     cell_starts, cell_words, facts = layout.cell_starts, layout.cell_words, layout.facts
     posting_starts, postings = layout.posting_starts, layout.postings
     words, totals, occupation_gains, most = scale.words, scale.totals, scale.occupation, scale.preferences
     language_starts, language_ids = vacancies.language_starts, vacancies.language_ids
     language_levels, travel_minutes = vacancies.language_levels, vacancies.travel_minutes
     service_first, service_last, mode_masks = vacancies.service_first, vacancies.service_last, vacancies.mode_masks
-    rows_of, kinds_of, gained_of, preferred_of, totals_of = found
+    rows_of, gained_of, preferred_of, totals_of = found
     n_competences, n_zones = len(vacancies.weights), travel_minutes.shape[2]
     held_from, held_to = persons.competence_starts[person], persons.competence_starts[person + 1]
     needed = slots_at_most(
@@ -130,6 +138,9 @@ def _look(
     home, modes = np.int64(persons.zones[person]), np.int64(persons.modes[person])
     minutes = np.empty(n_zones + 1, dtype=np.uint16)
     fill_minutes(travel_minutes, mode_masks, modes, home, minutes)
+    around_the_clock = np.empty(n_zones + 1, dtype=np.uint16)
+    always = modes & modes_around_the_clock(service_first, service_last, mode_masks)
+    fill_minutes(travel_minutes, mode_masks, always, home, around_the_clock)
     limit = min(np.int64(persons.max_travel_minutes[person]), 65_534)
     licences, shifts = persons.licences[person], np.uint64(persons.shifts[person])
     education = np.int64(persons.education[person])
@@ -181,7 +192,7 @@ def _look(
                     few_languages += np.int64(levels[language_ids[entry]] < language_levels[entry])
             else:
                 few_languages = np.int64((lacking & of_languages) != 0)
-            if not too_far and second & HAS_WORK_HOURS and home >= 0 and zone < n_zones:
+            if not too_far and second & HAS_WORK_HOURS and around_the_clock[zone] > limit:
                 too_far = not runs_in_time(
                     travel_minutes,
                     service_first,
@@ -203,19 +214,35 @@ def _look(
                 preferred = gained_by_preferences(
                     most[position, 0], most[position, 1], there, offered_max, wanted_max, wage_wanted
                 )
-            rows_of[count] = row
-            kinds_of[count] = (
+            kind = (
                 FAILS_LANGUAGE * few_languages
                 + FAILS_LICENCE * few_licences
-                + FAILS_EDUCATION * too_little
-                + FAILS_HOURS * no_overlap
+                + FAILS_EDUCATION * np.int64(too_little)
+                + FAILS_HOURS * np.int64(no_overlap)
                 + FAILS_SHIFT * few_shifts
-                + FAILS_TRAVEL * too_far
+                + FAILS_TRAVEL * np.int64(too_far)
             )
+            starts[kind + 1] += 1
+            kinds[count], rows_of[count] = kind, row
             gained_of[count], preferred_of[count], totals_of[count] = gained, preferred, totals[position]
             count += 1
         sums[: end - start] = 0
+    for kind in range(KINDS):
+        starts[kind + 1] += starts[kind]
     return count
+
+
+@compiled()
+def _put_by_kind(kinds: NDArray[np.uint8], found: Found, starts: NDArray[np.int64], by_kind: Found) -> None:
+    """The same, each kind by itself."""
+    rows, gained, preferred, totals = found
+    rows_to, gained_to, preferred_to, totals_to = by_kind
+    places = starts.copy()
+    for entry in range(starts[KINDS]):
+        place = places[kinds[entry]]
+        places[kinds[entry]] = place + 1
+        rows_to[place], gained_to[place] = rows[entry], gained[entry]
+        preferred_to[place], totals_to[place] = preferred[entry], totals[entry]
 
 
 @compiled()
