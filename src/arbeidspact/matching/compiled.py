@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from arbeidspact.matching.constraints import check_persons, closed_vacancies
 from arbeidspact.matching.engine.findings import Found, Survey
-from arbeidspact.matching.engine.tables import ScaleTable, person_table, scale_table, vacancy_table
+from arbeidspact.matching.engine.tables import ScaleTable, person_table, scale_table, vacancy_table, words_with_closed
 from arbeidspact.matching.index import Index
 from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.policy import Policy
@@ -75,9 +75,13 @@ def _scale_of(index: Index, policy: Policy) -> ScaleTable:
     kept = index.scales.get(policy)
     if kept is not None:
         return kept
-    made = scale_table(
-        index.layout, scale_of(index, policy), index.wages_cents, closed_vacancies(index, policy), policy.nice_percent
-    )
+    if index.before_closing is not None:
+        # To be closed changes the words alone.
+        before = _scale_of(index.before_closing, policy)
+        made = before._replace(words=words_with_closed(index.layout, closed_vacancies(index, policy)))
+    else:
+        closed, scale = closed_vacancies(index, policy), scale_of(index, policy)
+        made = scale_table(index.layout, scale, index.wages_cents, closed, policy.nice_percent)
     if len(index.scales) >= MOST_SCALES:
         index.scales.clear()
     index.scales[policy] = made

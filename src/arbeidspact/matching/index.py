@@ -1,7 +1,7 @@
 """The index: open vacancies as immutable arrays, laid out for ranking."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -75,6 +75,7 @@ class Index:
     service_first: NDArray[np.uint16]
     service_last: NDArray[np.uint16]
     stored_layout: Layout | None = None
+    before_closing: "Index | None" = None
 
     version = index_file.FORMAT_VERSION
 
@@ -134,7 +135,15 @@ class Index:
         columns = {**vacancy_columns(vacancies, ground), **ground.columns}
         fixed = {name: read_only(columns[name], columns[name].dtype) for name in COLUMNS}
         fingerprint = index_file.content_hash(ground.settings(), fixed)
-        return cls(ground.n_competences, ground.n_languages, ground.modes, fingerprint, stored_layout=None, **fixed)
+        return cls(
+            ground.n_competences,
+            ground.n_languages,
+            ground.modes,
+            fingerprint,
+            stored_layout=None,
+            before_closing=None,
+            **fixed,
+        )
 
     def save(self, path: str | Path) -> None:
         """Write the index to this file, whole or not at all."""
@@ -152,7 +161,21 @@ class Index:
         settings, stored_hash, columns, layout = index_file.read(Path(path), COLUMNS, Layout._fields, verify=verify)
         modes = tuple(TravelMode(mode) for mode in settings["modes"])
         n_competences, n_languages = settings["n_competences"], settings["n_languages"]
-        return cls(n_competences, n_languages, modes, stored_hash, stored_layout=Layout(**layout), **columns)
+        return cls(
+            n_competences,
+            n_languages,
+            modes,
+            stored_hash,
+            stored_layout=Layout(**layout),
+            before_closing=None,
+            **columns,
+        )
+
+    def closing(self, rows: NDArray[np.int64]) -> "Index":
+        """The same index with the vacancies in these rows closed; `before_closing` is this one."""
+        positions = self.positions.copy()
+        positions[rows] = 0
+        return replace(self, positions=read_only(positions, np.int32), stored_layout=self.layout, before_closing=self)
 
     def row_of(self, vacancy_id: int) -> int:
         """In which row is this vacancy? Raises: `UnknownId` when in none."""

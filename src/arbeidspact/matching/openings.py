@@ -188,9 +188,9 @@ def _language_changes(levels: NDArray[np.uint8], excluded: _Excluded) -> Iterato
 
 
 def _travel_changes(persons: Persons, row: int, excluded: _Excluded, travel_steps: Sequence[int]) -> Iterator[Opened]:
-    if len(excluded.fits) == 0:
-        return
     limit, modes, home = limit_of(persons, row), int(persons.modes[row]), int(persons.zones[row])
+    if home < 0:
+        return
     index, fits = excluded.rows[0][0], excluded.fits
     in_time = np.concatenate([minutes_in_time(part, home, rows) for part, rows in excluded.rows], axis=1)
     own = own_ways(index, modes)
@@ -213,7 +213,9 @@ def _courses(surveys: Surveys, persons: Persons, row: int) -> Iterator[Opening]:
     index = surveys[0][0]
     weights = index.weights.astype(np.int64)
     more = weights - weights * worth_of(index, persons, row) // 100
-    counts = sum(made_to_fit_by(part, survey.of(FAILS_NOTHING), more) for part, survey in surveys)
+    counts = np.zeros(index.n_competences, dtype=np.int64)
+    for part, survey in surveys:
+        counts += made_to_fit_by(part, survey.of(FAILS_NOTHING), more)
     found = np.flatnonzero(counts)
     for competence in found[np.argsort(-counts[found], kind="stable")[:MOST_COURSES]].tolist():
         yield Opening(LearnCompetence(competence), int(counts[competence]), int(counts[competence]))

@@ -1,7 +1,7 @@
 """An index and what changed since: work published a moment ago is ranked without laying out all the rest anew."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -70,9 +70,7 @@ class Overlaid:
             raise BadInput("travel", f"it has {ground.n_zones} zones of {index.n_zones}", "Add zones after the others")
         changes = Index.on(ground, changed)
         gone = _found(index, ended)
-        positions = index.positions.copy()
-        positions[np.searchsorted(index.ids, gone)] = 0
-        base = replace(index, positions=read_only(positions, np.int32), stored_layout=index.layout)
+        base = index.closing(np.searchsorted(index.ids, gone))
         about = f"{index.hash}\n{changes.hash}\n{hash_of_arrays([('gone', gone)])}"
         return cls(index, base, changes, read_only(gone, np.int64), sha256(about.encode()).hexdigest())
 

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 
 from arbeidspact.batch import PERSONS, batch_of
 from arbeidspact.batch.whole_files import whole_file
-from arbeidspact.matching.overlay import whole_of
 from arbeidspact.organisations.actor import Actor, actor_of, operator
 from arbeidspact.organisations.exceptions import NotAllowed
 from arbeidspact.organisations.models import Membership
@@ -35,7 +34,7 @@ def prepare(round_: MatchingRound, folder: RoundFolder, note: Note) -> None:
         return
     actor = actor_who_asked(round_)
     snapshot = snapshot_on(round_.day)
-    whole_of(snapshot.index).save(folder.index)
+    snapshot.whole.save(folder.index)
     profiles = profiles_for_round(actor)
     with whole_file(folder.persons) as out, pq.ParquetWriter(out, PERSONS) as writer:
         for some in _some_at_a_time(profiles, note):

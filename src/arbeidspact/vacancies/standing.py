@@ -45,8 +45,9 @@ class Snapshot:
     def open_vacancies(self) -> int:
         """How many vacancies are open on the day?"""
         if isinstance(self.index, Overlaid):
-            there = ~np.isin(self.index.base.ids, self.index.gone)
-            return int((there & self._open_in(self.index.base)).sum() + self._open_in(self.index.changes).sum())
+            under = self._open_in(self.index.under)
+            gone = under[np.searchsorted(self.index.under.ids, self.index.gone)]
+            return int(under.sum() - gone.sum() + self._open_in(self.index.changes).sum())
         return int(self._open_in(self.index).sum())
 
     @property

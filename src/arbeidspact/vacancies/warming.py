@@ -17,6 +17,7 @@ from arbeidspact.matching import (
     what_would_cost,
     what_would_open,
 )
+from arbeidspact.matching.overlay import parts_of
 from arbeidspact.vacancies.kept_input import persons_from
 from arbeidspact.vacancies.snapshot import finish_next_base, snapshot_on
 
@@ -50,13 +51,16 @@ def warm_up() -> None:
     today = timezone.localdate()
     snapshot_on(today)
     finish_next_base()
-    snapshot, persons, policy = snapshot_on(today), persons_from([NOBODY]), Policy(on=today)
-    index = snapshot.index
+    index, policy = snapshot_on(today).index, Policy(on=today)
+    first, last = parts_of(index)[0], parts_of(index)[-1]
+    # Where there are competences and places, of those too.
+    known = {"competences": [[0, 1]][: first.n_competences], "zones": min(0, first.n_zones - 1)}
+    persons = persons_from([NOBODY | known])
     rank(index, persons, 1, policy=policy)
     eligible_vacancies(index, persons, policy=policy)
     near_misses(index, persons, 1, policy=policy)
     what_would_open(index, persons, NOBODY["ids"], policy=policy)
-    for vacancy in snapshot.whole.ids[:1].tolist():
+    for vacancy in last.ids[:1].tolist():
         explain(index, persons, NOBODY["ids"], vacancy, policy=policy)
         rank_persons(index, vacancy, persons, 1, policy=policy)
         near_miss_persons(index, vacancy, persons, 1, policy=policy)

@@ -110,7 +110,6 @@ def scale_table(
     Arguments: `scale` of `scores.scale_of`, `wages_cents` and `closed`, by row.
     """
     rows, cell_starts = layout.rows, layout.cell_starts
-    words = layout.words | np.where(closed[rows], CLOSED, np.uint64(0))
     total = scale.total[rows]
     distance, hours, wage = (part[rows].astype(np.uint64) for part in (scale.distance, scale.hours, scale.wage))
     preferences = np.empty((len(rows), 2), dtype=np.uint64)
@@ -123,7 +122,7 @@ def scale_table(
     share = np.divide(distance + hours + wage, total, out=np.zeros(len(rows)), where=total > 0)
     most = float(share.max(initial=0.0))
     return ScaleTable(
-        words=read_only(np.pad(words, (0, LANES)), np.uint64),
+        words=words_with_closed(layout, closed),
         occupation=read_only(scale.occupation[rows], np.uint16),
         totals=read_only(total, np.int32),
         preferences=read_only(preferences, np.uint64),
@@ -132,3 +131,11 @@ def scale_table(
         preferences_at_most=most + ROUNDING if most else 0.0,
         nice_percent=nice_percent,
     )
+
+
+def words_with_closed(layout: Layout, closed: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """The requirement words of the layout, with the first bit where the vacancy is closed, and 32 entries more."""
+    words = np.zeros(len(layout.words) + LANES, dtype=np.uint64)
+    np.bitwise_or(layout.words, closed[layout.rows].astype(np.uint64) * CLOSED, out=words[: len(layout.words)])
+    words.setflags(write=False)
+    return words
