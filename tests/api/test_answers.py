@@ -73,6 +73,16 @@ def test_work_for_a_person_comes_with_reasons_and_leaves_its_traces(program, cit
     assert response["Cache-Control"] == "private, no-store"
 
 
+def test_work_for_a_person_takes_so_many_queries_however_much_work_there_is(program, city, django_assert_num_queries):
+    address = f"/matching/people/{city.person.reference}"
+    for _more in range(3):
+        VacancyFactory(organisation=city.organisation, employer=city.employer)
+    assert program.get(address).status_code == 200
+
+    with django_assert_num_queries(15):
+        assert program.get(address).status_code == 200
+
+
 def test_people_for_a_vacancy_are_references_without_names(program, city):
     response = program.get(f"/matching/vacancies/{city.vacancy.reference}")
 

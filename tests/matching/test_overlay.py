@@ -18,6 +18,7 @@ from arbeidspact.matching import (
     eligible_persons,
     eligible_vacancies,
     explain,
+    explain_each,
     near_miss_persons,
     near_misses,
     rank,
@@ -89,6 +90,35 @@ def test_every_answer_over_changes_is_that_of_the_one_index(case, k):
             assert explain(index, persons, person, vacancy, policy=policy) == explain(
                 over, persons, person, vacancy, policy=policy
             )
+
+
+@settings(deadline=None)
+@given(case=changed_worlds(), data=st.data())
+def test_vacancies_of_both_parts_are_explained_together_in_the_order_asked(case, data):
+    world, *_changes = case
+    index, persons, policy = world.index(), world.columns(), world.policy
+    over, asked = overlaid(*case), data.draw(st.permutations(index.ids.tolist()))
+
+    for person in persons.ids.tolist():
+        one_by_one = tuple(explain(index, persons, person, vacancy, policy=policy) for vacancy in asked)
+        assert explain_each(over, persons, person, asked, policy=policy) == one_by_one
+
+
+def test_no_answer_lays_the_whole_out():
+    over = Overlaid.of(index_of(ROWS), vacancies_of([replace(ROWS[0], nice=frozenset({2}))]), [2])
+    persons = persons_of([PersonRow(competences=((0, 100),))])
+
+    rank(over, persons, 5, policy=POLICY)
+    near_misses(over, persons, 5, policy=POLICY)
+    eligible_vacancies(over, persons, policy=POLICY)
+    what_would_open(over, persons, 1, policy=POLICY)
+    explain(over, persons, 1, 1, policy=POLICY)
+    rank_persons(over, 1, persons, 5, policy=POLICY)
+    near_miss_persons(over, 1, persons, 5, policy=POLICY)
+    what_would_cost(over, 1, persons, policy=POLICY)
+    eligible_persons(over, 1, persons, policy=POLICY)
+
+    assert "whole" not in vars(over)
 
 
 @settings(deadline=None, max_examples=25)
