@@ -96,10 +96,11 @@ def age_on(birth_date: date | None, day: date) -> int | None:
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
-def decide_opening(actor: Actor, person: Person, purpose: Purpose) -> MayOpen | MayNotOpen:
-    """May this actor open this person's file for this purpose?
+def decide_opening(actor: Actor, purpose: Purpose, *, is_accompanied: bool) -> MayOpen | MayNotOpen:
+    """May this actor open a file for this purpose?
 
-    Guidance, matching and export ask for the permission and for an open accompaniment by the actor's organisation.
+    Guidance, matching and export ask for the permission and for an open accompaniment by the actor's organisation:
+    `is_accompanied`.
     """
     wanted = Permission.EXPORT_PEOPLE if purpose == Purpose.EXPORT else Permission.OPEN_PERSON
     decision = decide(actor, wanted)
@@ -107,7 +108,7 @@ def decide_opening(actor: Actor, person: Person, purpose: Purpose) -> MayOpen | 
         return MayNotOpen(decision.reason)
     if purpose not in {Purpose.GUIDANCE, Purpose.MATCHING, Purpose.EXPORT}:
         return MayNotOpen(_("A file is not opened for this purpose."))
-    if not person.accompaniments.filter(organisation=actor.organisation, until__isnull=True).exists():
+    if not is_accompanied:
         return MayNotOpen(_("Your organisation does not accompany this person."))
     return MayOpen(_("Your organisation accompanies this person."))
 
@@ -119,10 +120,8 @@ def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE
     Raises: `NotFound` when there is no such person, or `NotAllowed` with the reason; a refused look is recorded too.
     """
     people = _as_profiles(Person.objects.all()) if purpose == Purpose.MATCHING else _whole_people()
-    person = people.filter(reference=reference).first()
-    if person is None:
-        raise NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
-    decision = decide_opening(actor, person, purpose)
+    person, is_accompanied = _found(actor, people, reference)
+    decision = decide_opening(actor, purpose, is_accompanied=is_accompanied)
     sees_sensitive = purpose == Purpose.GUIDANCE and compartment_open_until(actor, person) is not None
     look = Look.COMPARTMENT if sees_sensitive else Look.FILE
     _note(actor, [person.pk], purpose, look, was_refused=isinstance(decision, MayNotOpen))
@@ -182,9 +181,20 @@ def people_within_reach(actor: Actor) -> QuerySet[Person]:
     return _accompanied_by(actor.organisation)
 
 
+def _found(actor: Actor, people: QuerySet[Person], reference: UUID) -> tuple[Person, bool]:
+    """This person, and whether the actor's organisation accompanies them now. Raises: `NotFound`."""
+    person = people.filter(reference=reference).annotate(is_ours=_is_accompanied_by(actor.organisation)).first()
+    if person is None:
+        raise NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
+    return person, bool(person.is_ours)
+
+
 def _accompanied_by(organisation: Organisation | None) -> QuerySet[Person]:
-    ours = Accompaniment.objects.filter(person=OuterRef("pk"), organisation=organisation, until__isnull=True)
-    return Person.objects.filter(Exists(ours))
+    return Person.objects.filter(_is_accompanied_by(organisation))
+
+
+def _is_accompanied_by(organisation: Organisation | None) -> Exists:
+    return Exists(Accompaniment.objects.filter(person=OuterRef("pk"), organisation=organisation, until__isnull=True))
 
 
 def lines_of(actor: Actor, people: Sequence[int], purpose: Purpose = Purpose.GUIDANCE) -> dict[int, PersonLine]:
@@ -276,10 +286,8 @@ def person_to_change(actor: Actor, reference: UUID, permission: Permission = Per
     Raises: `NotAllowed` with the reason, `NotFound` when there is no such person.
     """
     require(actor, permission)
-    person = Person.objects.filter(reference=reference).first()
-    if person is None:
-        raise NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
-    decision = decide_opening(actor, person, Purpose.GUIDANCE)
+    person, is_accompanied = _found(actor, Person.objects.all(), reference)
+    decision = decide_opening(actor, Purpose.GUIDANCE, is_accompanied=is_accompanied)
     if isinstance(decision, MayNotOpen):
         _note(actor, [person.pk], Purpose.GUIDANCE, Look.FILE, was_refused=True)
         raise NotAllowed(

@@ -1,6 +1,6 @@
 """The answers of matching put into words: competences, conditions, and what would open work."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -119,15 +119,15 @@ class OpeningWords:
 
 def competence_fits(evidence: Iterable[Evidence], words: Vocabularies) -> tuple[CompetenceFit, ...]:
     """How does each competence asked stand, required ones first, those that tell most before others?"""
-    fits: list[CompetenceFit] = []
+    known, fits = words.labels[screen_language()], []
     for piece in evidence:
         if isinstance(piece, CompetenceMatched):
-            fits.append(CompetenceFit(_competence(words, piece.competence), Fit.MATCHED, piece.required))
+            fits.append(CompetenceFit(_label(piece.competence, words, known), Fit.MATCHED, piece.required))
         elif isinstance(piece, CompetenceRelated):
-            via = _competence(words, piece.via)
-            fits.append(CompetenceFit(_competence(words, piece.competence), Fit.RELATED, piece.required, via))
+            via = _label(piece.via, words, known)
+            fits.append(CompetenceFit(_label(piece.competence, words, known), Fit.RELATED, piece.required, via))
         elif isinstance(piece, CompetenceMissing):
-            fits.append(CompetenceFit(_competence(words, piece.competence), Fit.MISSING, piece.required))
+            fits.append(CompetenceFit(_label(piece.competence, words, known), Fit.MISSING, piece.required))
     return tuple(fits)
 
 
@@ -146,20 +146,25 @@ def preference_facts(evidence: Iterable[Evidence]) -> tuple[str, ...]:
 
 def conditions(judged: Iterable[Met | Failure], words: Vocabularies) -> tuple[Condition, ...]:
     """These conditions in words, in their order; that a vacancy is open goes without saying."""
-    return tuple(condition(one, words) for one in judged if not isinstance(one, IsOpen))
+    told = words.conditions[screen_language()]
+    return tuple(_condition(one, words, told) for one in judged if not isinstance(one, IsOpen))
 
 
 def condition(judged: Met | Failure, words: Vocabularies) -> Condition:
     """This condition in words, with what is asked and what there is."""
-    asked = screen_language(), judged
-    told: Condition | None = words.conditions.get(asked)
-    if told is None:
+    return _condition(judged, words, words.conditions[screen_language()])
+
+
+def _condition(judged: Met | Failure, words: Vocabularies, told: dict[Hashable, Condition]) -> Condition:
+    """Arguments: `told`, what was told before in the language of the screen."""
+    found = told.get(judged)
+    if found is None:
         kind, say = _CONDITIONS[type(judged)]
-        told = Condition(kind, not isinstance(judged, Failure), say(judged, words))
-        if len(words.conditions) >= MOST_KEPT:
-            words.conditions.clear()
-        words.conditions[asked] = told
-    return told
+        found = Condition(kind, not isinstance(judged, Failure), say(judged, words))
+        if len(told) >= MOST_KEPT:
+            told.clear()
+        told[judged] = found
+    return found
 
 
 def opening_words(opening: Opening, words: Vocabularies) -> OpeningWords:
@@ -248,10 +253,15 @@ def education(rank: int) -> str:
 
 
 def _competence(words: Vocabularies, column: int) -> str:
-    asked = screen_language(), column
-    if asked not in words.labels:
-        words.labels[asked] = concept_name(words.competences[column])
-    return words.labels[asked]
+    return _label(column, words, words.labels[screen_language()])
+
+
+def _label(column: int, words: Vocabularies, known: dict[int, str]) -> str:
+    """Arguments: `known`, the names in the language of the screen that somebody asked before."""
+    label = known.get(column)
+    if label is None:
+        label = known[column] = concept_name(words.competences[column])
+    return label
 
 
 def _language(judged: LanguageMet | LanguageTooLow, words: Vocabularies) -> str:

@@ -1,5 +1,6 @@
 """The numbers that matching counts with: which one stands for which competence, language, licence, shift and place."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -44,14 +45,14 @@ class Vocabularies:
     licences_left_out: frozenset[str] = frozenset()
 
     @cached_property
-    def labels(self) -> dict[tuple[str, int], str]:
-        """What competences are called, by language and number, as far as somebody asked."""
-        return {}
+    def labels(self) -> defaultdict[str, dict[int, str]]:
+        """What competences are called, by language and then by number, as far as somebody asked."""
+        return defaultdict(dict)
 
     @cached_property
-    def conditions(self) -> dict[Hashable, Any]:
-        """Conditions put into words, by language and value, as far as somebody asked lately."""
-        return {}
+    def conditions(self) -> defaultdict[str, dict[Hashable, Any]]:
+        """Conditions put into words, by language and then by value, as far as somebody asked lately."""
+        return defaultdict(dict)
 
     @cached_property
     def competence_column(self) -> dict[str, int]:
