@@ -79,7 +79,7 @@ def test_work_for_a_person_takes_so_many_queries_however_much_work_there_is(prog
         VacancyFactory(organisation=city.organisation, employer=city.employer)
     assert program.get(address).status_code == 200
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert program.get(address).status_code == 200
 
 

@@ -170,5 +170,5 @@ def test_opening_a_file_takes_as_many_queries_for_a_rich_file_as_for_an_empty_on
 ):
     rich = PersonFactory(accompanied_by=werkpunt, job_seeker=True, newcomer=True, with_forklift=True)
     for person in (PersonFactory(accompanied_by=werkpunt), rich):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             open_file(counsellor, person.reference)
