@@ -12,6 +12,9 @@ import click
 import pytest
 
 import arbeidspact
+from arbeidspact.assessments.models import AssessmentState, DistanceLevel, Outcome
+from arbeidspact.assessments.questionnaire_file import read_questionnaire
+from arbeidspact.assessments.remedy import read_remedies
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.demo.population import USUAL_SIZE
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
@@ -157,6 +160,9 @@ def test_every_indicator_of_ghent_has_its_heading():
     "choices",
     [
         VacancyState,
+        AssessmentState,
+        Outcome,
+        DistanceLevel,
         StepState,
         StepEventKind,
         StatusKind,
@@ -181,7 +187,8 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
 
 
 @pytest.mark.parametrize(
-    "app", ["organisations", "people", "vacancies", "pathways", "outreach", "pact", "monitor", "rounds"]
+    "app",
+    ["organisations", "people", "vacancies", "assessments", "pathways", "outreach", "pact", "monitor", "rounds"],
 )
 def test_every_kind_of_row_is_in_the_data_model(app):
     module = importlib.import_module(f"arbeidspact.{app}.models")
@@ -374,3 +381,15 @@ def test_every_file_that_a_page_names_exists():
 
     assert named
     assert not {(page, path) for page, path in named if not (ROOT / path).exists() and "LC_MESSAGES" not in path}
+
+
+def test_the_examples_of_a_questionnaire_and_a_remedy_can_be_read(tmp_path):
+    questionnaire, remedies = blocks_of("docs/how-to/bring-your-own-questionnaire.md", "toml")
+    (tmp_path / "own.toml").write_text(questionnaire, encoding="utf-8")
+    (tmp_path / "remedies.toml").write_text(remedies, encoding="utf-8")
+
+    assert [question.slug for question in read_questionnaire(tmp_path / "own.toml").questions] == [
+        "children",
+        "child-care",
+    ]
+    assert len(read_remedies(tmp_path / "remedies.toml")) == 1

@@ -188,6 +188,8 @@ REQUIRE_SECOND_FACTOR = is_on("ARBEIDSPACT_REQUIRE_SECOND_FACTOR", default=True)
 INVITATION_DAYS = 7
 LINK_DAYS = 14
 FOLLOW_UP_FILE = os.environ.get("ARBEIDSPACT_FOLLOW_UP_FILE", "")
+QUESTIONNAIRES = os.environ.get("ARBEIDSPACT_QUESTIONNAIRES", "")
+ASSESSMENT_MONTHS = whole_number("ARBEIDSPACT_ASSESSMENT_MONTHS", default=6, least=1)
 RERANKING = one_of("ARBEIDSPACT_RERANKING", ("plain", "price_adjusted", "capped", "allocation_first"), default="plain")
 RANKING_LOG_DAYS = whole_number("ARBEIDSPACT_RANKING_LOG_DAYS", default=365, least=183)
 CONTACT_DAYS = whole_number("ARBEIDSPACT_CONTACT_DAYS", default=365, least=30)
