@@ -29,6 +29,7 @@ MODEL_LAYERS = [
     "handovers",
     "terms",
     "followup",
+    "search",
     "pact",
     "monitor",
     "rounds",

@@ -48,6 +48,7 @@ from arbeidspact.organisations.models import Organisation, User
 from arbeidspact.pact.actions import adopt_pact
 from arbeidspact.pact.commands import AdoptPact
 from arbeidspact.pact.pact_file import read_actions_file, read_pact_file
+from arbeidspact.search.following import rebuild as rebuild_search
 from arbeidspact.taxonomy import active_taxonomy
 
 GHENT: Final = Path(__file__).parent / "ghent"
@@ -164,6 +165,8 @@ def _load_population(
     for step, write in WRITERS.items():
         progress(step, 0, 0)
         write(Past(guides, users, seed, today))
+    progress("Texts to search in", 0, 0)
+    rebuild_search()
     told = _counter(progress, f"{size.vacancies} invented vacancies", size.vacancies)
     employers = invented_employers(size, seed=seed)
     rows = store_employers(employers, organisations[EMPLOYER], seed=seed)

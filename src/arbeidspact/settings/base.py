@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "arbeidspact.handovers",
     "arbeidspact.terms",
     "arbeidspact.followup",
+    "arbeidspact.search",
     "arbeidspact.pact",
     "arbeidspact.monitor",
     "arbeidspact.rounds",

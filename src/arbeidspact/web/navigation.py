@@ -24,6 +24,7 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("people:caseload", _("My people"), Permission.SEE_CASELOAD),
     ("followup:queue", _("What cannot wait"), Permission.SEE_CASELOAD),
     ("people:find", _("Find a person"), Permission.OPEN_PERSON),
+    ("search:search", _("Search in files"), Permission.OPEN_PERSON),
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
     ("rounds:list", _("Matching rounds"), Permission.RUN_ROUNDS),
     ("pact:overview", _("The pact"), Permission.SEE_PACT),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("agreements/", include("arbeidspact.web.agreements.urls")),
     path("handovers/", include("arbeidspact.web.handovers.urls")),
     path("terms/", include("arbeidspact.web.terms.urls")),
+    path("search/", include("arbeidspact.web.search.urls")),
     path("follow-up/", include("arbeidspact.web.followup.urls")),
     path("messages/", include("arbeidspact.web.correspondence.urls")),
     path("vacancies/", include("arbeidspact.web.vacancies.urls")),

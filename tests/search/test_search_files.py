@@ -1,0 +1,124 @@
+"""Words are found in the files of the own people, and nowhere else."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import NotAllowed
+from arbeidspact.organisations.models import OrganisationKind, Role
+from arbeidspact.people.models import AccessEvent
+from arbeidspact.search.following import rebuild
+from arbeidspact.search.models import Entry
+from arbeidspact.search.queries import search_files
+from tests.organisations.factories import OrganisationFactory, UserFactory
+from tests.pathways.factories import StepFactory
+from tests.people.factories import AccompanimentFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def werkpunt():
+    return OrganisationFactory(kind=OrganisationKind.CITY)
+
+
+@pytest.fixture
+def counsellor(werkpunt):
+    return Actor(UserFactory(), werkpunt, frozenset({Role.COUNSELLOR}))
+
+
+@pytest.fixture
+def amina(werkpunt):
+    return PersonFactory(accompanied_by=werkpunt)
+
+
+def found(actor, text, **narrowed):
+    return [one.person.pk for one in search_files(actor, text, **narrowed).page.object_list]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param("heftruckcursus", id="the word itself"),
+        pytest.param("heftruck", id="its beginning"),
+        pytest.param("CURSUSSEN avond", id="a plural and a capital, in any order"),
+        pytest.param("inschrijven", id="another form of a verb"),
+    ],
+)
+def test_a_word_is_found_in_every_form(counsellor, werkpunt, amina, asked):
+    StepFactory(person=amina, organisation=werkpunt, what="Schrijft zich in, inschrijving", note="Cursus in de avond")
+    StepFactory(person=amina, organisation=werkpunt, what="Heftruckcursus volgen")
+
+    assert found(counsellor, asked) == [amina.pk]
+
+
+@pytest.mark.parametrize("asked", ["bakker", "cursus bakker", "", "x", "%", '" OR 1', "'; drop"])
+def test_what_is_not_there_is_not_found(counsellor, werkpunt, amina, asked):
+    StepFactory(person=amina, organisation=werkpunt, what="Heftruckcursus volgen")
+
+    assert found(counsellor, asked) == []
+
+
+def test_what_another_organisation_wrote_and_who_is_out_of_reach_are_not_found(counsellor, werkpunt, amina):
+    elsewhere = OrganisationFactory(kind=OrganisationKind.PES)
+    StepFactory(person=amina, organisation=elsewhere, what="Kraanmachinist worden")
+    StepFactory(person=PersonFactory(), organisation=werkpunt, what="Kraanmachinist worden")
+
+    assert found(counsellor, "kraanmachinist") == []
+
+
+def test_the_list_follows_a_change_and_a_removal(counsellor, werkpunt, amina):
+    step = StepFactory(person=amina, organisation=werkpunt, what="Fiets herstellen")
+    step.what = "Bus nemen"
+    step.save()
+    assert (found(counsellor, "fiets"), found(counsellor, "bus")) == ([], [amina.pk])
+
+    step.delete()
+    assert found(counsellor, "bus") == []
+    assert not Entry.objects.exists()
+
+
+def test_made_anew_it_finds_the_same(counsellor, werkpunt, amina):
+    StepFactory(person=amina, organisation=werkpunt, what="Fiets herstellen")
+    Entry.objects.all().delete()
+    assert found(counsellor, "fiets") == []
+
+    assert rebuild() == 1
+    assert rebuild() == 1
+    assert found(counsellor, "fietsen") == [amina.pk]
+
+
+def test_mine_narrows_to_my_people(counsellor, werkpunt, amina):
+    mine = PersonFactory()
+    AccompanimentFactory(person=mine, organisation=werkpunt, referent=counsellor.user)
+    for person in (amina, mine):
+        StepFactory(person=person, organisation=werkpunt, what="Fiets herstellen")
+
+    assert set(found(counsellor, "fiets")) == {amina.pk, mine.pk}
+    assert found(counsellor, "fiets", only_mine=True) == [mine.pk]
+
+
+def test_each_name_shown_is_recorded_and_nothing_is_without_the_right(counsellor, werkpunt, amina):
+    StepFactory(person=amina, organisation=werkpunt, what="Fiets herstellen")
+    search_files(counsellor, "fiets")
+    assert AccessEvent.objects.filter(person=amina).count() == 1
+
+    with pytest.raises(NotAllowed):
+        search_files(Actor(UserFactory(), werkpunt, frozenset({Role.ANALYST})), "fiets")
+
+
+def test_as_many_queries_for_much_as_for_little(counsellor, werkpunt, amina):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            search_files(counsellor, "fiets")
+        return len(captured)
+
+    StepFactory(person=amina, organisation=werkpunt, what="Fiets herstellen")
+    for_one = queries()
+    for _ in range(25):
+        StepFactory(person=PersonFactory(accompanied_by=werkpunt), organisation=werkpunt, what="Fiets herstellen")
+
+    assert queries() == for_one
+    assert search_files(counsellor, "fiets").count == 26
+    assert len(search_files(counsellor, "fiets", page=2).page.object_list) == 6
