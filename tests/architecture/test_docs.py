@@ -15,6 +15,19 @@ import arbeidspact
 from arbeidspact.assessments.models import AssessmentState, DistanceLevel, Outcome
 from arbeidspact.assessments.questionnaire_file import read_questionnaire
 from arbeidspact.assessments.remedy import read_remedies
+from arbeidspact.agreements.models import (
+    AgreementEventKind,
+    AgreementKind,
+    AgreementState,
+    ClosedAs,
+    ConfirmedHow,
+    MediaType,
+    ObjectedHow,
+    ObjectionAnswer,
+    Party,
+    Promiser,
+)
+from arbeidspact.agreements.queries import PromiseState
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.demo.population import USUAL_SIZE
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
@@ -179,6 +192,17 @@ def test_every_indicator_of_ghent_has_its_heading():
         ReferrerKind,
         WithdrawalReason,
         StageFact,
+        AgreementEventKind,
+        AgreementKind,
+        AgreementState,
+        ClosedAs,
+        ConfirmedHow,
+        MediaType,
+        ObjectedHow,
+        ObjectionAnswer,
+        Party,
+        PromiseState,
+        Promiser,
     ],
     ids=lambda choices: choices.__name__,
 )
@@ -189,6 +213,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
 @pytest.mark.parametrize(
     "app",
     ["organisations", "people", "vacancies", "assessments", "pathways", "outreach", "pact", "monitor", "rounds"],
+    "app", ["organisations", "people", "vacancies", "pathways", "outreach", "agreements", "pact", "monitor", "rounds"]
 )
 def test_every_kind_of_row_is_in_the_data_model(app):
     module = importlib.import_module(f"arbeidspact.{app}.models")

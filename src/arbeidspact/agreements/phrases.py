@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -88,7 +89,7 @@ class Phrases:
             text = text.replace("{" + name + "}", str(word))
         return text
 
-    def day(self, day: object) -> str:
+    def day(self, day: date) -> str:
         """A day written out in this language."""
         with override(self.language):
             return date_format(day, "j F Y")
