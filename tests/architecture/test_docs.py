@@ -12,9 +12,6 @@ import click
 import pytest
 
 import arbeidspact
-from arbeidspact.assessments.models import AssessmentState, DistanceLevel, Outcome
-from arbeidspact.assessments.questionnaire_file import read_questionnaire
-from arbeidspact.assessments.remedy import read_remedies
 from arbeidspact.agreements.models import (
     AgreementEventKind,
     AgreementKind,
@@ -28,6 +25,9 @@ from arbeidspact.agreements.models import (
     Promiser,
 )
 from arbeidspact.agreements.queries import PromiseState
+from arbeidspact.assessments.models import AssessmentState, DistanceLevel, Outcome
+from arbeidspact.assessments.questionnaire_file import read_questionnaire
+from arbeidspact.assessments.remedy import read_remedies
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.demo.population import USUAL_SIZE
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
@@ -212,8 +212,18 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
 
 @pytest.mark.parametrize(
     "app",
-    ["organisations", "people", "vacancies", "assessments", "pathways", "outreach", "pact", "monitor", "rounds"],
-    "app", ["organisations", "people", "vacancies", "pathways", "outreach", "agreements", "pact", "monitor", "rounds"]
+    [
+        "organisations",
+        "people",
+        "vacancies",
+        "assessments",
+        "pathways",
+        "outreach",
+        "agreements",
+        "pact",
+        "monitor",
+        "rounds",
+    ],
 )
 def test_every_kind_of_row_is_in_the_data_model(app):
     module = importlib.import_module(f"arbeidspact.{app}.models")
