@@ -1,1 +1,1 @@
-"""Warm handover: from one organisation to another, until they have met and the person confirms."""
+"""A person goes from one organisation to another and is never dropped between the two; partners join a team."""

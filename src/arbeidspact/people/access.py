@@ -389,6 +389,11 @@ def looks_at_file(file: PersonFile) -> QuerySet[AccessEvent]:
     return file.person.access_events.select_related("user", "organisation").order_by("-at", "-id")
 
 
+def note_handed_over(actor: Actor, person: int) -> None:
+    """Records that the actor was shown what another organisation chose to hand over of this person, and no more."""
+    _note(actor, [person], Purpose.HANDOVER, Look.PART)
+
+
 def _whole_people() -> QuerySet[Person]:
     return Person.objects.prefetch_related(
         "occupations_sought",

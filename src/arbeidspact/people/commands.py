@@ -87,6 +87,19 @@ class SetReferent(PersonCommand):
     referent: int | None = None
 
 
+class AddTeamMember(PersonCommand):
+    """Take a colleague into the team of this person; `purpose` says what for."""
+
+    user: int
+    purpose: Annotated[str, Field(min_length=3, max_length=300)]
+
+
+class EndTeamMember(PersonCommand):
+    """A colleague leaves the team of this person today."""
+
+    user: int
+
+
 class EditIdentity(PersonCommand):
     given_name: GivenName
     family_name: FamilyName = ""

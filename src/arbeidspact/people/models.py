@@ -303,13 +303,16 @@ class Purpose(models.TextChoices):
     DUPLICATE_CHECK = "duplicate_check", _("Preventing a double file")
     EXPORT = "export", _("Export of one's own people")
     OVERSIGHT = "oversight", _("Oversight of data protection")
+    HANDOVER = "handover", _("Answering a handover")
 
 
 class Look(models.TextChoices):
-    """How much was seen: the file with or without its sensitive part, a line in a list, or only that a file exists."""
+    """How much was seen: the file with or without its sensitive part, what was chosen to travel with a handover, a line
+    in a list, or only that a file exists."""
 
     FILE = "file", _("The whole file")
     COMPARTMENT = "compartment", _("The file with its sensitive part")
+    PART = "part", _("What was chosen to travel")
     LINE = "line", _("A line in a list")
     EXISTENCE = "existence", _("Only that a file exists")
 

@@ -1,1 +1,1 @@
-"""Who accompanies a person: colleagues and partner organisations, why, and when somebody last spoke with them."""
+"""Who accompanies a person, across organisations: talks, the one lead, colleagues, and caseloads that move."""

@@ -19,11 +19,19 @@ from arbeidspact.people.actions.profile import (
 )
 from arbeidspact.people.actions.registration import PossibleDuplicates, register_person
 from arbeidspact.people.actions.statuses import close_status, open_status, reopen_status
+from arbeidspact.people.actions.team import (
+    add_team_member,
+    end_after_handover,
+    end_team_member,
+    move_referents,
+    start_by_handover,
+)
 
 __all__ = [
     "PossibleDuplicates",
     "add_competence",
     "add_licence",
+    "add_team_member",
     "change_competence",
     "close_compartment",
     "close_status",
@@ -31,6 +39,9 @@ __all__ = [
     "edit_contact",
     "edit_identity",
     "end_accompaniment",
+    "end_after_handover",
+    "end_team_member",
+    "move_referents",
     "open_compartment",
     "open_status",
     "register_person",
@@ -46,4 +57,5 @@ __all__ = [
     "set_national_number",
     "set_referent",
     "start_accompaniment",
+    "start_by_handover",
 ]
