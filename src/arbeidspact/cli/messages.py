@@ -35,3 +35,23 @@ def send(*, yes: bool, limit: int) -> None:
         f"Messages: {done.messages:,} sent, {done.later:,} will be tried again, {done.failed:,} given up."
         f" Notices: {done.notices:,} heard, {done.notices_later:,} not."
     )
+
+
+@messages.command("bounces")
+@click.option("--yes", is_flag=True, help="Note them and take them out of the mailbox; without it, only count.")
+def bounces(*, yes: bool) -> None:
+    """Read the mailbox where mail comes back, and note at each message that it did not arrive.
+
+    Meant to be run every few minutes. The settings name the mailbox: a Maildir folder or an mbox file.
+    """
+    open_installation()
+    from arbeidspact.cli.screen import screen
+    from arbeidspact.correspondence.bounces import read_bounces
+    from arbeidspact.organisations.actor import operator
+
+    found = read_bounces(actor=operator(), is_rehearsal=not yes)
+    what = (
+        f"{found.returned:,} came back, {found.arrived:,} arrived, {found.late:,} are late,"
+        f" {found.known_already:,} were known or are not ours, {found.strange:,} are something else."
+    )
+    screen().print(f"Noted: {what}" if yes else f"Would note: {what} Say --yes to do it.")

@@ -1,6 +1,6 @@
 """Sending messages, and what is done about those that did not arrive."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -43,7 +43,10 @@ def send_message(
     if command.channel == Channel.EMAIL and not command.subject:
         raise InvalidValue(_("A mail has a subject."), field="subject")
     with transaction.atomic():
+        if (earlier := _sent_before(command, person, actor)) is not None:
+            return earlier
         message = Message.objects.create(
+            reference=command.key or uuid4(),
             person=person,
             organisation=actor.organisation,
             sent_by=actor.user,
@@ -129,6 +132,15 @@ def _person(command: SendMessage, file: PersonFile | None, link: IssuedLink | No
     if command.recipient == Recipient.PERSON:
         raise InvalidValue(_("Say to whom the message goes."), field="person")
     return None
+
+
+def _sent_before(command: SendMessage, person: Person | None, actor: Actor) -> Message | None:
+    if command.key is None:
+        return None
+    earlier = Message.objects.filter(reference=command.key).first()
+    if earlier is not None and (earlier.organisation != actor.organisation or earlier.person != person):
+        raise Conflict(_("This form was used already."), hint=_("Open it again."))
+    return earlier
 
 
 def _address(command: SendMessage, person: Person | None) -> str:

@@ -16,7 +16,8 @@ class SendMessage(Command):
     """A message leaves: to a person, or to a partner about a person.
 
     `to` empty: the person's own address or number. `kind`: a slug of what it is about, such as "agreement-to-confirm".
-    `partner`: the name of the organisation that gets it, for a partner.
+    `partner`: the name of the organisation that gets it, for a partner. `key`: what a form made up for this message, so
+    that sending the form twice sends one message.
     """
 
     person: UUID | None = None
@@ -28,6 +29,7 @@ class SendMessage(Command):
     subject: Annotated[str, Field(max_length=200, pattern=r"^[^\r\n]*$")] = ""
     text: MessageText
     language: Annotated[str, Field(max_length=8, pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,4})?$")] = "nl"
+    key: UUID | None = None
 
 
 class SendAgain(Command):
@@ -49,6 +51,14 @@ class AddWebhook(Command):
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     address: Annotated[str, Field(min_length=8, max_length=500)]
+    events: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class ChangeWebhook(Command):
+    """Another name or other events; the address and the secret stay."""
+
+    webhook: UUID
+    name: Annotated[str, Field(min_length=1, max_length=80)]
     events: Annotated[tuple[str, ...], Field(min_length=1)]
 
 

@@ -122,6 +122,7 @@ ACTION_WORDS: dict[str, Message] = {
     "send-message-again": _("Sent a message again"),
     "settle-message": _("Settled a message that did not arrive"),
     "add-webhook": _("Added a webhook"),
+    "change-webhook": _("Changed a webhook"),
     "end-webhook": _("Ended a webhook"),
     "test-webhook": _("Tested a webhook"),
     "resend-notice": _("Sent a notice to a program again"),
