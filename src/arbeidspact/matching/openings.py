@@ -40,7 +40,7 @@ from arbeidspact.matching.inputs import Persons
 from arbeidspact.matching.outcomes import NearMiss, Opening
 from arbeidspact.matching.overlay import AnyIndex, answers_by_part, parts_of
 from arbeidspact.matching.policy import Policy
-from arbeidspact.matching.ranking import best_first, check_parts, is_enough_known
+from arbeidspact.matching.ranking import best_first, check_parts, contenders, is_enough_known
 from arbeidspact.matching.scores import worth_of
 from arbeidspact.mobility import UNREACHABLE, mode_bits
 
@@ -72,10 +72,6 @@ class _Excluded:
         return np.concatenate([getattr(index, column)[rows] for index, rows in self.rows])
 
 
-Opened = tuple[Change, NDArray[np.bool_]]
-"""A change, and which of the fits of the vacancies it opens are true."""
-
-
 def near_misses(index: AnyIndex, persons: Persons, k: int, *, policy: Policy) -> tuple[tuple[NearMiss, ...], ...]:
     """Which k open vacancies fit best among those that exactly one constraint excludes, and which constraint?
 
@@ -92,8 +88,10 @@ def _near_misses_of(index: AnyIndex, persons: Persons, row: int, k: int, policy:
     scores, ids = [], []
     for part, survey in _surveys(index, persons, row, policy):
         almost = survey.almost()
-        scores.append(almost.scores())
-        ids.append(part.ids[almost.rows])
+        own = almost.scores()
+        best = contenders(own, k)
+        scores.append(own[best])
+        ids.append(part.ids[almost.rows[best]])
     score, id_ = np.concatenate(scores), np.concatenate(ids)
     best = best_first(score, id_, k)
     judged = answers_by_part(
@@ -122,11 +120,7 @@ def what_would_open(
     _check_steps(travel_steps)
     row = persons.row_of(person_id)
     surveys = _surveys(index, persons, row, policy)
-    openings = [
-        Opening(change, len(opened), int(np.count_nonzero(opened)))
-        for change, opened in _changes(surveys, persons, row, travel_steps)
-        if len(opened)
-    ]
+    openings = [opening for opening in _changes(surveys, persons, row, travel_steps) if opening.vacancies]
     if is_enough_known(persons)[row]:
         openings += _courses(surveys, persons, row)
     return tuple(sorted(openings, key=lambda opening: (-opening.fitting, -opening.vacancies)))
@@ -142,23 +136,24 @@ def _check_steps(travel_steps: Sequence[int]) -> None:
         raise BadInput("travel_steps", "they do not rise from above 0", "Give whole minutes such as 15, 30, 60")
 
 
-def _changes(surveys: Surveys, persons: Persons, row: int, travel_steps: Sequence[int]) -> Iterator[Opened]:
-    """Every change there is, with the vacancies it opens; in the order of `Change`."""
+def _changes(surveys: Surveys, persons: Persons, row: int, travel_steps: Sequence[int]) -> Iterator[Opening]:
+    """Every change there is, with how many vacancies it opens; in the order of `Change`."""
     licences, shifts = _Excluded.by(FAILS_LICENCE, surveys), _Excluded.by(FAILS_SHIFT, surveys)
     yield from _bit_changes(GainLicence, licences.asked("licences") & ~persons.licences[row], licences.fits)
     index = surveys[0][0]
     yield from _language_changes(languages_of(index, persons, row), _Excluded.by(FAILS_LANGUAGE, surveys))
     has, education = int(persons.education[row]), _Excluded.by(FAILS_EDUCATION, surveys)
-    for level, opened in _rising(education.asked("education"), education.fits):
-        yield ReachEducation(has, level), opened
+    for level, opened in _rising(education.asked("education")):
+        yield _opening(ReachEducation(has, level), opened, education.fits)
     yield from _bit_changes(WorkShift, shifts.asked("shifts") & ~persons.shifts[row], shifts.fits)
     hours = _Excluded.by(FAILS_HOURS, surveys)
     least, most = hours.asked("weekly_minutes_min"), hours.asked("weekly_minutes_max")
     too_few = least > persons.weekly_minutes_max[row]
-    for minutes, opened in _rising(least[too_few], hours.fits[too_few]):
-        yield WorkMoreHours(minutes), opened
-    for minutes, opened in _rising(most[~too_few], hours.fits[~too_few], falling=True):
-        yield WorkFewerHours(minutes), opened
+    fits, fits_too = hours.fits[too_few], hours.fits[~too_few]
+    for minutes, opened in _rising(least[too_few]):
+        yield _opening(WorkMoreHours(minutes), opened, fits)
+    for minutes, opened in _rising(most[~too_few], falling=True):
+        yield _opening(WorkFewerHours(minutes), opened, fits_too)
     yield from _travel_changes(persons, row, _Excluded.by(FAILS_TRAVEL, surveys), travel_steps)
 
 
@@ -166,13 +161,13 @@ def _bit_changes(
     kind: type[GainLicence] | type[WorkShift],
     lacking: NDArray[np.uint64] | NDArray[np.uint32],
     fits: NDArray[np.bool_],
-) -> Iterator[Opened]:
+) -> Iterator[Opening]:
     """Arguments: `lacking`, the one bit that each vacancy asks and the person lacks."""
     for bit in np.unique(lacking).tolist():
-        yield kind(bit.bit_length() - 1), fits[lacking == bit]
+        yield _opening(kind(bit.bit_length() - 1), lacking == bit, fits)
 
 
-def _language_changes(levels: NDArray[np.uint8], excluded: _Excluded) -> Iterator[Opened]:
+def _language_changes(levels: NDArray[np.uint8], excluded: _Excluded) -> Iterator[Opening]:
     asked, needs = [], []
     for index, rows in excluded.rows:
         entries, _cuts = entries_of(index.language_starts, rows)
@@ -183,11 +178,12 @@ def _language_changes(levels: NDArray[np.uint8], excluded: _Excluded) -> Iterato
     languages, needed = np.concatenate(asked), np.concatenate(needs)
     for language in np.unique(languages).tolist():
         own = languages == language
-        for level, opened in _rising(needed[own], excluded.fits[own]):
-            yield ReachLanguageLevel(language, int(levels[language]), level), opened
+        has, fits = int(levels[language]), excluded.fits[own]
+        for level, opened in _rising(needed[own]):
+            yield _opening(ReachLanguageLevel(language, has, level), opened, fits)
 
 
-def _travel_changes(persons: Persons, row: int, excluded: _Excluded, travel_steps: Sequence[int]) -> Iterator[Opened]:
+def _travel_changes(persons: Persons, row: int, excluded: _Excluded, travel_steps: Sequence[int]) -> Iterator[Opening]:
     limit, modes, home = limit_of(persons, row), int(persons.modes[row]), int(persons.zones[row])
     if home < 0:
         return
@@ -196,16 +192,17 @@ def _travel_changes(persons: Persons, row: int, excluded: _Excluded, travel_step
     own = own_ways(index, modes)
     for place, mode in enumerate(index.modes):
         if not modes & mode_bits([mode]):
-            yield TravelBy(mode), fits[in_time[place] <= limit]
+            yield _opening(TravelBy(mode), in_time[place] <= limit, fits)
     fastest = in_time[own].min(axis=0, initial=UNREACHABLE)
     before = 0
     for step in travel_steps:
-        opened = fits[fastest <= min(limit + step, LONGEST_JOURNEY)]
-        if len(opened) > before:
-            before = len(opened)
-            yield TravelLonger(limit + step, step), opened
+        opened = fastest <= min(limit + step, LONGEST_JOURNEY)
+        opening = _opening(TravelLonger(limit + step, step), opened, fits)
+        if opening.vacancies > before:
+            before = opening.vacancies
+            yield opening
     whenever = np.concatenate([fastest_minutes(part, home, modes)[part.zones[rows]] for part, rows in excluded.rows])
-    yield RideAtWorkHours(), fits[whenever <= limit]
+    yield _opening(RideAtWorkHours(), whenever <= limit, fits)
 
 
 def _courses(surveys: Surveys, persons: Persons, row: int) -> Iterator[Opening]:
@@ -221,10 +218,14 @@ def _courses(surveys: Surveys, persons: Persons, row: int) -> Iterator[Opening]:
         yield Opening(LearnCompetence(competence), int(counts[competence]), int(counts[competence]))
 
 
+def _opening(change: Change, opened: NDArray[np.bool_], fits: NDArray[np.bool_]) -> Opening:
+    return Opening(change, int(np.count_nonzero(opened)), int(np.count_nonzero(opened & fits)))
+
+
 def _rising(
-    asked: NDArray[np.uint8] | NDArray[np.uint16], fits: NDArray[np.bool_], *, falling: bool = False
+    asked: NDArray[np.uint8] | NDArray[np.uint16], *, falling: bool = False
 ) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """For each different level asked: the fits of those that reaching it opens, lower steps included."""
+    """For each different level asked: which vacancies reaching it opens, lower steps included."""
     steps = np.unique(asked).tolist()
     for step in reversed(steps) if falling else steps:
-        yield step, fits[asked >= step if falling else asked <= step]
+        yield step, asked >= step if falling else asked <= step

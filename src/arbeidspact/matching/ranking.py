@@ -167,11 +167,17 @@ def is_enough_known(persons: Persons) -> NDArray[np.bool_]:
 
 def best_first(scores: NDArray[np.float64], ids: NDArray[np.int64], k: int) -> NDArray[np.int64]:
     """The places of the k highest scores above 0, highest first, ties by the lower id."""
+    places = contenders(scores, k)
+    return places[np.lexsort((ids[places], -scores[places]))[:k]]
+
+
+def contenders(scores: NDArray[np.float64], k: int) -> NDArray[np.int64]:
+    """The places of the k highest scores above 0 and of all that equal the last of them, in their order."""
     places = np.flatnonzero(scores > 0)
     if len(places) > k:
         least = np.partition(scores[places], len(places) - k)[len(places) - k]
         places = places[scores[places] >= least]
-    return places[np.lexsort((ids[places], -scores[places]))[:k]]
+    return places
 
 
 def _check_k(k: int) -> None:

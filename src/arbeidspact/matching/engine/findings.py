@@ -29,8 +29,8 @@ class Found(NamedTuple):
 
     def scores(self) -> NDArray[np.float64]:
         """How well they fit; 0 where neither a competence nor the occupation speaks for the work."""
-        scores = np.zeros(len(self.rows))
-        np.divide(self.gained + self.preferred, self.totals, out=scores, where=self.gained > 0)
+        gained = np.where(self.gained > 0, self.gained + self.preferred, 0)
+        scores: NDArray[np.float64] = gained / np.maximum(self.totals, 1)
         return scores
 
 
