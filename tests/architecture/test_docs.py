@@ -37,7 +37,7 @@ from arbeidspact.organisations.models import OrganisationKind
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.outreach.models import ContactState, MomentKind, PlaceKind, ReferrerKind, WithdrawalReason
 from arbeidspact.outreach.programmes_file import StageFact
-from arbeidspact.pathways.models import StepEventKind, StepState
+from arbeidspact.pathways.models import PlacementSource, PlanEventKind, StepEventKind, StepOwner, StepState
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
 from arbeidspact.rounds.models import RerankingName, RoundState
 from arbeidspact.vacancies.models import Contract, VacancyState
@@ -178,6 +178,9 @@ def test_every_indicator_of_ghent_has_its_heading():
         DistanceLevel,
         StepState,
         StepEventKind,
+        StepOwner,
+        PlanEventKind,
+        PlacementSource,
         StatusKind,
         Ground,
         Purpose,

@@ -1,5 +1,7 @@
 """A counsellor of the city, one of the employment service, and a person whom both accompany."""
 
+from dataclasses import replace
+
 import pytest
 
 from arbeidspact.organisations.actor import Actor
@@ -40,6 +42,12 @@ def amina(werkpunt: Organisation, vdab: Organisation, counsellor: Actor) -> Pers
 @pytest.fixture
 def file(counsellor: Actor, amina: Person) -> PersonFile:
     return open_file(counsellor, amina.reference)
+
+
+@pytest.fixture
+def opened(file: PersonFile) -> PersonFile:
+    """The same file with its sensitive part open."""
+    return replace(file, sees_sensitive=True)
 
 
 @pytest.fixture

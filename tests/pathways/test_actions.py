@@ -11,8 +11,24 @@ from pydantic import ValidationError
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Conflict, DomainError, InvalidValue, NotAllowed, NotFound
 from arbeidspact.organisations.models import AuditEvent, Organisation, Role
-from arbeidspact.pathways.actions import agree_step, change_step, finish_step, give_up_step, reopen_step
-from arbeidspact.pathways.commands import AgreeStep, ChangeStep, FinishStep, GiveUpStep, ReopenStep
+from arbeidspact.pathways.actions import (
+    agree_step,
+    change_step,
+    clear_hindrance,
+    finish_step,
+    give_up_step,
+    note_hindrance,
+    reopen_step,
+)
+from arbeidspact.pathways.commands import (
+    AgreeStep,
+    ChangeStep,
+    ClearHindrance,
+    FinishStep,
+    GiveUpStep,
+    NoteHindrance,
+    ReopenStep,
+)
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind, StepOwner, StepState
 from arbeidspact.pathways.queries import step_in
 from arbeidspact.people.access import PersonFile, open_file
@@ -224,7 +240,106 @@ def test_an_open_step_is_not_opened_again(file: PersonFile):
         reopen_step(ReopenStep(step=step.reference), file=file)
 
 
-MAY_AGREE = {Role.COUNSELLOR, Role.SOCIAL_ECONOMY_COACH}
+def test_the_same_form_sent_twice_is_one_step(file: PersonFile):
+    command = a_step(sent_key=uuid4())
+
+    assert agree_step(command, file=file) == agree_step(command, file=file)
+    assert Step.objects.count() == StepEvent.objects.count() == 1
+
+
+def test_a_form_sent_for_one_person_is_not_taken_for_another(
+    file: PersonFile, counsellor: Actor, werkpunt: Organisation
+):
+    command = a_step(sent_key=uuid4())
+    agree_step(command, file=file)
+    other = open_file(counsellor, PersonFactory(accompanied_by=werkpunt).reference)
+
+    with pytest.raises(Conflict, match="sent before"):
+        agree_step(command, file=other)
+
+
+def test_what_stands_in_the_way_is_noted_and_goes(file: PersonFile):
+    step = agree_step(a_step(), file=file)
+
+    note_hindrance(NoteHindrance(step=step.reference, hindrance="Geen opvang op woensdag"), file=file)
+    assert step_in(file, step.reference).state == StepState.BLOCKED
+    note_hindrance(NoteHindrance(step=step.reference, hindrance="Geen opvang op woensdag"), file=file)
+    clear_hindrance(ClearHindrance(step=step.reference), file=file)
+    assert step_in(file, step.reference).state == StepState.OPEN
+
+    assert history_of(step) == [StepEventKind.AGREED, StepEventKind.BLOCKED, StepEventKind.UNBLOCKED]
+    assert step.events.get(kind=StepEventKind.BLOCKED).note == "Geen opvang op woensdag"
+    with pytest.raises(Conflict, match="Nothing stood in the way"):
+        clear_hindrance(ClearHindrance(step=step.reference), file=file)
+
+
+def test_closing_a_step_takes_away_what_stood_in_its_way(file: PersonFile, werkpunt: Organisation):
+    step = StepFactory(person=file.person, organisation=werkpunt, hindered=True)
+
+    finish_step(FinishStep(step=step.reference), file=file)
+
+    step.refresh_from_db()
+    assert (step.hindered_on, step.hindrance) == (None, "")
+
+
+def test_a_step_waits_on_another_until_that_one_is_closed(file: PersonFile):
+    first = agree_step(a_step(), file=file)
+    second = agree_step(a_step(what="Starten met de les", waits_on=first.reference), file=file)
+
+    assert step_in(file, second.reference).state == StepState.WAITING
+    finish_step(FinishStep(step=first.reference), file=file)
+    assert step_in(file, second.reference).state == StepState.OPEN
+
+
+def test_steps_do_not_wait_for_each_other(file: PersonFile):
+    first = agree_step(a_step(), file=file)
+    second = agree_step(a_step(waits_on=first.reference), file=file)
+    third = agree_step(a_step(waits_on=second.reference), file=file)
+
+    for of in (first, second, third):
+        with pytest.raises(InvalidValue, match="wait for each other"):
+            change_step(a_change(of, waits_on=third.reference), file=file)
+
+
+def test_a_step_is_handed_to_a_colleague_and_to_a_partner(file: PersonFile, werkpunt: Organisation, vdab: Organisation):
+    colleague = MembershipFactory(organisation=werkpunt).user
+    step = agree_step(a_step(owner=StepOwner.ORGANISATION), file=file)
+
+    change_step(a_change(step, member=colleague.pk), file=file)
+    step.refresh_from_db()
+    change_step(a_change(step, owner=StepOwner.PARTNER, partner=vdab.pk), file=file)
+
+    step.refresh_from_db()
+    assert (step.member, step.partner) == (None, vdab)
+    assert history_of(step) == [StepEventKind.AGREED, StepEventKind.HANDED_ON, StepEventKind.HANDED_ON]
+    changes = {one["field"]: one for one in step.events.order_by("-pk")[0].changes}
+    assert (changes["partner"]["after"], changes["owner"]["before"]) == (vdab.name, "organisation")
+
+
+@pytest.mark.parametrize("who", ["nobody", "ourselves"])
+def test_a_partner_is_another_organisation(who: str, file: PersonFile, werkpunt: Organisation):
+    partner = werkpunt.pk if who == "ourselves" else None
+
+    with pytest.raises(InvalidValue) as refused:
+        agree_step(a_step(owner=StepOwner.PARTNER, partner=partner), file=file)
+
+    assert refused.value.field == "partner"
+
+
+def test_the_partner_that_does_a_step_says_what_became_of_it_and_changes_nothing_else(
+    file: PersonFile, file_at_vdab: PersonFile, vdab: Organisation
+):
+    step = agree_step(a_step(owner=StepOwner.PARTNER, partner=vdab.pk), file=file)
+
+    with pytest.raises(Conflict, match="another organisation"):
+        change_step(a_change(step, what="Iets anders", partner=vdab.pk), file=file_at_vdab)
+    note_hindrance(NoteHindrance(step=step.reference, hindrance="Wachtlijst"), file=file_at_vdab)
+    finish_step(FinishStep(step=step.reference), file=file_at_vdab)
+
+    assert step.events.filter(organisation=vdab).count() == 2
+
+
+MAY_AGREE = {Role.COUNSELLOR, Role.TEAM_LEAD, Role.SOCIAL_ECONOMY_COACH}
 
 
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)

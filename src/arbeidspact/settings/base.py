@@ -197,6 +197,8 @@ HANDOVER_ESCALATE_DAYS = whole_number("ARBEIDSPACT_HANDOVER_ESCALATE_DAYS", defa
 RERANKING = one_of("ARBEIDSPACT_RERANKING", ("plain", "price_adjusted", "capped", "allocation_first"), default="plain")
 RANKING_LOG_DAYS = whole_number("ARBEIDSPACT_RANKING_LOG_DAYS", default=365, least=183)
 CONTACT_DAYS = whole_number("ARBEIDSPACT_CONTACT_DAYS", default=365, least=30)
+LADDER_FILE = os.environ.get("ARBEIDSPACT_LADDER", "")
+PLAN_TEMPLATES_FILE = os.environ.get("ARBEIDSPACT_PLAN_TEMPLATES", "")
 ROUND_FILES_DAYS = whole_number("ARBEIDSPACT_ROUND_FILES_DAYS", default=30, least=1)
 DEMO_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 

@@ -14,7 +14,7 @@ from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.queries import members_of, open_invitations
 from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.pact.queries import pacts
-from arbeidspact.pathways.queries import StepState, caseload_count, state_of, steps_waiting_for
+from arbeidspact.pathways.queries import StepState, caseload_count, steps_waiting_for
 from arbeidspact.people.access import lines_of, looks_at
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
 from arbeidspact.web.followup.words import place_of
@@ -58,7 +58,7 @@ def _caseload(actor: Actor, today: date) -> dict[str, Any]:
         {
             "step": step,
             "person": lines[step.person_id],
-            "is_overdue": state_of(step, today) == StepState.OVERDUE,
+            "is_overdue": step.state == StepState.OVERDUE,
             "days": (today - step.due_on).days,
         }
         for step in steps
