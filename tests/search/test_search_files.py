@@ -1,5 +1,7 @@
 """Words are found in the files of the own people, and nowhere else."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotAllowed
 from arbeidspact.organisations.models import OrganisationKind, Role
+from arbeidspact.pathways.actions import change_step, note_hindrance
+from arbeidspact.pathways.commands import ChangeStep, NoteHindrance
+from arbeidspact.people.access import open_file
 from arbeidspact.people.models import AccessEvent
 from arbeidspact.search.following import rebuild
 from arbeidspact.search.models import Entry
@@ -77,6 +82,18 @@ def test_the_list_follows_a_change_and_a_removal(counsellor, werkpunt, amina):
     step.delete()
     assert found(counsellor, "bus") == []
     assert not Entry.objects.exists()
+
+
+def test_what_becomes_protected_is_found_no_more_with_the_remarks_about_it(counsellor, werkpunt, amina):
+    file = open_file(counsellor, amina.reference)
+    step = StepFactory(person=amina, organisation=werkpunt, what="Een afspraak maken")
+    note_hindrance(NoteHindrance(step=step.reference, hindrance="Wachtlijst in het ziekenhuis"), file=file)
+    assert found(counsellor, "ziekenhuis") == found(counsellor, "afspraak") == [amina.pk]
+
+    change = ChangeStep(step=step.reference, owner="person", what=step.what, due_on=step.due_on, domain="health")
+    change_step(change, file=replace(file, sees_sensitive=True))
+
+    assert found(counsellor, "ziekenhuis") == found(counsellor, "afspraak") == []
 
 
 def test_made_anew_it_finds_the_same(counsellor, werkpunt, amina):

@@ -49,7 +49,7 @@ def _step(step: Step) -> Text:
         organisation=step.organisation_id,
         on=step.agreed_on,
         text=f"{step.what}\n{step.note}",
-        domain=getattr(step, "domain", ""),
+        domain=step.domain,
     )
 
 
@@ -59,8 +59,8 @@ def _remark(event: StepEvent) -> Text:
         person=event.step.person_id,
         organisation=event.organisation_id,
         on=event.at.date(),
-        text=event.note,
-        domain=getattr(event.step, "domain", ""),
+        text="" if event.is_sensitive else event.note,
+        domain=event.step.domain,
     )
 
 

@@ -124,6 +124,8 @@ def change_step(command: ChangeStep, *, file: PersonFile) -> Step:
         if "goal" in names:
             step.position = next_position(file, goal)
         step.save()
+        if is_sensitive(step.domain) and not was_sensitive:
+            _protect_history(step)
         note_step_event(step, _kind_of_change(names), actor, changes=changes, was_sensitive=was_sensitive)
         record(actor, "change-step", step, fields=sorted(names))
     return step
@@ -221,6 +223,13 @@ def _close(reference: UUID, remark: str, kind: StepEventKind, file: PersonFile) 
 def _refuse_closed(step: Step) -> None:
     if step.done_on is not None or step.given_up_on is not None:
         raise Conflict(_("This step is closed already."), hint=_("Open it again first."))
+
+
+def _protect_history(step: Step) -> None:
+    """What is protected from now on takes its history along; one by one, so that who follows the remarks hears it."""
+    for event in step.events.filter(is_sensitive=False):
+        event.is_sensitive = True
+        event.save()
 
 
 def _kind_of_change(names: set[str]) -> StepEventKind:

@@ -16,12 +16,13 @@ from arbeidspact.organisations.permissions import Permission
 from arbeidspact.pathways.actions.writing import (
     is_sensitive,
     note_plan_event,
+    note_step_event,
     refuse_day,
     sent_once,
     writing_organisation,
 )
 from arbeidspact.pathways.commands import AdoptTemplate, UndoAdoption
-from arbeidspact.pathways.models import Adoption, Goal, PlanEventKind, Step, StepEvent, StepEventKind, StepOwner
+from arbeidspact.pathways.models import Adoption, Goal, PlanEventKind, Step, StepEventKind, StepOwner
 from arbeidspact.pathways.plan_templates import PlanTemplate, template_called
 from arbeidspact.people.access import PersonFile
 
@@ -146,13 +147,14 @@ def _steps(
     file: PersonFile,
     organisation: Organisation,
 ) -> list[Step]:
-    actor = file.actor
-    steps = Step.objects.bulk_create(
-        Step(
+    # One by one: who follows the steps of a plan hears of each.
+    steps = []
+    for chosen in command.steps:
+        step = Step.objects.create(
             person=file.person,
             organisation=organisation,
             owner=chosen.owner,
-            member=actor.user if StepOwner(chosen.owner) == StepOwner.ORGANISATION else None,
+            member=file.actor.user if StepOwner(chosen.owner) == StepOwner.ORGANISATION else None,
             what=chosen.what,
             domain=template.step[chosen.place].domain or "",
             goal=goals.get(template.step[chosen.place].goal),
@@ -160,17 +162,6 @@ def _steps(
             due_on=chosen.due_on,
             adoption=adoption,
         )
-        for chosen in command.steps
-    )
-    StepEvent.objects.bulk_create(
-        StepEvent(
-            step=step,
-            kind=StepEventKind.AGREED,
-            by=actor.user,
-            organisation=organisation,
-            due_on=step.due_on,
-            is_sensitive=is_sensitive(step.domain),
-        )
-        for step in steps
-    )
+        note_step_event(step, StepEventKind.AGREED, file.actor)
+        steps.append(step)
     return steps
