@@ -194,6 +194,8 @@ ASSESSMENT_MONTHS = whole_number("ARBEIDSPACT_ASSESSMENT_MONTHS", default=6, lea
 HANDOVER_ANSWER_DAYS = whole_number("ARBEIDSPACT_HANDOVER_ANSWER_DAYS", default=30, least=1)
 HANDOVER_REMIND_DAYS = whole_number("ARBEIDSPACT_HANDOVER_REMIND_DAYS", default=5, least=1)
 HANDOVER_ESCALATE_DAYS = whole_number("ARBEIDSPACT_HANDOVER_ESCALATE_DAYS", default=12, least=1)
+RULES = os.environ.get("ARBEIDSPACT_RULES", "")
+TERM_RISK_DAYS = whole_number("ARBEIDSPACT_TERM_RISK_DAYS", default=14, least=0)
 RERANKING = one_of("ARBEIDSPACT_RERANKING", ("plain", "price_adjusted", "capped", "allocation_first"), default="plain")
 RANKING_LOG_DAYS = whole_number("ARBEIDSPACT_RANKING_LOG_DAYS", default=365, least=183)
 CONTACT_DAYS = whole_number("ARBEIDSPACT_CONTACT_DAYS", default=365, least=30)

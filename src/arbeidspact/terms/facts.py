@@ -1,0 +1,97 @@
+"""What starts and what meets a term: facts of many people at once, a constant number of queries whatever their number.
+
+Each source answers with one query. A fact that no part of the platform tells can be noted by hand.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.organisations.exceptions import Message
+from arbeidspact.people.models import PersonStatus, StatusKind
+from arbeidspact.terms.models import NotedFact
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """When something was so: from a day until a day; None while it still is. Something of one day ends that day."""
+
+    since: date
+    until: date | None = None
+
+
+Facts = dict[int, dict[str, list[Occurrence]]]
+"""By the key of the person and the slug of the fact, the earliest first."""
+Days = Mapping[int, Sequence[date]]
+
+FACT_WORDS: Final[Mapping[str, Message]] = {
+    "registered_as_job_seeker": _("Registered as a job seeker"),
+    "registered_as_newcomer": _("Registered as a newcomer"),
+    "registered_with_pes": _("Registered with VDAB"),
+    "became_sick": _("Became ill for a long time"),
+    "benefit_started": _("Benefit started"),
+    "assessed": _("Assessment finished"),
+    "agreement_confirmed": _("Binding agreement confirmed by both"),
+    "not_self_reliant": _("Does not find the way to work alone"),
+    "return_considered": _("Looked together whether a return to work is possible"),
+    "return_started": _("Return to work started"),
+}
+"""The facts that rules can name, in words."""
+
+STATUS_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    StatusKind.JOB_SEEKER: ("registered_as_job_seeker", "registered_with_pes"),
+    StatusKind.NEWCOMER: ("registered_as_newcomer",),
+    StatusKind.LONG_TERM_SICK: ("became_sick",),
+}
+
+DAYS_OF: Final[dict[str, Callable[[Iterable[int]], Days]]] = {}
+"""Facts that another part of the platform tells, by the days on which they happened: one query each."""
+
+NOTED_BY_HAND: Final = ("not_self_reliant", "return_considered", "return_started")
+"""Facts that nothing else tells."""
+
+
+def is_known(fact: str) -> bool:
+    """Can this platform know this fact of anybody?"""
+    return fact in DAYS_OF or fact in NOTED_BY_HAND or any(fact in facts for facts in STATUS_FACTS.values())
+
+
+def status_rows(people: Collection[int] | None) -> QuerySet[PersonStatus]:
+    """The statuses that start or meet a term: of these people, or of everybody when None. One query."""
+    rows = PersonStatus.objects.filter(kind__in=list(STATUS_FACTS)).only("person_id", "kind", "since", "until")
+    return (rows if people is None else rows.filter(person__in=people)).order_by("since", "pk")
+
+
+def noted_rows(people: Collection[int] | None) -> QuerySet[NotedFact]:
+    """What was noted by hand and stands: of these people, or of everybody when None. One query."""
+    rows = NotedFact.objects.filter(revoked_at__isnull=True)
+    return (rows if people is None else rows.filter(person__in=people)).order_by("on", "pk")
+
+
+def facts_of(statuses: Iterable[PersonStatus], noted: Iterable[NotedFact]) -> Facts:
+    """What is known of these people that starts or meets a term?
+
+    Arguments: `statuses` and `noted`, the rows of the people asked about. Nobody without a status has a term, so other
+    sources are asked for those alone.
+    """
+    facts: Facts = {}
+    for status in statuses:
+        for fact in STATUS_FACTS.get(status.kind, ()):
+            _add(facts, status.person_id, fact, Occurrence(status.since, status.until))
+    asked = list(facts)
+    for fact, days_of in DAYS_OF.items():
+        for person, days in days_of(asked).items():
+            for day in days:
+                _add(facts, person, fact, Occurrence(day, day))
+    for row in noted:
+        # Somebody who needs guidance goes on needing it until it is taken back; the others happened on their day.
+        _add(facts, row.person_id, row.fact, Occurrence(row.on, None if row.fact == "not_self_reliant" else row.on))
+    return facts
+
+
+def _add(facts: Facts, person: int, fact: str, occurrence: Occurrence) -> None:
+    facts.setdefault(person, {}).setdefault(fact, []).append(occurrence)
