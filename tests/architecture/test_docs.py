@@ -40,6 +40,8 @@ from arbeidspact.outreach.programmes_file import StageFact
 from arbeidspact.pathways.models import PlacementSource, PlanEventKind, StepEventKind, StepOwner, StepState
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
 from arbeidspact.rounds.models import RerankingName, RoundState
+from arbeidspact.statutes import LegalStatus, TermState
+from arbeidspact.terms.models import PauseGround, TermEventKind
 from arbeidspact.vacancies.models import Contract, VacancyState
 from tests.architecture.commands_page import PAGE, command_line, command_page, commands_of, inner_commands
 
@@ -206,6 +208,10 @@ def test_every_indicator_of_ghent_has_its_heading():
         Party,
         PromiseState,
         Promiser,
+        LegalStatus,
+        PauseGround,
+        TermEventKind,
+        TermState,
     ],
     ids=lambda choices: choices.__name__,
 )
@@ -223,6 +229,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
         "pathways",
         "outreach",
         "agreements",
+        "terms",
         "pact",
         "monitor",
         "rounds",

@@ -6,11 +6,15 @@ Each source answers with one query. A fact that no part of the platform tells ca
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.agreements.due import confirmed_days
+from arbeidspact.agreements.models import AgreementKind
+from arbeidspact.assessments.queries import assessed_days
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.people.models import PersonStatus, StatusKind
 from arbeidspact.terms.models import NotedFact
@@ -48,11 +52,15 @@ STATUS_FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     StatusKind.LONG_TERM_SICK: ("became_sick",),
 }
 
-DAYS_OF: Final[dict[str, Callable[[Iterable[int]], Days]]] = {}
+DAYS_OF: Final[dict[str, Callable[[Iterable[int]], Days]]] = {
+    "assessed": assessed_days,
+    "agreement_confirmed": partial(confirmed_days, kind=AgreementKind.BINDING),
+}
 """Facts that another part of the platform tells, by the days on which they happened: one query each."""
 
 NOTED_BY_HAND: Final = ("not_self_reliant", "return_considered", "return_started")
-"""Facts that nothing else tells."""
+"""Facts that nothing else tells. Who does not find the way alone is somebody's judgement: the distance to work of an
+assessment may rest on what is protected, and would show through a term."""
 
 
 def is_known(fact: str) -> bool:
