@@ -18,7 +18,7 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile, PersonLine, lines_of, people_within_reach
-from arbeidspact.people.models import Accompaniment, TeamMember
+from arbeidspact.people.models import Accompaniment, Person, TeamMember
 
 __all__ = ["RuleName"]
 
@@ -128,6 +128,14 @@ def lines_about(file: PersonFile) -> Sequence[Line]:
         person=file.person, organisation=file.actor.organisation, closed_on__isnull=True
     ).exclude(snoozed_until__gt=today)
     return list(lines.select_related("owner").order_by("due_on", "since", "pk"))
+
+
+def people_waiting(people: QuerySet[Person], actor: Actor, rule: str) -> QuerySet[Person]:
+    """Of these people, those with an open line of this rule in the actor's organisation, resting or not."""
+    lines = Line.objects.filter(
+        person=OuterRef("pk"), organisation=actor.organisation, rule=rule, closed_on__isnull=True
+    )
+    return people.filter(Exists(lines))
 
 
 def last_run() -> Run | None:

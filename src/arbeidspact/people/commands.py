@@ -33,6 +33,7 @@ def gross_wage_a_month(wage: Decimal) -> Decimal:
     return wage
 
 
+MOST_AT_ONCE = 100
 MailAddress = Annotated[str, Field(max_length=254), AfterValidator(_mail_address)]
 GivenName = Annotated[str, Field(min_length=1, max_length=100)]
 FamilyName = Annotated[str, Field(max_length=100)]
@@ -75,6 +76,13 @@ class PersonCommand(Command):
     """A change of one person's file."""
 
     person: UUID
+
+
+class SetReferents(Command):
+    """The same referent for several people at once; None: nobody."""
+
+    people: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    referent: int | None = None
 
 
 class EndAccompaniment(PersonCommand):

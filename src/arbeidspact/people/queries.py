@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, cast
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from arbeidspact.organisations.actor import Actor
@@ -18,7 +19,17 @@ from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile, PersonLine, lines_of, people_within_reach
 from arbeidspact.people.actions.changing import HOME_KINDS, REFERENT_ROLES
 from arbeidspact.people.completeness import Completeness, Profile, completeness_of
-from arbeidspact.people.models import AccessEvent, Ground, Look, Person, Purpose, StatusKind, TravelChoice
+from arbeidspact.people.models import (
+    AccessEvent,
+    Accompaniment,
+    Ground,
+    Look,
+    Person,
+    Purpose,
+    StatusKind,
+    TeamMember,
+    TravelChoice,
+)
 from arbeidspact.people.names import search_name
 from arbeidspact.taxonomy.scales import EvidenceKind
 
@@ -32,11 +43,13 @@ __all__ = [
     "ReferentFilter",
     "StatusKind",
     "TravelChoice",
+    "caseload_sizes",
     "colleagues_who_guide",
     "completeness_of_file",
     "export_rows",
     "find_people",
     "home_area_codes",
+    "lines_by_reference",
     "occupations_sought_within_reach",
 ]
 
@@ -46,10 +59,11 @@ ALIKE_SHOWN: Final = 50
 
 
 class ReferentFilter(StrEnum):
-    """Whose people: everyone of the organisation, mine, or those without a referent."""
+    """Whose people: everyone of the organisation, mine, those in whose team I am, or those without a referent."""
 
     ALL = "all"
     MINE = "mine"
+    TEAM = "team"
     NONE = "none"
 
 
@@ -84,16 +98,19 @@ def find_people(
     page: int | str = 1,
     page_size: int = PAGE_SIZE,
     order: Callable[[QuerySet[Person]], QuerySet[Person]] | None = None,
+    narrow: Callable[[QuerySet[Person]], QuerySet[Person]] | None = None,
 ) -> FoundPeople:
     """Who within this actor's reach has a name like this, and fits the filter?
 
     Arguments: `text` of the filter, beginnings of names in any order; without a hit, names that look like it;
-    `page`, beyond the last gives the last; `order`, puts the people in another order than by name.
+    `page`, beyond the last gives the last; `order`, puts the people in another order than by name; `narrow`, keeps to
+    some of them by what other areas know.
     Returns: by family name unless ordered otherwise; similar names by likeness. Each line shown is recorded. The number
     of queries does not depend on the number of people. Raises: `NotAllowed`.
     """
     require(actor, Permission.OPEN_PERSON)
     narrowed = _narrowed(actor, people_filter)
+    narrowed = narrow(narrowed) if narrow is not None else narrowed
     named = _named(narrowed, people_filter.text)
     keys: Sequence[int] | QuerySet[Person, int] = _ordered(named, order)
     is_similar = False
@@ -109,10 +126,33 @@ def find_people(
     )
 
 
-def export_rows(actor: Actor, people_filter: PeopleFilter) -> list[PersonLine]:
+def lines_by_reference(actor: Actor, references: Sequence[UUID]) -> list[PersonLine]:
+    """A line each for these people, in the order given; those beyond reach are left out. Raises: `NotAllowed`."""
+    keys = dict(people_within_reach(actor).filter(reference__in=references).values_list("reference", "pk"))
+    lines = lines_of(actor, list(keys.values()))
+    return [lines[keys[reference]] for reference in references if keys.get(reference) in lines]
+
+
+def caseload_sizes(actor: Actor) -> Mapping[ReferentFilter, int]:
+    """How many people stand in each part of the caseload? One query. Raises: `NotAllowed`."""
+    require(actor, Permission.OPEN_PERSON)
+    counted = people_within_reach(actor).aggregate(
+        **{part.value: Count("pk", filter=_whose(actor, part) or None) for part in ReferentFilter}
+    )
+    return {part: counted[part.value] for part in ReferentFilter}
+
+
+def export_rows(
+    actor: Actor,
+    people_filter: PeopleFilter,
+    *,
+    narrow: Callable[[QuerySet[Person]], QuerySet[Person]] | None = None,
+) -> list[PersonLine]:
     """The whole filtered list, to take along; each line is recorded as exported. Raises: `NotAllowed`."""
     require(actor, Permission.EXPORT_PEOPLE)
-    keys = list(_ordered(_named(_narrowed(actor, people_filter), people_filter.text)))
+    narrowed = _narrowed(actor, people_filter)
+    narrowed = narrow(narrowed) if narrow is not None else narrowed
+    keys = list(_ordered(_named(narrowed, people_filter.text)))
     lines = lines_of(actor, keys, Purpose.EXPORT)
     return [lines[key] for key in keys]
 
@@ -173,12 +213,20 @@ def _narrowed(actor: Actor, people_filter: PeopleFilter) -> QuerySet[Person]:
         people = people.filter(statuses__kind=people_filter.status, statuses__until__isnull=True)
     if people_filter.occupation:
         people = people.filter(occupations_sought__concept=people_filter.occupation)
-    if people_filter.referent != ReferentFilter.ALL:
-        wanted = actor.user if people_filter.referent == ReferentFilter.MINE else None
-        ours = Q(accompaniments__organisation=actor.organisation, accompaniments__until__isnull=True)
-        whose = Q(accompaniments__referent=wanted) if wanted else Q(accompaniments__referent__isnull=True)
-        people = people.filter(ours & whose)
-    return people
+    return people.filter(_whose(actor, people_filter.referent))
+
+
+def _whose(actor: Actor, referent: ReferentFilter) -> Q | Exists:
+    """The people in this part of the caseload; for everyone, nothing is narrowed."""
+    if referent is ReferentFilter.ALL:
+        return Q()
+    ours = Accompaniment.objects.filter(person=OuterRef("pk"), organisation=actor.organisation, until__isnull=True)
+    if referent is ReferentFilter.NONE:
+        return Exists(ours.filter(referent__isnull=True))
+    mine = Q(referent=actor.user)
+    if referent is ReferentFilter.TEAM:
+        mine |= Exists(TeamMember.objects.filter(accompaniment=OuterRef("pk"), user=actor.user, until__isnull=True))
+    return Exists(ours.filter(mine))
 
 
 def _named(people: QuerySet[Person], text: str) -> QuerySet[Person]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("search/", include("arbeidspact.web.search.urls")),
     path("follow-up/", include("arbeidspact.web.followup.urls")),
     path("messages/", include("arbeidspact.web.correspondence.urls")),
+    path("views/", include("arbeidspact.web.saved_views")),
     path("vacancies/", include("arbeidspact.web.vacancies.urls")),
     path("pact/", include("arbeidspact.web.pact.urls")),
     path("figures/", include("arbeidspact.web.monitor.urls")),

@@ -107,20 +107,22 @@ def test_an_empty_list_says_what_to_do(sign_in):
 def test_a_filter_is_kept_under_a_name_and_removed(sign_in):
     client = sign_in(Role.COUNSELLOR)
 
-    client.post(reverse("vacancies:keep-view"), {"name": "Nights", "query": "shift=night"})
+    client.post(reverse("keep-view", args=["vacancies"]), {"name": "Nights", "query": "shift=night"})
     assert "?shift=night" in text_of(client.get(LIST))
     assert "Nights" in text_of(client.get(LIST))
-    again = client.post(reverse("vacancies:keep-view"), {"name": "Nights", "query": "shift=night"}, follow=True)
+    again = client.post(
+        reverse("keep-view", args=["vacancies"]), {"name": "Nights", "query": "shift=night"}, follow=True
+    )
     assert "already have a saved view" in text_of(again)
 
-    client.post(reverse("vacancies:forget-view", args=[SavedView.objects.get().pk]))
+    client.post(reverse("forget-view", args=[SavedView.objects.get().pk]))
     assert not SavedView.objects.exists()
 
 
 def test_a_kept_filter_is_only_ever_a_filter_of_the_list(sign_in):
     query = "shift=night&page=3\r\nLocation: https://example.org/"
 
-    response = sign_in(Role.COUNSELLOR).post(reverse("vacancies:keep-view"), {"name": "Odd", "query": query})
+    response = sign_in(Role.COUNSELLOR).post(reverse("keep-view", args=["vacancies"]), {"name": "Odd", "query": query})
 
     assert response.url == f"{LIST}?shift=night"
 

@@ -1,6 +1,11 @@
 """Every change to what is known about people: one function each, allowed, recorded, in one transaction."""
 
-from arbeidspact.people.actions.accompaniments import end_accompaniment, set_referent, start_accompaniment
+from arbeidspact.people.actions.accompaniments import (
+    end_accompaniment,
+    set_referent,
+    set_referents,
+    start_accompaniment,
+)
 from arbeidspact.people.actions.compartment import close_compartment, open_compartment
 from arbeidspact.people.actions.identity import edit_contact, edit_identity, set_national_number
 from arbeidspact.people.actions.profile import (
@@ -56,6 +61,7 @@ __all__ = [
     "set_language",
     "set_national_number",
     "set_referent",
+    "set_referents",
     "start_accompaniment",
     "start_by_handover",
 ]

@@ -10,7 +10,7 @@ from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import person_to_change
 from arbeidspact.people.actions.changing import changing, referent_of
-from arbeidspact.people.commands import EndAccompaniment, SetReferent, StartAccompaniment
+from arbeidspact.people.commands import EndAccompaniment, SetReferent, SetReferents, StartAccompaniment
 from arbeidspact.people.duplicates import person_behind
 from arbeidspact.people.models import Accompaniment, Person
 
@@ -65,6 +65,19 @@ def set_referent(command: SetReferent, *, actor: Actor) -> Accompaniment:
         link.save(update_fields=["referent"])
         record(actor, "set-referent", person, fields=["referent"])
     return link
+
+
+def set_referents(command: SetReferents, *, actor: Actor) -> int:
+    """Names the same referent for several people, for all of them or, when one is refused, for none.
+
+    Returns: how many. Raises: as `set_referent`.
+    """
+    for reference in command.people:
+        person_to_change(actor, reference)
+    with transaction.atomic():
+        for person in command.people:
+            set_referent(SetReferent(person=person, referent=command.referent), actor=actor)
+    return len(command.people)
 
 
 def _own_link(actor: Actor, person: Person) -> Accompaniment:

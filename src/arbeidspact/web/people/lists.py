@@ -1,8 +1,8 @@
 """Lists of people: "my people", and finding somebody by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from arbeidspact.followup.queries import RuleName, people_waiting
+from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.pathways.queries import people_by_urgency
@@ -25,17 +27,28 @@ from arbeidspact.people.queries import (
     PeopleFilter,
     ReferentFilter,
     StatusKind,
+    caseload_sizes,
     export_rows,
     find_people,
     occupations_sought_within_reach,
 )
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.pathways.panels import urgent_people
+from arbeidspact.web.people.bulk import acts_for
 from arbeidspact.web.people.choices import PageChoices, label_of, with_empty
 from arbeidspact.web.requests import ActorRequest, permitted
+from arbeidspact.web.saved_views import views_of
 
+LIST_NAME = "people"
 SESSION_SEARCH = "people_search"
 SHORTEST_SEARCH = 2
+PARTS: Final[Mapping[ReferentFilter, Message]] = {
+    ReferentFilter.MINE: gettext_lazy("I am the referent"),
+    ReferentFilter.TEAM: gettext_lazy("I am in the team"),
+    ReferentFilter.NONE: gettext_lazy("Nobody is the referent"),
+    ReferentFilter.ALL: gettext_lazy("All of our people"),
+}
+Narrow = Callable[[Any], Any]
 
 
 class PeopleFilterForm(forms.Form):
@@ -45,15 +58,19 @@ class PeopleFilterForm(forms.Form):
         label=gettext_lazy("Whose people"),
         required=False,
         choices=[
-            (ReferentFilter.ALL.value, gettext_lazy("All of our people")),
-            (ReferentFilter.MINE.value, gettext_lazy("I am the referent")),
-            (ReferentFilter.NONE.value, gettext_lazy("Nobody is the referent")),
+            (part.value, PARTS[part])
+            for part in (ReferentFilter.ALL, ReferentFilter.MINE, ReferentFilter.TEAM, ReferentFilter.NONE)
         ],
     )
     status = forms.ChoiceField(
         label=gettext_lazy("Status"),
         required=False,
         choices=with_empty(StatusKind.choices, gettext_lazy("Any status")),
+    )
+    waiting = forms.ChoiceField(
+        label=gettext_lazy("What cannot wait"),
+        required=False,
+        choices=with_empty(RuleName.choices, gettext_lazy("Everybody, waiting or not")),
     )
     neighbourhood = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     occupation = forms.ChoiceField(label=gettext_lazy("Occupation sought"), required=False)
@@ -82,6 +99,11 @@ class PeopleFilterForm(forms.Form):
             occupation=chosen.get("occupation", ""),
         )
 
+    def narrow(self, actor: Actor) -> Narrow | None:
+        """What keeps the list to those for whom a rule cannot wait; None when that is not asked."""
+        rule = self.cleaned_data.get("waiting", "")
+        return (lambda people: people_waiting(people, actor, rule)) if rule else None
+
     def in_words(self) -> str:
         """Which options narrow the list now, as read on screen."""
         words = []
@@ -107,10 +129,19 @@ def caseload(request: ActorRequest) -> HttpResponse:
     form = PeopleFilterForm(asked, request=request, choices=choices)
     people_filter = form.people_filter()
     by_urgency = partial(people_by_urgency, actor=request.actor)
-    found = find_people(request.actor, people_filter, page=request.GET.get("page", 1), order=by_urgency)
+    found = find_people(
+        request.actor,
+        people_filter,
+        page=request.GET.get("page", 1),
+        order=by_urgency,
+        narrow=form.narrow(request.actor),
+    )
     notes = urgent_people(request)
     context = _list_context(found, form, choices, notes)
     context["may_export"] = may(request.actor, Permission.EXPORT_PEOPLE)
+    context["bulk_acts"] = acts_for(request.actor)
+    context["parts"] = _parts(request.actor, people_filter.referent)
+    context |= views_of(request.actor, LIST_NAME, form.query())
     return render(request, "people/caseload.html", context)
 
 
@@ -130,7 +161,7 @@ def caseload_export(request: ActorRequest) -> HttpResponseBase:
             ", ".join(str(status.get_kind_display()) for status in line.statuses),
             line.referent,
         )
-        for line in export_rows(request.actor, form.people_filter())
+        for line in export_rows(request.actor, form.people_filter(), narrow=form.narrow(request.actor))
     ]
     header = [_("Reference"), _("Name"), _("Birth date"), _("Neighbourhood"), _("Statuses"), _("Referent")]
     return csv_response(f"people-{timezone.localdate().isoformat()}.csv", header, rows)
@@ -160,6 +191,15 @@ def find(request: ActorRequest) -> HttpResponse:
     context["may_export"] = False
     context["may_register"] = may(request.actor, Permission.REGISTER_PERSON)
     return render(request, "people/find.html", context)
+
+
+def _parts(actor: Actor, here: ReferentFilter) -> list[dict[str, Any]]:
+    """The parts of the caseload with how many people each holds."""
+    sizes, url = caseload_sizes(actor), reverse("people:caseload")
+    return [
+        {"label": label, "count": sizes[part], "is_here": part is here, "url": f"{url}?referent={part.value}"}
+        for part, label in PARTS.items()
+    ]
 
 
 def _list_context(

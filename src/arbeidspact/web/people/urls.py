@@ -1,11 +1,12 @@
 from django.urls import path
 
-from arbeidspact.web.people import concepts, lists, looks, registration, views
+from arbeidspact.web.people import bulk, concepts, lists, looks, registration, views
 
 app_name = "people"
 urlpatterns = [
     path("", lists.caseload, name="caseload"),
     path("export/", lists.caseload_export, name="caseload-export"),
+    path("bulk/", bulk.bulk, name="bulk"),
     path("find/", lists.find, name="find"),
     path("new/", registration.create, name="create"),
     path("accompany/", registration.accompany, name="accompany"),

@@ -98,6 +98,13 @@
     if (form && event.target.matches("input[type=search]")) submitSoon(form, 400);
   });
 
+  /* Tick all: data-tick-all names the boxes that follow it. */
+  document.addEventListener("change", (event) => {
+    const name = event.target.dataset?.tickAll;
+    if (!name) return;
+    for (const box of document.querySelectorAll(`input[type=checkbox][name="${name}"]`)) box.checked = event.target.checked;
+  });
+
   /* A form that was typed in is not lost by a wrong click: data-guard on the form. */
   const changed = new Set();
   document.addEventListener("input", (event) => {
