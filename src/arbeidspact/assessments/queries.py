@@ -40,6 +40,7 @@ from arbeidspact.assessments.questionnaire_file import questionnaires
 from arbeidspact.assessments.reading import answers_in, questionnaire_of
 from arbeidspact.assessments.remedy import Remedy, remedies_for, remedy
 from arbeidspact.assessments.states import refuse_draft_of_others, refuse_finished, state_of, state_on
+from arbeidspact.indicators.wording import Text
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile
@@ -50,6 +51,7 @@ __all__ = [
     "LONGEST_TEXT",
     "NO",
     "YES",
+    "Assessment",
     "AssessmentState",
     "Change",
     "DistanceLevel",
@@ -60,7 +62,9 @@ __all__ = [
     "QuestionKind",
     "Questionnaire",
     "Remedy",
+    "Text",
     "Value",
+    "questionnaire_of",
     "remedy",
     "state_on",
 ]
@@ -101,6 +105,10 @@ class AssessmentView:
     @property
     def level(self) -> DistanceLevel:
         return self.judged[0] if self.judged else self.distance.level
+
+    @property
+    def asks_protected(self) -> bool:
+        return any(domain in SENSITIVE for domain in self.questionnaire.domains)
 
     @property
     def asked(self) -> int:

@@ -48,6 +48,7 @@ class PersonFile:
     may_hold_national_number: bool
     sees_sensitive: bool = False
     """Whether the compartment (health, debt, justice) is open now for this actor: nothing of it is shown otherwise."""
+    sensitive_until: datetime | None = None
 
     @property
     def pk(self) -> int:
@@ -122,7 +123,8 @@ def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE
     people = _as_profiles(Person.objects.all()) if purpose == Purpose.MATCHING else _whole_people()
     person, is_accompanied = _found(actor, people, reference)
     decision = decide_opening(actor, purpose, is_accompanied=is_accompanied)
-    sees_sensitive = purpose == Purpose.GUIDANCE and compartment_open_until(actor, person) is not None
+    sensitive_until = compartment_open_until(actor, person) if purpose == Purpose.GUIDANCE else None
+    sees_sensitive = sensitive_until is not None
     look = Look.COMPARTMENT if sees_sensitive else Look.FILE
     _note(actor, [person.pk], purpose, look, was_refused=isinstance(decision, MayNotOpen))
     if isinstance(decision, MayNotOpen):
@@ -137,6 +139,7 @@ def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE
         may_edit=not isinstance(decide(actor, Permission.EDIT_PERSON), Refused),
         may_hold_national_number=not isinstance(decide(actor, Permission.HOLD_NATIONAL_NUMBER), Refused),
         sees_sensitive=sees_sensitive,
+        sensitive_until=sensitive_until,
     )
 
 

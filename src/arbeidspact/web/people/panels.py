@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.people.access import PersonFile
+from arbeidspact.web.assessments.panels import assessment_panel
 from arbeidspact.web.pathways.panels import steps_panel
 from arbeidspact.web.requests import ActorRequest
 from arbeidspact.web.vacancies.panels import fitting_work_panel
@@ -56,6 +57,7 @@ class Panel:
 # Shown in this order, and named in this order under "On this page".
 PANELS: Mapping[str, PanelKind] = {
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
+    "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
     "fitting-work": PanelKind(
         fitting_work_panel,
         _("Work that fits today"),

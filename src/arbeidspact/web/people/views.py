@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from arbeidspact.organisations.commands import Command
 from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
-from arbeidspact.organisations.permissions import Permission
+from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.people.access import PersonFile, looks_at_file, open_file
 from arbeidspact.people.actions import end_accompaniment
 from arbeidspact.people.commands import EndAccompaniment
@@ -182,6 +182,7 @@ def _profile_parts(request: ActorRequest, file: PersonFile, refused: FileForm | 
         "refused_section": refused.section if refused else "",
         "undo_text": kept["said"],
         "undo_section": kept["section"],
+        "may_open_compartment": may(file.actor, Permission.OPEN_COMPARTMENT),
     }
 
 
