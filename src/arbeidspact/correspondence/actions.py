@@ -2,19 +2,16 @@
 
 from uuid import UUID, uuid4
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.correspondence.addresses import address_for, checked, refuse_without_subject
 from arbeidspact.correspondence.commands import SendAgain, SendMessage, SettleMessage
 from arbeidspact.correspondence.links import IssuedLink
 from arbeidspact.correspondence.models import Channel, Message, MessageState, Recipient, Settlement, SignedLink
-from arbeidspact.correspondence.phone_numbers import mobile_number
 from arbeidspact.correspondence.sealing import sealed
 from arbeidspact.correspondence.sending import MASK, send_waiting_message
-from arbeidspact.correspondence.sms import sms_is_offered
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotFound
@@ -39,9 +36,8 @@ def send_message(
     if actor.organisation is None:
         raise Conflict(_("Choose the organisation you work for first."))
     person = _person(command, file, link, actor)
-    address = _address(command, person)
-    if command.channel == Channel.EMAIL and not command.subject:
-        raise InvalidValue(_("A mail has a subject."), field="subject")
+    address = address_for(command, person)
+    refuse_without_subject(command)
     with transaction.atomic():
         if (earlier := _sent_before(command, person, actor)) is not None:
             return earlier
@@ -91,7 +87,7 @@ def send_again(command: SendAgain, *, actor: Actor, file: PersonFile | None = No
             recipient=earlier.recipient,
             partner=earlier.partner,
             channel=channel,
-            address=_checked(channel, command.to) if command.to else earlier.address,
+            address=checked(channel, command.to) if command.to else earlier.address,
             kind=earlier.kind,
             subject=earlier.subject,
             text=earlier.text,
@@ -141,29 +137,6 @@ def _sent_before(command: SendMessage, person: Person | None, actor: Actor) -> M
     if earlier is not None and (earlier.organisation != actor.organisation or earlier.person != person):
         raise Conflict(_("This form was used already."), hint=_("Open it again."))
     return earlier
-
-
-def _address(command: SendMessage, person: Person | None) -> str:
-    if command.channel == Channel.SMS and not sms_is_offered():
-        raise Conflict(_("Text messages are not set up on this platform."), hint=_("Send a mail, or call."))
-    own = ""
-    if person is not None and command.recipient == Recipient.PERSON:
-        own = person.email if command.channel == Channel.EMAIL else person.phone
-    if not (command.to or own):
-        if command.channel == Channel.EMAIL:
-            raise InvalidValue(_("We know no mail address."), hint=_("Fill one in."), field="to")
-        raise InvalidValue(_("We know no telephone number."), hint=_("Fill one in."), field="to")
-    return _checked(Channel(command.channel), command.to or own)
-
-
-def _checked(channel: Channel, written: str) -> str:
-    if channel == Channel.SMS:
-        return mobile_number(written)
-    try:
-        validate_email(written)
-    except ValidationError as error:
-        raise InvalidValue(_("This is not a mail address. Write it like name@example.org."), field="to") from error
-    return written
 
 
 def _kept_text(text: str, link: IssuedLink | None) -> str:

@@ -23,11 +23,7 @@ def send_mail_message(message: Message, text: str) -> Outcome:
         body=text,
         from_email=envelope_sender(message),
         to=[message.address],
-        headers={
-            "From": settings.DEFAULT_FROM_EMAIL,
-            "Message-ID": message_id(message),
-            "Content-Language": message.language,
-        },
+        headers={"From": settings.DEFAULT_FROM_EMAIL, "Message-ID": message_id(message)},
     )
     try:
         mail.send()

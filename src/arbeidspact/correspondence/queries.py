@@ -11,8 +11,11 @@ from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Sub
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.correspondence.addresses import address_for, refuse_without_subject
+from arbeidspact.correspondence.commands import SendMessage
 from arbeidspact.correspondence.models import Channel, Message, MessageState, Recipient, Settlement
 from arbeidspact.correspondence.outcomes import problem_words
+from arbeidspact.correspondence.phone_numbers import sms_parts
 from arbeidspact.correspondence.sms import sms_is_offered
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message as Words
@@ -77,6 +80,44 @@ class UndeliveredRow:
     organisation: int
     owner: int | None
     since: date
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePreview:
+    """A message as it would leave: where to, and in how many parts a text message travels (0 for a mail)."""
+
+    command: SendMessage
+    address: str
+    parts: int
+
+    @property
+    def is_sms(self) -> bool:
+        return self.command.channel == Channel.SMS
+
+
+def preview_message(command: SendMessage, file: PersonFile) -> MessagePreview:
+    """How would this message leave? Raises: what `send_message` raises for an address or a subject."""
+    require(file.actor, Permission.SEND_MESSAGE)
+    address = address_for(command, file.person)
+    refuse_without_subject(command)
+    return MessagePreview(command, address, sms_parts(command.text) if command.channel == Channel.SMS else 0)
+
+
+def message_sent(actor: Actor, reference: UUID, file: PersonFile | None = None) -> MessageView:
+    """One message of the actor's organisation, to or about the person of the file, or about nobody.
+
+    Raises: `NotAllowed`; `NotFound`.
+    """
+    require(actor, Permission.SEE_DELIVERIES)
+    row = (
+        Message.objects.filter(reference=reference, organisation=actor.organisation)
+        .filter(person=file.person if file else None)
+        .select_related("sent_by", "settled_by", "link", "repeated_by")
+        .first()
+    )
+    if row is None:
+        raise NotFound(_("There is no such message."))
+    return _view(row, actor)
 
 
 def messages_of(file: PersonFile, page: str | int | None = 1) -> Page[MessageView]:

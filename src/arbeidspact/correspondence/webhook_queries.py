@@ -99,6 +99,20 @@ def notices_of(
     return Page([_notice_view(row) for row in pages], pages.number, pages.paginator)  # type: ignore[arg-type]
 
 
+def notice_of(actor: Actor, reference: UUID) -> NoticeView:
+    """One notice to a webhook of the actor's organisation, with its attempts. Raises: `NotAllowed`; `NotFound`."""
+    require(actor, Permission.EDIT_WEBHOOKS)
+    tries = Prefetch("tries", queryset=NoticeAttempt.objects.order_by("at", "pk"))
+    row = (
+        Notice.objects.filter(reference=reference, subscription__organisation=actor.organisation)
+        .prefetch_related(tries)
+        .first()
+    )
+    if row is None:
+        raise NotFound(_("There is no such notice."))
+    return _notice_view(row)
+
+
 def _counted(actor: Actor) -> QuerySet[Subscription]:
     require(actor, Permission.EDIT_WEBHOOKS)
 

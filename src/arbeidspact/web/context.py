@@ -21,6 +21,7 @@ OWN_PLACES: tuple[tuple[str, Message, Permission | None], ...] = (
     ("mfa_index", _("Password and second step"), None),
     ("organisations:tokens", _("API tokens"), Permission.HOLD_API_TOKEN),
     ("organisations:settings", _("Your organisation"), Permission.EDIT_ORGANISATION),
+    ("webhooks:list", _("Webhooks"), Permission.EDIT_WEBHOOKS),
     ("organisations:audit-trail", _("What was done"), Permission.SEE_AUDIT_TRAIL),
 )
 
@@ -36,6 +37,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "current_organisation": SimpleLazyObject(lambda: actor.organisation),
         "is_demo": SimpleLazyObject(has_demo_logins),
         "uses_esco": SimpleLazyObject(uses_esco),
+        "may_see_deliveries": SimpleLazyObject(lambda: may(actor, Permission.SEE_DELIVERIES)),
+        "may_edit_webhooks": SimpleLazyObject(lambda: may(actor, Permission.EDIT_WEBHOOKS)),
         "requires_second_factor": settings.REQUIRE_SECOND_FACTOR,
     }
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("rounds/", include("arbeidspact.web.rounds.urls")),
     path("imports/", include("arbeidspact.web.imports.urls")),
     path("organisation/switch/", own.switch, name="organisation-switch"),
+    path("organisation/webhooks/", include("arbeidspact.web.correspondence.webhook_urls")),
     path("organisation/", include("arbeidspact.web.organisations.urls")),
     path("account/email/", own.closed),
     path("account/confirm-email/", own.closed),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from arbeidspact.correspondence.queries import undelivered_count
 from arbeidspact.followup.queries import QueueFilter, Scope, queue_counts, queue_of
 from arbeidspact.monitor.queries import figures_count, goals_at_a_glance
 from arbeidspact.organisations.actor import Actor
@@ -106,6 +107,10 @@ def _members(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
     return {"members": members_of(actor).count(), "invitations": open_invitations(actor).count()}
 
 
+def _messages(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
+    return {"count": undelivered_count(actor)}
+
+
 def _looks(actor: Actor, today: date) -> dict[str, Any]:
     week = looks_at(actor, since=today - timedelta(days=7))
     return {"week": week.count(), "refused": week.filter(was_refused=True).count()}
@@ -113,6 +118,7 @@ def _looks(actor: Actor, today: date) -> dict[str, Any]:
 
 PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ...] = (
     (Permission.SEE_CASELOAD, "home/queue.html", _queue),
+    (Permission.SEE_DELIVERIES, "home/messages.html", _messages),
     (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),
     (Permission.SEE_ACCESS_LOG, "home/looks.html", _looks),
     (Permission.INVITE_MEMBER, "home/members.html", _members),
