@@ -34,8 +34,8 @@ class WriteForm(CommandForm[SendMessage]):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, file: PersonFile, **kwargs: Any) -> None:
-        initial = {"key": uuid4(), "channel": _first_channel(file), **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"key": uuid4(), "channel": _first_channel(file), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
         self.fields["to"].help_text = _own_addresses(file)
         if not sms_is_offered():
             self.fields["channel"] = forms.CharField(widget=forms.HiddenInput, initial=Channel.EMAIL)
