@@ -27,6 +27,7 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("search:search", _("Search in files"), Permission.OPEN_PERSON),
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
     ("rounds:list", _("Matching rounds"), Permission.RUN_ROUNDS),
+    ("terms:figures", _("Terms"), Permission.SEE_FUNNEL),
     ("pact:overview", _("The pact"), Permission.SEE_PACT),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
     ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),

@@ -13,6 +13,7 @@ from arbeidspact.people.access import PersonFile
 from arbeidspact.web.assessments.panels import assessment_panel
 from arbeidspact.web.pathways.panels import steps_panel
 from arbeidspact.web.requests import ActorRequest
+from arbeidspact.web.terms.panels import terms_panel
 from arbeidspact.web.vacancies.panels import fitting_work_panel
 
 PanelAnswer = tuple[dict[str, Any], str]
@@ -56,6 +57,7 @@ class Panel:
 
 # Shown in this order, and named in this order under "On this page".
 PANELS: Mapping[str, PanelKind] = {
+    "terms": PanelKind(terms_panel, _("Terms"), anchor="terms"),
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
     "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
     "fitting-work": PanelKind(
