@@ -12,8 +12,8 @@ from arbeidspact.web.terms.wording import status_text
 
 
 def euro(amount: Decimal) -> str:
-    """How does an amount read? "€ 434.29"."""
-    return str(format_currency(amount, "EUR", locale="en_BE" if language() == "en" else "nl_BE"))
+    """How does an amount read? "€434.29"."""
+    return str(format_currency(amount, "EUR", locale="en_IE" if language() == "en" else "nl_BE"))
 
 
 def bonus_card(amount: BonusAmount) -> dict[str, Any]:
