@@ -36,7 +36,7 @@ def test_a_rule_that_does_not_exist_is_refused_with_the_names_of_those_that_do(r
 
 
 def test_old_lines_are_brought_to_the_lead(run, waiting):
-    run("follow-up", "run", "--yes")
+    run("follow-up", "run", "no_next_step", "--yes")
     assert "Would bring 0 lines" in run("follow-up", "escalate").output
     Line.objects.update(opened_on="2026-01-05")
 

@@ -169,15 +169,16 @@ def test_a_run_by_the_operator_fills_the_queues_and_a_second_changes_nothing(wer
     person = PersonFactory()
     AccompanimentFactory(person=person, organisation=werkpunt, referent=counsellor.user)
 
-    assert run_rules(actor=operator(), is_rehearsal=True)["no_next_step"].opened == 1
+    rule = ("no_next_step",)
+    assert run_rules(rule, actor=operator(), is_rehearsal=True)["no_next_step"].opened == 1
     assert not Line.objects.exists()
     assert not Run.objects.exists()
-    run_rules(actor=operator(), is_rehearsal=False)
+    run_rules(rule, actor=operator(), is_rehearsal=False)
     assert queue_of(counsellor, QueueFilter()).page.object_list[0].person.pk == person.pk
-    assert run_rules(("no_next_step",), actor=operator(), is_rehearsal=False)["no_next_step"].opened == 0
+    assert run_rules(rule, actor=operator(), is_rehearsal=False)["no_next_step"].opened == 0
 
     StepFactory(person=person, organisation=werkpunt)
-    run_rules(actor=operator(), is_rehearsal=False)
+    run_rules(rule, actor=operator(), is_rehearsal=False)
     assert queue_of(counsellor, QueueFilter()).count == 0
 
 

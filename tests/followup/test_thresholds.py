@@ -9,24 +9,24 @@ OURS = OWN_FILE.read_text(encoding="utf-8")
 
 
 def test_without_a_setting_the_thresholds_of_the_product_hold():
-    assert thresholds().silence_days == 35
+    assert thresholds().silence_weeks == 5
     assert thresholds().aftercare_months == (3, 6, 12)
 
 
 def test_a_city_brings_its_own(tmp_path, settings):
     path = tmp_path / "own.toml"
-    path.write_text(OURS.replace("silence_days = 35", "silence_days = 21"), encoding="utf-8")
+    path.write_text(OURS.replace("silence_weeks = 5", "silence_weeks = 3"), encoding="utf-8")
     settings.FOLLOW_UP_FILE = str(path)
 
-    assert thresholds().silence_days == 21
+    assert thresholds().silence_weeks == 3
 
 
 @pytest.mark.parametrize(
     ("content", "named"),
     [
         pytest.param("= nothing", "TOML", id="not TOML"),
-        pytest.param(OURS.replace("silence_days = 35", "silence_days = -1"), "silence_days", id="a negative number"),
-        pytest.param(OURS.replace("silence_days = 35", ""), "silence_days", id="a number that is missing"),
+        pytest.param(OURS.replace("silence_weeks = 5", "silence_weeks = -1"), "silence_weeks", id="a negative number"),
+        pytest.param(OURS.replace("silence_weeks = 5", ""), "silence_weeks", id="a number that is missing"),
         pytest.param(OURS + "\nhurry = 3\n", "hurry", id="a word that is unknown"),
         pytest.param(OURS.replace("[3, 6, 12]", "[]"), "aftercare_months", id="no month of after-care"),
     ],

@@ -1,9 +1,10 @@
 """What agreements ask of whoever follows up: which wait too long, which promises are late, which objections are open.
 
-For the packages above. Keys and days alone, no names and no words: those come through the gate.
+For the packages above. Keys and days alone, no names and no words: those come through the gate. `people`, by key,
+keeps to some; None, everybody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from arbeidspact.agreements.models import AgreementKind, AgreementVersion, Objection, Outcome, Promise, Promiser
 from arbeidspact.agreements.states import IN_FORCE, NEWEST, OPEN, to_confirm
+from arbeidspact.people.keys import of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ def confirmed_days(people: Iterable[int], *, kind: AgreementKind | None = None) 
     return days
 
 
-def unconfirmed_agreements(day: date) -> list[AgreementDue]:
+def unconfirmed_agreements(day: date, *, people: Collection[int] | None = None) -> list[AgreementDue]:
     """Which agreements wait on this day for somebody's yes? `day` of each: since when. One query; the oldest first."""
-    waiting = AgreementVersion.objects.filter(to_confirm(), offered_at__date__lte=day)
+    waiting = AgreementVersion.objects.filter(to_confirm(), of(people, "agreement__person"), offered_at__date__lte=day)
     rows = waiting.order_by("offered_at", "pk").values_list(
         "agreement__person", "agreement__organisation", "agreement__keeper", "offered_at", "agreement__reference"
     )
@@ -64,7 +66,7 @@ def unconfirmed_agreements(day: date) -> list[AgreementDue]:
     ]
 
 
-def overdue_promises(day: date) -> list[PromiseDue]:
+def overdue_promises(day: date, *, people: Collection[int] | None = None) -> list[PromiseDue]:
     """Which promises of agreements in force were due before this day, without a word about what became of them?
 
     The owner is the colleague who promised it, else who keeps the agreement. One query; the longest overdue first.
@@ -73,7 +75,12 @@ def overdue_promises(day: date) -> list[PromiseDue]:
         agreement=OuterRef("version__agreement"), key=OuterRef("key"), taken_back_at__isnull=True
     )
     in_force = AgreementVersion.objects.filter(IN_FORCE)
-    late = Promise.objects.filter(~Exists(noted), version__in=in_force.order_by().values("pk"), due_on__lt=day)
+    late = Promise.objects.filter(
+        ~Exists(noted),
+        of(people, "version__agreement__person"),
+        version__in=in_force.order_by().values("pk"),
+        due_on__lt=day,
+    )
     rows = late.order_by("due_on", "pk").values_list(
         "version__agreement__person",
         "version__agreement__organisation",
@@ -98,11 +105,15 @@ def overdue_promises(day: date) -> list[PromiseDue]:
     ]
 
 
-def open_objections() -> list[AgreementDue]:
+def open_objections(*, people: Collection[int] | None = None) -> list[AgreementDue]:
     """Which objections has nobody answered? `day` of each: since when. One query; the oldest first."""
     newest = AgreementVersion.objects.filter(NEWEST & OPEN)
     rows = (
-        Objection.objects.filter(answered_at__isnull=True, version__in=newest.order_by().values("pk"))
+        Objection.objects.filter(
+            of(people, "version__agreement__person"),
+            answered_at__isnull=True,
+            version__in=newest.order_by().values("pk"),
+        )
         .annotate(agreement=F("version__agreement__reference"))
         .order_by("at", "pk")
         .values_list(

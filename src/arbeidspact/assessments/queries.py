@@ -1,6 +1,6 @@
 """Assessments to read: of one person's file, as far as that file shows them, and over many people without a name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -45,6 +45,7 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile
 from arbeidspact.people.domains import SENSITIVE, LifeDomain
+from arbeidspact.people.keys import of
 from arbeidspact.people.models import Accompaniment
 
 __all__ = [
@@ -305,13 +306,18 @@ def assessed_days(people: Iterable[int]) -> dict[int, tuple[date, ...]]:
 
 
 def expired_assessments(
-    day: date | None = None, *, organisation: int | None = None, owner: int | None = None
+    day: date | None = None,
+    *,
+    organisation: int | None = None,
+    owner: int | None = None,
+    people: Collection[int] | None = None,
 ) -> list[Due]:
     """Whose newest assessment is expired on this day? For follow-up: in bulk, keys and no names.
 
     A line belongs to the organisation that made the assessment, or where that accompanies the person no longer, to
-    each that does; its owner is the referent there. Arguments: `organisation` and `owner` narrow, None does not.
-    Returns: `since` is the last day on which it held, `reference` that of the assessment; the longest expired first.
+    each that does; its owner is the referent there. Arguments: `organisation`, `owner` and `people` narrow, None does
+    not. Returns: `since` is the last day on which it held, `reference` that of the assessment; the longest expired
+    first.
     """
     newest = Assessment.objects.filter(person=OuterRef("person"), finished_on__isnull=False).order_by(
         "-finished_on", "-pk"
@@ -320,7 +326,7 @@ def expired_assessments(
         person=OuterRef("person"), organisation=OuterRef("made_by"), until__isnull=True
     )
     rows = (
-        _open_links(organisation, owner)
+        _open_links(organisation, owner, people)
         .annotate(
             held_until=Subquery(newest.values("valid_until")[:1]),
             made_by=Subquery(newest.values("organisation")[:1]),
@@ -334,7 +340,11 @@ def expired_assessments(
 
 
 def people_never_assessed(
-    day: date | None = None, *, organisation: int | None = None, owner: int | None = None
+    day: date | None = None,
+    *,
+    organisation: int | None = None,
+    owner: int | None = None,
+    people: Collection[int] | None = None,
 ) -> list[Due]:
     """Who is accompanied on this day and was never assessed by anybody? For follow-up: in bulk, keys and no names.
 
@@ -343,7 +353,7 @@ def people_never_assessed(
     """
     assessed = Assessment.objects.filter(person=OuterRef("person"), finished_on__isnull=False)
     rows = (
-        _open_links(organisation, owner)
+        _open_links(organisation, owner, people)
         .filter(~Exists(assessed), since__lte=day or timezone.localdate())
         .annotate(person_reference=F("person__reference"))
         .order_by("since", "pk")
@@ -351,8 +361,8 @@ def people_never_assessed(
     return [Due(row.person_id, row.organisation_id, row.referent_id, row.since, row.person_reference) for row in rows]
 
 
-def _open_links(organisation: int | None, owner: int | None) -> QuerySet[Accompaniment]:
-    links = Accompaniment.objects.filter(until__isnull=True)
+def _open_links(organisation: int | None, owner: int | None, people: Collection[int] | None) -> QuerySet[Accompaniment]:
+    links = Accompaniment.objects.filter(of(people), until__isnull=True)
     if organisation is not None:
         links = links.filter(organisation=organisation)
     return links if owner is None else links.filter(referent=owner)

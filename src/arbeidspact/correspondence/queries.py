@@ -1,6 +1,6 @@
 """Messages to read: of one person's file, and those that did not arrive."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -22,6 +22,7 @@ from arbeidspact.organisations.exceptions import Message as Words
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.people.access import PersonFile, PersonLine, lines_of, people_within_reach
+from arbeidspact.people.keys import of
 from arbeidspact.people.models import Accompaniment
 
 __all__ = ["Channel", "MessageState", "Recipient", "Settlement", "sms_is_offered"]
@@ -175,10 +176,10 @@ def undelivered_list(actor: Actor, *, only_mine: bool, page: str | int | None = 
     return Page(shown, pages.number, pages.paginator)  # type: ignore[arg-type]
 
 
-def undelivered_messages(day: date) -> list[UndeliveredRow]:
+def undelivered_messages(day: date, *, people: Collection[int] | None = None) -> list[UndeliveredRow]:
     """For follow-up: every message of any organisation that did not arrive by this day and waits for somebody.
 
-    Bulk, for the rules that fill queues: keys and references, no names, no text; one query.
+    Bulk, for the rules that fill queues: keys and references, no names, no text; one query. `people`: only about them.
     """
     referent = (
         Accompaniment.objects.filter(
@@ -188,7 +189,7 @@ def undelivered_messages(day: date) -> list[UndeliveredRow]:
         .values("referent")[:1]
     )
     rows = (
-        Message.objects.filter(WAITS_FOR_SOMEBODY)
+        Message.objects.filter(WAITS_FOR_SOMEBODY, of(people))
         .annotate(
             since=TruncDate(Coalesce("bounced_at", "failed_at")),
             owner=Coalesce("sent_by", Subquery(referent), output_field=BigIntegerField()),

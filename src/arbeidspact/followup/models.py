@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.models import Organisation, User
+from arbeidspact.pathways.models import RungPlacement
 from arbeidspact.people.models import Person
 
 
@@ -17,7 +18,7 @@ class RuleName(models.TextChoices):
     SILENCE = "silence", _("Nobody has spoken with this person for a long time")
     STUCK_STEP = "stuck_step", _("A step does not move")
     NO_NEXT_STEP = "no_next_step", _("No next step is agreed")
-    ASSESSMENT_EXPIRED = "assessment_expired", _("The assessment is too old")
+    ASSESSMENT_EXPIRED = "assessment_expired", _("The assessment is too old, or was never made")
     AGREEMENT_UNCONFIRMED = "agreement_unconfirmed", _("An agreement is not confirmed")
     OBJECTION_OPEN = "objection_open", _("An objection waits for an answer")
     PROMISE_OVERDUE = "promise_overdue", _("We have not kept a promise")
@@ -98,6 +99,48 @@ class LineEvent(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class AftercareSide(models.TextChoices):
+    PERSON = "person", _("The person")
+    EMPLOYER = "employer", _("The employer")
+
+
+class StillAtWork(models.TextChoices):
+    YES = "yes", _("Still at work there")
+    ELSEWHERE = "elsewhere", _("At work elsewhere")
+    NO = "no", _("No longer at work")
+    NOT_KNOWN = "not_known", _("Not known yet")
+
+
+class AftercareTalk(models.Model):
+    """Some months after somebody started to work: what the person, or the employer, said of it."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    placement = models.ForeignKey(RungPlacement, models.CASCADE, related_name="aftercare")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    month = models.PositiveSmallIntegerField(_("after how many months"))
+    side = models.CharField(_("who was asked"), max_length=8, choices=AftercareSide.choices)
+    held_on = models.DateField(_("asked on"))
+    still_at_work = models.CharField(_("still at work?"), max_length=10, choices=StillAtWork.choices)
+    needs_support = models.BooleanField(_("support is needed"), default=False)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    noted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("talk of after-care")
+        verbose_name_plural = _("talks of after-care")
+        ordering = ["month", "side", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement", "month", "side"],
+                name="aftercare_talk_once",
+                violation_error_message=_("This was asked and noted already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.side}"
 
 
 class Run(models.Model):

@@ -19,16 +19,15 @@ class Thresholds(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    term_ends_within_days: Days
-    silence_days: Days
+    silence_weeks: Annotated[int, Field(ge=1, le=520)]
     stuck_step_days: Days
     no_next_step_days: Days
+    never_assessed_days: Days
     agreement_unconfirmed_days: Days
-    handover_in_limbo_days: Days
     escalate_after_days: Days
     longest_snooze_days: Annotated[int, Field(ge=1, le=366)]
     aftercare_months: Annotated[tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(min_length=1)]
-    aftercare_window_days: Days
+    aftercare_window_days: Annotated[int, Field(ge=1, le=366)]
 
 
 def thresholds() -> Thresholds:

@@ -4,31 +4,51 @@ What only the clock changes, and what is written in bulk, waits for the next run
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
+from arbeidspact.agreements.models import Agreement, AgreementVersion, Confirmation, Objection, Outcome
+from arbeidspact.assessments.models import Assessment
+from arbeidspact.correspondence.models import Message
 from arbeidspact.followup.findings import Asked
 from arbeidspact.followup.lines import refresh
-from arbeidspact.followup.models import RuleName
+from arbeidspact.followup.models import AftercareTalk, RuleName
 from arbeidspact.followup.rules import RULES
 from arbeidspact.followup.thresholds import thresholds
-from arbeidspact.pathways.models import Step
-from arbeidspact.people.models import Accompaniment
+from arbeidspact.handovers.models import Handover, HandoverPause
+from arbeidspact.pathways.models import RungPlacement, Step
+from arbeidspact.people.models import Accompaniment, PersonStatus
+from arbeidspact.teams.models import Conversation, Lead
+from arbeidspact.terms.models import NotedFact, TermEvent
 
+R = RuleName
+_PROMISES: Final = frozenset({R.AGREEMENT_UNCONFIRMED, R.OBJECTION_OPEN, R.PROMISE_OVERDUE, R.TERM_AT_RISK})
 
-def _person_of(row: Any) -> int:
-    person: int = row.person_id
-    return person
-
-
-# Which rules look at rows of this kind, and whom a row is about.
-WATCHED: Final[Mapping[type[models.Model], tuple[Callable[[Any], int], frozenset[RuleName]]]] = {
-    Step: (_person_of, frozenset({RuleName.NO_NEXT_STEP, RuleName.STUCK_STEP})),
-    Accompaniment: (_person_of, frozenset(RuleName)),
+# Which rows are looked at, which relation leads from them to a person, and which rules look at them.
+WATCHED: Final[Mapping[type[models.Model], tuple[str, frozenset[RuleName]]]] = {
+    Accompaniment: ("person_id", frozenset(RuleName)),
+    PersonStatus: ("person_id", frozenset({R.TERM_AT_RISK})),
+    TermEvent: ("person_id", frozenset({R.TERM_AT_RISK})),
+    NotedFact: ("person_id", frozenset({R.TERM_AT_RISK})),
+    Step: ("person_id", frozenset({R.NO_NEXT_STEP, R.STUCK_STEP})),
+    RungPlacement: ("person_id", frozenset({R.AFTERCARE})),
+    AftercareTalk: ("placement.person_id", frozenset({R.AFTERCARE})),
+    Conversation: ("person_id", frozenset({R.SILENCE})),
+    Lead: ("person_id", frozenset({R.SILENCE})),
+    Assessment: ("person_id", frozenset({R.ASSESSMENT_EXPIRED, R.TERM_AT_RISK})),
+    Agreement: ("person_id", _PROMISES),
+    AgreementVersion: ("agreement.person_id", _PROMISES),
+    Confirmation: ("version.agreement.person_id", _PROMISES),
+    Objection: ("version.agreement.person_id", _PROMISES),
+    Outcome: ("agreement.person_id", _PROMISES),
+    Handover: ("person_id", frozenset({R.HANDOVER_IN_LIMBO})),
+    HandoverPause: ("handover.person_id", frozenset({R.HANDOVER_IN_LIMBO})),
+    Message: ("person_id", frozenset({R.UNDELIVERED})),
 }
 
 
@@ -52,8 +72,13 @@ def watch() -> None:
 def _note_change(sender: type[models.Model], instance: models.Model, **_signal: Any) -> None:
     if _signal.get("raw"):
         return
-    person_of, rules = WATCHED[sender]
-    _pending.rules.setdefault(person_of(instance), set()).update(rules)
+    path, rules = WATCHED[sender]
+    person = attrgetter(path)(instance)
+    if person is None:
+        return
+    if not any(hook[1] is _follow for hook in transaction.get_connection().run_on_commit):
+        _pending.rules = {}  # What waited was undone with its transaction.
+    _pending.rules.setdefault(person, set()).update(rules)
     # After the change is certain; the first one brings everything up to date, the others find nothing left.
     transaction.on_commit(_follow, robust=True)
 

@@ -1,6 +1,6 @@
 """Handovers to do, one handover as each side may see it, and those in limbo."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -31,6 +31,7 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.models import Organisation, Role, RoleGrant, User
 from arbeidspact.organisations.permissions import GUIDING, Permission, require
 from arbeidspact.people.access import PersonFile, PersonLine, lines_of, note_handed_over
+from arbeidspact.people.keys import of
 from arbeidspact.people.models import Accompaniment
 
 __all__ = ["HandoverEvent", "HandoverKind", "HandoverState", "PartKind", "Side"]
@@ -252,15 +253,24 @@ def receivers(actor: Actor) -> list[Organisation]:
     return list(others.order_by("name", "pk"))
 
 
-def handovers_in_limbo(day: date, *, organisation: Organisation | None = None, user: User | None = None) -> list[Limbo]:
+def handovers_in_limbo(
+    day: date,
+    *,
+    organisation: Organisation | None = None,
+    user: User | None = None,
+    people: Collection[int] | None = None,
+) -> list[Limbo]:
     """Which handovers wait too long on this day, for whom? The longest waiting first.
 
     From `HANDOVER_REMIND_DAYS` days in one state on; from `HANDOVER_ESCALATE_DAYS` days on escalated. Paused ones are
     left out, up to and with the last day of the pause; those without an answer after their last day too. For follow-up:
-    keys and days, no names. Arguments: `organisation` and `user`, only where the turn is theirs. Four queries.
+    keys and days, no names. Arguments: `organisation` and `user`, only where the turn is theirs; `people`, only about
+    them. Four queries.
     """
     rows = list(
-        Handover.objects.filter(_under_way(day), state_since__lte=day - timedelta(days=settings.HANDOVER_REMIND_DAYS))
+        Handover.objects.filter(
+            _under_way(day), of(people), state_since__lte=day - timedelta(days=settings.HANDOVER_REMIND_DAYS)
+        )
         .exclude(Exists(_pauses(day)))
         .order_by("state_since", "pk")
     )

@@ -225,7 +225,8 @@ def _whose(actor: Actor, referent: ReferentFilter) -> Q | Exists:
         return Exists(ours.filter(referent__isnull=True))
     mine = Q(referent=actor.user)
     if referent is ReferentFilter.TEAM:
-        mine |= Exists(TeamMember.objects.filter(accompaniment=OuterRef("pk"), user=actor.user, until__isnull=True))
+        place = TeamMember.objects.filter(accompaniment=OuterRef("pk"), user=actor.user, until__isnull=True)
+        return Exists(ours.filter(mine | Q(Exists(place))))
     return Exists(ours.filter(mine))
 
 

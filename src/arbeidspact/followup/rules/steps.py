@@ -1,40 +1,21 @@
 """A plan that stands still."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-
-from django.db.models import Exists, Max, OuterRef
+from datetime import timedelta
 
 from arbeidspact.followup.findings import Asked, Finding
-from arbeidspact.pathways.models import Step
-from arbeidspact.pathways.states import OPEN
-from arbeidspact.people.models import Accompaniment
+from arbeidspact.pathways.queries.followup import people_without_next_step, stuck_steps
 
 
 def without_next_step(asked: Asked) -> Iterable[Finding]:
-    """Who has a referent but no open step with that organisation, for so many days?
-
-    Since the day the last step was closed, or the accompaniment began.
-    """
-    own = Step.objects.filter(person=OuterRef("person"), organisation=OuterRef("organisation"))
-    links = Accompaniment.objects.filter(~Exists(own.filter(OPEN)), until__isnull=True, referent__isnull=False)
-    if asked.people is not None:
-        links = links.filter(person__in=asked.people)
-    closed = _last_closed(asked)
-    for person, organisation, referent, began in links.order_by("pk").values_list(
-        "person_id", "organisation_id", "referent_id", "since"
-    ):
-        since = max(began, closed.get((person, organisation), began))
-        if since <= asked.day - timedelta(days=asked.thresholds.no_next_step_days):
-            yield Finding(person, organisation, "", since, owner=referent)
+    """Who has a referent but no open step there, since so many days?"""
+    last = asked.day - timedelta(days=asked.thresholds.no_next_step_days)
+    for row in people_without_next_step(people=asked.people):
+        if row.owner is not None and row.since <= last:
+            yield Finding(row.person, row.organisation, "", row.since, owner=row.owner)
 
 
-def _last_closed(asked: Asked) -> dict[tuple[int, int], date]:
-    steps = Step.objects.exclude(OPEN)
-    if asked.people is not None:
-        steps = steps.filter(person__in=asked.people)
-    rows = steps.order_by().values_list("person_id", "organisation_id").annotate(Max("done_on"), Max("given_up_on"))
-    return {
-        (person, organisation): max(day for day in (done, given_up) if day is not None)
-        for person, organisation, done, given_up in rows
-    }
+def stuck(asked: Asked) -> Iterable[Finding]:
+    """Which steps are overdue by so many days, or does something stand in the way of?"""
+    for row in stuck_steps(asked.day, asked.thresholds.stuck_step_days, people=asked.people):
+        yield Finding(row.person, row.organisation, str(row.step), row.since, owner=row.owner)

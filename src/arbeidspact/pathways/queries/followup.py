@@ -1,6 +1,6 @@
 """Plain facts in bulk for whoever watches that nobody is lost: keys and days, no names and no words of a step."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,6 +11,7 @@ from arbeidspact.pathways.ladder import current_ladder
 from arbeidspact.pathways.models import RungPlacement, Step
 from arbeidspact.pathways.rungs import PlacementFact, RungNow, StatusFact, rung_on
 from arbeidspact.pathways.states import OPEN, WAITING
+from arbeidspact.people.keys import of
 from arbeidspact.people.models import Accompaniment, PersonStatus
 
 
@@ -67,16 +68,17 @@ def work_started(first: date, last: date) -> list[WorkStarted]:
     return [WorkStarted(*row) for row in rows]
 
 
-def stuck_steps(day: date, days: int) -> list[StuckStep]:
-    """Which open steps are overdue by more than `days` on this day, or is something in the way of? Bulk: no names.
+def stuck_steps(day: date, days: int, *, people: Collection[int] | None = None) -> list[StuckStep]:
+    """Which open steps are overdue by `days` or more on this day, or is something in the way of? Bulk: no names.
 
-    A step that waits on another open one counts from its own due day on. Longest stuck first.
+    A step that waits on another open one counts from its own due day on. Arguments: `people`, only theirs. Longest
+    stuck first.
     """
-    late = Q(due_on__lt=day - timedelta(days=days))
+    late = Q(due_on__lte=day - timedelta(days=days))
     hindered = Q(hindered_on__isnull=False, hindered_on__lte=day)
     waiting = WAITING & Q(due_on__lt=day)
     rows = (
-        Step.objects.filter(OPEN)
+        Step.objects.filter(OPEN, of(people))
         .filter(late | hindered | waiting)
         .annotate(own_referent=_referent(OuterRef("organisation")), partner_referent=_referent(OuterRef("partner")))
         .order_by("pk")
@@ -106,14 +108,16 @@ def stuck_steps(day: date, days: int) -> list[StuckStep]:
     return sorted(found, key=lambda one: (one.since, one.person))
 
 
-def people_without_next_step(organisation: int | None = None) -> list[WithoutNextStep]:
+def people_without_next_step(
+    organisation: int | None = None, *, people: Collection[int] | None = None
+) -> list[WithoutNextStep]:
     """Which organisations accompany somebody now without an open step? Bulk: no names; the longest without first.
 
-    Arguments: `organisation`, to keep to one; None, all.
+    Arguments: `organisation`, to keep to one; `people`, to keep to them; None, all.
     """
     concerns = Q(organisation=OuterRef("organisation")) | Q(partner=OuterRef("organisation"))
     steps = Step.objects.filter(concerns, person=OuterRef("person"))
-    links = Accompaniment.objects.filter(until__isnull=True).filter(~Exists(steps.filter(OPEN)))
+    links = Accompaniment.objects.filter(of(people), until__isnull=True).filter(~Exists(steps.filter(OPEN)))
     if organisation is not None:
         links = links.filter(organisation=organisation)
     closed = steps.order_by().values("person")
