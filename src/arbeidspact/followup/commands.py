@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from arbeidspact.followup.models import AftercareSide, StillAtWork
 from arbeidspact.organisations.commands import Command
 
 Reason = Annotated[str, Field(min_length=3, max_length=300)]
@@ -38,3 +39,15 @@ class EscalateLine(Command):
 
     line: UUID
     reason: Reason
+
+
+class NoteAftercare(Command):
+    """Some months after somebody started to work: what the person, or the employer, said of it."""
+
+    placement: UUID
+    month: int
+    side: AftercareSide
+    held_on: date
+    still_at_work: StillAtWork
+    needs_support: bool = False
+    note: Annotated[str, Field(max_length=500)] = ""

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.followup.models import Line, LineEvent, RuleName, Run
+from arbeidspact.followup.models import AftercareSide, Line, LineEvent, RuleName, Run, StillAtWork
 from arbeidspact.followup.rules import RULES, rule_of
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotFound
@@ -20,7 +20,7 @@ from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile, PersonLine, lines_of, people_within_reach
 from arbeidspact.people.models import Accompaniment, Person, TeamMember
 
-__all__ = ["RuleName"]
+__all__ = ["AftercareSide", "RuleName", "StillAtWork"]
 
 PAGE_SIZE: Final = 25
 

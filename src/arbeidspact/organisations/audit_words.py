@@ -73,6 +73,8 @@ ACTION_WORDS: dict[str, Message] = {
     "wake-line": _("Took a line back into the queue"),
     "reassign-line": _("Gave a line to somebody else"),
     "escalate-line": _("Brought a line to the team lead"),
+    "note-aftercare": _("Noted a talk of after-care"),
+    "take-back-aftercare": _("Took back a talk of after-care"),
     "run-follow-up": _("Brought the queues up to date"),
     "register-contact": _("Registered a contact"),
     "change-contact": _("Changed a contact"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.people.access import PersonFile
 from arbeidspact.web.assessments.panels import assessment_panel
+from arbeidspact.web.followup.aftercare import aftercare_panel
 from arbeidspact.web.pathways.panels import steps_panel
 from arbeidspact.web.requests import ActorRequest
 from arbeidspact.web.terms.panels import terms_panel
@@ -60,6 +61,7 @@ PANELS: Mapping[str, PanelKind] = {
     "terms": PanelKind(terms_panel, _("Terms"), anchor="terms"),
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
     "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
+    "aftercare": PanelKind(aftercare_panel, _("After-care"), anchor="aftercare"),
     "fitting-work": PanelKind(
         fitting_work_panel,
         _("Work that fits today"),
@@ -87,7 +89,7 @@ def _rendered(request: ActorRequest, file: PersonFile, name: str) -> Panel:
     return Panel(
         name,
         html,
-        links=((kind.anchor or f"panel-{name}", kind.title), *kind.more),
+        links=((kind.anchor or f"panel-{name}", kind.title), *kind.more) if html.strip() else (),
         follows=kind.follows,
         said=str(context.get("said", "")),
     )
