@@ -1,5 +1,6 @@
 """The pact to read: its goals, tracks, priorities, actions and money."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -149,3 +150,27 @@ def published_amounts(action: Action) -> tuple[PublishedAmount, ...]:
         per = BudgetPer(line.per)
         sums[per] = sums.get(per, Decimal(0)) + line.amount
     return tuple(PublishedAmount(sums[per], per) for per in BudgetPer if per in sums)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFor:
+    """A number that an action set out to reach, for an indicator; `high` where a range was published."""
+
+    low: Decimal
+    high: Decimal | None
+    action_nl: str
+    action_en: str
+
+
+def planned_for(indicators: Iterable[str], *, actor: Actor) -> dict[str, list[PlannedFor]]:
+    """Which numbers did actions of the pacts set out to reach, by indicator? In the order of the actions.
+
+    Raises: `NotAllowed`.
+    """
+    require(actor, Permission.SEE_PACT)
+    planned: dict[str, list[PlannedFor]] = {}
+    rows = PlannedNumber.objects.filter(indicator__in=list(indicators)).select_related("action")
+    for row in rows.order_by("action__order", "action_id", "id"):
+        number = PlannedFor(row.low, row.high, row.action.name_nl, row.action.name_en or row.action.name_nl)
+        planned.setdefault(row.indicator, []).append(number)
+    return planned

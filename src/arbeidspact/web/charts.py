@@ -131,7 +131,7 @@ def _line_chart(
     unit: str,
 ) -> Chart:
     with translation.override(language):
-        texts = _Texts(unit, language)
+        texts = Texts(unit, language)
         spec = _line_spec(series, target, baseline, texts)
         words = description or describe(series, target=target, baseline=baseline, unit=unit, language=language)
         columns = (_("Period"), _("Series"), _("Value"))
@@ -142,7 +142,7 @@ def _line_chart(
         for one in series
         for point in one.points
     )
-    svg = mark_safe(_svg(encoded, element_id))  # noqa: S308 - made by us, and cleaned
+    svg = mark_safe(svg_of(encoded, element_id))  # noqa: S308 - made by us, and cleaned
     return Chart(element_id, title, words, unit, svg, spec, columns, rows)
 
 
@@ -151,7 +151,7 @@ def describe(
 ) -> str:
     """What does the chart show, for someone who does not see it?"""
     with translation.override(language):
-        texts = _Texts(unit, language)
+        texts = Texts(unit, language)
         sentences = [_described(one, texts) for one in series]
         if baseline is not None and baseline.value is not None:
             sentences.append(
@@ -167,7 +167,7 @@ def describe(
         return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _described(one: Series, texts: "_Texts") -> str:
+def _described(one: Series, texts: "Texts") -> str:
     known = [point for point in one.points if point.value is not None]
     if not known:
         return _("%(name)s: no figures.") % {"name": one.name}
@@ -188,7 +188,9 @@ def _described(one: Series, texts: "_Texts") -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Texts:
+class Texts:
+    """How numbers are written in a chart: with this unit, in this language."""
+
     unit: str
     language: str
 
@@ -205,7 +207,7 @@ class _Texts:
 
 
 def _line_spec(
-    series: Sequence[Series], target: Target | None, baseline: Point | None, texts: _Texts
+    series: Sequence[Series], target: Target | None, baseline: Point | None, texts: Texts
 ) -> dict[str, Any]:
     values = [
         {
@@ -256,7 +258,7 @@ def _line_spec(
         *agreed_words,
         *_words(_ends(series, high - low, years[-1] - years[0], texts), x, y, dx=11),
     ]
-    drawn = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).configure(**_config(texts))
+    drawn = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT).configure(**style_of(texts))
     return drawn.to_dict()  # type: ignore[no-any-return]
 
 
@@ -279,7 +281,7 @@ def _agreed(
     frame: Frame,
     x: alt.X,
     y: alt.Y,
-    texts: _Texts,
+    texts: Texts,
 ) -> tuple[list[alt.Chart], list[alt.Chart]]:
     """The agreed value and the straight path to it: what lies under the figures, and the words over them."""
     under: list[alt.Chart] = []
@@ -305,7 +307,7 @@ def _agreed(
     return under, over
 
 
-def _ends(series: Sequence[Series], span: float, years: float, texts: _Texts) -> list[dict[str, Any]]:
+def _ends(series: Sequence[Series], span: float, years: float, texts: Texts) -> list[dict[str, Any]]:
     """The name and last value beside each line, kept apart where lines end close together."""
     ends = []
     for one in series:
@@ -362,7 +364,8 @@ def _years(series: Sequence[Series], target: Target | None, baseline: Point | No
     return [float(year) for year in range(first, max(last, first + 1) + 1)]
 
 
-def _config(texts: _Texts) -> dict[str, Any]:
+def style_of(texts: Texts) -> dict[str, Any]:
+    """What every chart looks like."""
     quiet_text: dict[str, Any] = {
         "labelColor": QUIET,
         "labelFontSize": TEXT_SIZE,
@@ -390,5 +393,6 @@ def _config(texts: _Texts) -> dict[str, Any]:
     }
 
 
-def _svg(encoded_spec: str, element_id: str) -> str:
+def svg_of(encoded_spec: str, element_id: str) -> str:
+    """The drawing of a specification, as it may stand in a page."""
     return clean_svg(vl_convert.vegalite_to_svg(json.loads(encoded_spec), vl_version=VEGA_LITE), prefix=element_id)

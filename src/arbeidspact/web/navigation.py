@@ -25,6 +25,7 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("followup:queue", _("What cannot wait"), Permission.SEE_CASELOAD),
     ("people:find", _("Find a person"), Permission.OPEN_PERSON),
     ("search:search", _("Search in files"), Permission.OPEN_PERSON),
+    ("outreach:list", _("Outreach"), Permission.REGISTER_CONTACT),
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
     ("rounds:list", _("Matching rounds"), Permission.RUN_ROUNDS),
     ("terms:figures", _("Terms"), Permission.SEE_FUNNEL),

@@ -12,6 +12,7 @@ from arbeidspact.organisations.exceptions import Message
 from arbeidspact.people.access import PersonFile
 from arbeidspact.web.assessments.panels import assessment_panel
 from arbeidspact.web.followup.aftercare import aftercare_panel
+from arbeidspact.web.outreach.panels import outreach_panel
 from arbeidspact.web.pathways.panels import steps_panel
 from arbeidspact.web.requests import ActorRequest
 from arbeidspact.web.terms.panels import terms_panel
@@ -59,6 +60,7 @@ class Panel:
 # Shown in this order, and named in this order under "On this page".
 PANELS: Mapping[str, PanelKind] = {
     "terms": PanelKind(terms_panel, _("Terms"), anchor="terms"),
+    "outreach": PanelKind(outreach_panel, _("Outreach and programmes"), anchor="outreach"),
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
     "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
     "aftercare": PanelKind(aftercare_panel, _("After-care"), anchor="aftercare"),
