@@ -12,8 +12,19 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from arbeidspact.web.charts import INK, PALETTE, QUIET, TEXT_SIZE, WIDTH, Chart, ChartError, ChartRow, Texts
-from arbeidspact.web.charts import style_of, svg_of
+from arbeidspact.web.charts import (
+    INK,
+    PALETTE,
+    QUIET,
+    TEXT_SIZE,
+    WIDTH,
+    Chart,
+    ChartError,
+    ChartRow,
+    Texts,
+    style_of,
+    svg_of,
+)
 
 ROW_HEIGHT: Final = 46
 

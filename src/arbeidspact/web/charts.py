@@ -206,9 +206,7 @@ class Texts:
         return {"number": {**number, "grouping": [3], "currency": ["\u20ac\u00a0", ""]}}
 
 
-def _line_spec(
-    series: Sequence[Series], target: Target | None, baseline: Point | None, texts: Texts
-) -> dict[str, Any]:
+def _line_spec(series: Sequence[Series], target: Target | None, baseline: Point | None, texts: Texts) -> dict[str, Any]:
     values = [
         {
             "at": point.at,

@@ -41,6 +41,8 @@ def menu_of(actor: Actor, path: str) -> list[MenuItem]:
     if actor.user is None:
         return []
     reachable = [(reverse(name), label) for name, label, permission in PLACES if may(actor, permission)]
+    if may(actor, Permission.SEE_FUNNEL) and not may(actor, Permission.REGISTER_CONTACT):
+        reachable.append((reverse("outreach:funnel"), _("Funnel of outreach")))
     if kinds_for(actor):
         reachable.append((reverse("imports:upload"), _("Import")))
     current = max((url for url, _label in reachable if path.startswith(url)), key=len, default="")

@@ -61,7 +61,9 @@ class ContactFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, actor: Actor, choices: PageChoices, keep: Place | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, choices: PageChoices, keep: Place | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.places = places_to_choose(actor)
         offered = [*self.places, *([keep] if keep is not None and keep not in self.places else [])]
@@ -199,7 +201,9 @@ class PlaceFields(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind of place"), choices=PlaceKind.choices)
     neighbourhood = forms.ChoiceField(
-        label=_("Neighbourhood"), required=False, help_text=_("The funnel counts people by the place where they were met.")
+        label=_("Neighbourhood"),
+        required=False,
+        help_text=_("The funnel counts people by the place where they were met."),
     )
 
     def __init__(self, *args: Any, choices: PageChoices, **kwargs: Any) -> None:

@@ -21,9 +21,15 @@ from django.views.decorators.http import require_safe
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
-from arbeidspact.outreach.disclosure import SMALLEST
-from arbeidspact.outreach.funnel import Funnel, FunnelQuestion, SplitBy, funnel, in_language, stages_of
-from arbeidspact.outreach.funnel import years_with_contacts
+from arbeidspact.outreach.funnel import (
+    Funnel,
+    FunnelQuestion,
+    SplitBy,
+    funnel,
+    in_language,
+    stages_of,
+    years_with_contacts,
+)
 from arbeidspact.outreach.queries import Programme, places, programmes
 from arbeidspact.pact.queries import PlannedFor, planned_for
 from arbeidspact.web.bar_charts import Bar, bar_chart
@@ -111,7 +117,7 @@ def programme_list(request: ActorRequest) -> HttpResponse:
         }
         for one in programmes(request.actor)
     ]
-    return render(request, "outreach/programmes.html", {"rows": rows})
+    return render(request, "outreach/programmes.html", {"rows": rows, **_places_to_go(request.actor)})
 
 
 @never_cache
@@ -121,7 +127,7 @@ def funnel_page(request: ActorRequest) -> HttpResponse:
     """The funnel of a programme as chart and table, beside what the pact set out to reach."""
     offered = programmes(request.actor)
     if not offered:
-        return render(request, "outreach/funnel.html", {"form": None, "has_programmes": False})
+        return render(request, "outreach/funnel.html", {"has_programmes": False, **_places_to_go(request.actor)})
     choices = PageChoices(request.actor, get_language() or "nl")
     form = FunnelForm(request.GET, actor=request.actor, choices=choices, offered=offered)
     question = form.question()
@@ -141,7 +147,7 @@ def funnel_page(request: ActorRequest) -> HttpResponse:
         "split_word": SPLIT_WORDS.get(question.split_by, ""),
         "as_of": found.as_of,
         "is_invented": found.is_invented,
-        "smallest": SMALLEST,
+        **_places_to_go(request.actor),
     }
     return render(request, "outreach/funnel.html", context)
 
@@ -167,6 +173,10 @@ def funnel_file(request: ActorRequest) -> HttpResponseBase:
                 name, definition = in_language(stage)
                 lines.append((row, name, definition, "" if count is None else count, _small() if count is None else ""))
     return csv_response(f"funnel-{timezone.localdate().isoformat()}.csv", header, lines)
+
+
+def _places_to_go(actor: Actor) -> dict[str, bool]:
+    return {"may_register_contact": may(actor, Permission.REGISTER_CONTACT)}
 
 
 def _planned(actor: Actor, question: FunnelQuestion, found: Funnel) -> dict[str, list[PlannedFor]]:

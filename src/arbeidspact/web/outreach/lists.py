@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.outreach.queries import (
     ContactFilter,
@@ -54,14 +55,16 @@ class ContactFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.actor = actor
         colleagues = [(str(one.pk), str(one)) for one in workers(actor) if one != actor.user]
-        states = [("open", _("Open")), *ContactState.choices]
+        states: list[tuple[str, Message]] = [("open", _("Open")), *ContactState.choices]
         for name, options in (
             ("whose", [(TEAM, _("Everybody's")), (MINE, _("Mine")), *colleagues]),
             ("state", with_empty(states, _("Any state"))),
             ("place", with_empty([(str(one.reference), one.name) for one in places(actor)], _("Any place"))),
             (
                 "programme",
-                with_empty([(one.slug, programme_name(one)) for one in programmes_to_choose(actor)], _("Any programme")),
+                with_empty(
+                    [(one.slug, programme_name(one)) for one in programmes_to_choose(actor)], _("Any programme")
+                ),
             ),
         ):
             self.fields[name] = forms.ChoiceField(label=self.fields[name].label, required=False, choices=options)

@@ -1,7 +1,7 @@
 """Registering somebody on a phone: the form, and what it needs to work without coverage.
 
-The page keeps what was typed in the browser until it was sent. A worker of the browser keeps the form itself, so that it
-opens without a connection. Sending asks for a fresh token first: the one in a kept form is old.
+The page keeps what was typed in the browser until it was sent. A worker of the browser keeps the form itself, so that
+it opens without a connection. Sending asks for a fresh token first: the one in a kept form is old.
 """
 
 import hashlib
@@ -67,7 +67,9 @@ def create(request: ActorRequest) -> HttpResponse:
         except DomainError as error:
             form.refuse(error)
         else:
-            said = _("This contact was registered already.") if registered.was_there else _("The contact is registered.")
+            said = (
+                _("This contact was registered already.") if registered.was_there else _("The contact is registered.")
+            )
             messages.success(request, said)
             response = redirect("outreach:contact", reference=registered.contact.reference)
             response.status_code = 303

@@ -64,6 +64,9 @@ PANELS: Mapping[str, PanelKind] = {
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
     "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
     "aftercare": PanelKind(aftercare_panel, _("After-care"), anchor="aftercare"),
+    "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
+    "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
+    "outreach": PanelKind(outreach_panel, _("Outreach and programmes"), anchor="outreach"),
     "fitting-work": PanelKind(
         fitting_work_panel,
         _("Work that fits today"),
