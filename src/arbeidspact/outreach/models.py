@@ -126,7 +126,7 @@ class Contact(models.Model):
     registered_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="outreach_contacts")
     registered_at = models.DateTimeField(auto_now_add=True)
     met_on = models.DateField(_("met on"), db_index=True)
-    place = models.ForeignKey(Place, models.PROTECT, related_name="contacts", verbose_name=_("place"))
+    place = models.ForeignKey(Place, models.RESTRICT, related_name="contacts", verbose_name=_("place"))
     given_name = models.CharField(_("first name"), max_length=100, blank=True)
     reach = models.CharField(_("how to reach them"), max_length=120, blank=True)
     was_reachable = models.BooleanField(_("left a way to reach them"), default=False)

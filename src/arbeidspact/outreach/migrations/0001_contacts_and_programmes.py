@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
             model_name="contact",
             name="place",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
+                on_delete=django.db.models.deletion.RESTRICT,
                 related_name="contacts",
                 to="outreach.place",
                 verbose_name="place",
