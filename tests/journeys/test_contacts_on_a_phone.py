@@ -33,7 +33,7 @@ def werkpunten() -> Organisation:
 
 
 @pytest.fixture
-def without_coverage(phone: Page, complaints: list[str]):  # noqa: ARG001 - its window is closed after this
+def without_coverage(phone: Page, complaints: list[str]):
     """The browser complains about every request that fails without a network: those complaints are meant."""
     yield
     complaints[:] = [text for text in complaints if not NO_NETWORK.search(text)]
