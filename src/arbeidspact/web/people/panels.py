@@ -60,12 +60,9 @@ class Panel:
 # Shown in this order, and named in this order under "On this page".
 PANELS: Mapping[str, PanelKind] = {
     "terms": PanelKind(terms_panel, _("Terms"), anchor="terms"),
-    "outreach": PanelKind(outreach_panel, _("Outreach and programmes"), anchor="outreach"),
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
     "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
     "aftercare": PanelKind(aftercare_panel, _("After-care"), anchor="aftercare"),
-    "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
-    "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
     "outreach": PanelKind(outreach_panel, _("Outreach and programmes"), anchor="outreach"),
     "fitting-work": PanelKind(
         fitting_work_panel,
