@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from arbeidspact.agreements.models import AgreementKind, ObjectionAnswer, Party, Promiser
 from arbeidspact.agreements.phrases import known_language
+from arbeidspact.correspondence.models import Channel
 from arbeidspact.organisations.commands import Command
 from arbeidspact.people.domains import LifeDomain
 
@@ -71,6 +72,13 @@ class ConfirmOnScreen(VersionCommand):
 
     party: Party
     present: Present = ""
+
+
+class SendAgreementLink(VersionCommand):
+    """The person gets a link. `to` empty: their own address or number."""
+
+    channel: Channel
+    to: Annotated[str, Field(max_length=254)] = ""
 
 
 class ConfirmOnPaper(VersionCommand):

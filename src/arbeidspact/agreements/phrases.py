@@ -65,7 +65,10 @@ class PhraseFile(BaseModel):
     unprintable: str
     draft: str
     no_longer: str
+    replaced: str
     confirmed_until_now: str
+    message_subject: str
+    message_text: str
 
 
 @dataclass(frozen=True, slots=True)

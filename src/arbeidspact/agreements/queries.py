@@ -202,8 +202,10 @@ def agreement_in(file: PersonFile, reference: UUID, *, today: date | None = None
     agreement = newest.agreement
     versions = list(agreement.versions.select_related("made_by").order_by("-number"))
     own = file.actor.organisation is not None and agreement.organisation_id == file.actor.organisation.pk
-    objections = Objection.objects.filter(version__agreement=agreement).select_related(
-        "version", "noted_by", "answered_by"
+    objections = (
+        Objection.objects.filter(version__agreement=agreement)
+        .annotate(is_protected=_is_protected())
+        .select_related("version", "noted_by", "answered_by")
     )
     return AgreementPage(
         line=line,
@@ -256,7 +258,7 @@ def scan_in(file: PersonFile, reference: UUID) -> tuple[Scan, bytes, str]:
     """
     scan = (
         Scan.objects.filter(version__agreement__person=file.person, reference=reference)
-        .annotate(is_protected=Exists(Promise.objects.filter(version=OuterRef("version"), domain__in=SENSITIVE)))
+        .annotate(is_protected=_is_protected())
         .first()
     )
     if scan is None:
@@ -305,6 +307,14 @@ def agreement_of_link(opened: OpenLink) -> LinkedAgreement:
     )
 
 
+def state_by_link(opened: OpenLink) -> AgreementState:
+    """How does the agreement of this link stand now? Raises: `NotFound`."""
+    version = _newest().filter(reference=opened.subject, agreement__person=opened.person).first()
+    if version is None:
+        raise NotFound(_("This link does not work any more."), hint=_("Ask your contact for a new one."))
+    return state_from(_facts(version))
+
+
 def counts_of(file: PersonFile) -> AgreementCounts:
     """How many agreements does this file hold, and how many wait for somebody?"""
     states = [state_from(_facts(version)) for version in _newest_of(file)]
@@ -313,6 +323,11 @@ def counts_of(file: PersonFile) -> AgreementCounts:
         to_confirm=states.count(AgreementState.TO_CONFIRM),
         objected=states.count(AgreementState.OBJECTED),
     )
+
+
+def _is_protected() -> Exists:
+    """Of a scan or an objection: does its version hold protected promises? Then it is protected along."""
+    return Exists(Promise.objects.filter(version=OuterRef("version"), domain__in=SENSITIVE))
 
 
 def _newest() -> QuerySet[AgreementVersion]:

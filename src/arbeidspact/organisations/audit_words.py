@@ -105,6 +105,7 @@ ACTION_WORDS: dict[str, Message] = {
     "make-agreement": _("Made an agreement"),
     "change-agreement": _("Made a new version of an agreement"),
     "offer-agreement": _("Put an agreement to both to confirm"),
+    "send-agreement-link": _("Sent a link to confirm an agreement"),
     "confirm-agreement": _("Confirmed an agreement"),
     "object-to-agreement": _("Noted an objection to an agreement"),
     "answer-objection": _("Answered an objection"),

@@ -10,6 +10,7 @@ from arbeidspact.agreements.actions.confirming import (
 from arbeidspact.agreements.actions.making import change_agreement, make_agreement
 from arbeidspact.agreements.actions.objecting import answer_objection, object_by_link, object_to_agreement
 from arbeidspact.agreements.actions.promises import make_step_of_promise, mark_promise, unmark_promise
+from arbeidspact.agreements.actions.sending import send_agreement_link
 
 __all__ = [
     "answer_objection",
@@ -25,6 +26,7 @@ __all__ = [
     "object_to_agreement",
     "offer_agreement",
     "reopen_agreement",
+    "send_agreement_link",
     "unmark_promise",
     "withdraw_agreement",
 ]

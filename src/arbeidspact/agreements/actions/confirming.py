@@ -12,6 +12,7 @@ from arbeidspact.agreements.actions.holding import (
     refuse_other_version,
     refuse_unread,
     stop_links,
+    tell_programs,
 )
 from arbeidspact.agreements.commands import ConfirmOnPaper, ConfirmOnScreen, OfferAgreement
 from arbeidspact.agreements.models import (
@@ -155,6 +156,7 @@ def _confirm(
             AgreementVersion.objects.filter(pk=held.in_force.pk).update(in_force_until=now)
         AgreementVersion.objects.filter(pk=held.version.pk).update(in_force_from=now, in_force_until=None)
         note(held, AgreementEventKind.IN_FORCE, actor, at=now)
+        tell_programs("agreement.confirmed", held)
 
 
 def _refuse_day(command: ConfirmOnPaper, held: Held) -> None:

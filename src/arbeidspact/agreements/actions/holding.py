@@ -17,6 +17,7 @@ from arbeidspact.agreements.models import (
     Party,
 )
 from arbeidspact.agreements.states import Act, Facts, agreed_by, refuse_unless
+from arbeidspact.correspondence.events import announce
 from arbeidspact.correspondence.links import withdraw_links
 from arbeidspact.correspondence.models import LinkPurpose
 from arbeidspact.organisations.actor import Actor
@@ -110,6 +111,20 @@ def note(
     )
 
 
+def tell_programs(event: str, held: Held) -> None:
+    """The webhooks of the organisation hear by references what became of the agreement."""
+    announce(
+        event,
+        {
+            "agreement": held.agreement.reference,
+            "person": held.agreement.person.reference,
+            "version": held.version.number,
+            "kind": held.version.kind,
+        },
+        organisation=held.agreement.organisation,
+    )
+
+
 def close_objection(held: Held, answer: ObjectionAnswer, actor: Actor, words: str = "") -> None:
     """The open objection against the newest version, if any, gets its answer."""
     open_ones = Objection.objects.filter(version=held.version, answered_at__isnull=True)
@@ -127,6 +142,8 @@ def take_back_yes(held: Held) -> None:
     """The person no longer agrees with the newest version; if it was in force, it no longer is."""
     now = timezone.now()
     held.version.confirmations.filter(party=Party.PERSON, taken_back_at__isnull=True).update(taken_back_at=now)
-    AgreementVersion.objects.filter(
+    was_in_force = AgreementVersion.objects.filter(
         pk=held.version.pk, in_force_from__isnull=False, in_force_until__isnull=True
     ).update(in_force_until=now)
+    if was_in_force:
+        tell_programs("agreement.reopened", held)

@@ -9,7 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.agreements.actions.holding import Held, close_objection, held_for_change, hold, note, stop_links
+from arbeidspact.agreements.actions.holding import (
+    Held,
+    close_objection,
+    held_for_change,
+    hold,
+    note,
+    stop_links,
+    tell_programs,
+)
 from arbeidspact.agreements.commands import MOST_PROMISES, ChangeAgreement, MakeAgreement, PromiseLine
 from arbeidspact.agreements.models import (
     Agreement,
@@ -82,6 +90,8 @@ def change_agreement(command: ChangeAgreement, *, file: PersonFile) -> Agreement
         note(held, AgreementEventKind.CHANGED, actor, at=now)
         if not command.is_draft:
             note(held, AgreementEventKind.OFFERED, actor)
+        if held.in_force is not None:
+            tell_programs("agreement.reopened", held)
         record(actor, "change-agreement", held.agreement, version=version.number)
     return version
 

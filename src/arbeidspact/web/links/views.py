@@ -11,13 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from arbeidspact.correspondence.links import ClosedLink, OpenLink, open_link
+from arbeidspact.web.agreements.link_page import agreement_link_page
 from arbeidspact.web.links.frame import LinkFrame, chosen_language, frame_in
 from arbeidspact.web.requests import open_to_all
 
 LinkPage = Callable[[HttpRequest, OpenLink], HttpResponse]
 
 # What each purpose shows and does: (request, link) -> page; a POST acts, through an action that uses the link.
-PAGES: Final[Mapping[str, LinkPage]] = {}
+PAGES: Final[Mapping[str, LinkPage]] = {
+    "confirm_agreement": agreement_link_page,
+}
 
 
 @open_to_all

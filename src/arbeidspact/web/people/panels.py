@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.people.access import PersonFile
+from arbeidspact.web.agreements.panels import agreements_panel
 from arbeidspact.web.assessments.panels import assessment_panel
 from arbeidspact.web.followup.aftercare import aftercare_panel
 from arbeidspact.web.outreach.panels import outreach_panel
@@ -61,6 +62,7 @@ class Panel:
 PANELS: Mapping[str, PanelKind] = {
     "terms": PanelKind(terms_panel, _("Terms"), anchor="terms"),
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
+    "agreements": PanelKind(agreements_panel, _("Agreements"), anchor="agreements"),
     "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
     "aftercare": PanelKind(aftercare_panel, _("After-care"), anchor="aftercare"),
     "outreach": PanelKind(outreach_panel, _("Outreach and programmes"), anchor="outreach"),
