@@ -158,9 +158,9 @@ def test_nobody_agrees_with_what_they_cannot_read(
     )
 
     for party in Party:
-        with pytest.raises(Conflict, match="sensitive part"):
+        with pytest.raises(Conflict, match="protected part"):
             confirm_on_screen(on_screen(agreement, party), file=file)
-    with pytest.raises(Conflict, match="sensitive part"):
+    with pytest.raises(Conflict, match="protected part"):
         confirm_on_paper(on_paper(agreement), TINY_PDF, file=file)
     confirm_on_screen(on_screen(agreement, Party.PERSON), file=open_compartment_file)
 

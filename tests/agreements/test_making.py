@@ -113,7 +113,7 @@ def test_what_does_not_fit_the_promiser_is_not_kept(file: PersonFile, counsellor
         pytest.param({"promiser": "colleague", "member": 999_999}, "member", "not a member", id="nobody's colleague"),
         pytest.param({"promiser": "partner"}, "partner", "which partner", id="a partner without a name"),
         pytest.param({"step": uuid4()}, "step", "no such step", id="a step that is not there"),
-        pytest.param({"domain": "debt"}, "domain", "sensitive part", id="protected while the compartment is closed"),
+        pytest.param({"domain": "debt"}, "domain", "protected part", id="protected while the compartment is closed"),
     ],
 )
 def test_a_promise_that_cannot_be_is_refused_at_its_row(file: PersonFile, line: dict[str, Any], field: str, says: str):

@@ -265,7 +265,7 @@ def scan_in(file: PersonFile, reference: UUID) -> tuple[Scan, bytes, str]:
         raise NotFound(_("There is no such scan in this file."))
     if scan.is_protected and not file.sees_sensitive:
         raise NotAllowed(
-            _("This paper shows protected promises."), hint=_("Open the sensitive part of the file first.")
+            _("This paper shows protected promises."), hint=_("Open the protected part of the file first.")
         )
     return scan, bytes_of(scan), suffix_of(scan)
 

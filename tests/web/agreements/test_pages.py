@@ -550,5 +550,5 @@ def test_the_words_of_an_objection_to_protected_promises_are_protected_along(
     page = counsellor.get(address("agreement", amina, protected)).content.decode()
 
     assert "gaan niemand aan" not in page
-    assert "The words stand in the sensitive part of the file." in page
+    assert "The words stand in the protected part of the file." in page
     assert Promise.objects.filter(version__agreement=protected).count() == 2

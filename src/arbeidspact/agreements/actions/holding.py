@@ -85,7 +85,7 @@ def refuse_unread(held: Held, file: PersonFile) -> None:
     """Nobody agrees with what they cannot read. Raises: `Conflict` while protected promises are hidden."""
     if not file.sees_sensitive and held.version.promises.filter(domain__in=SENSITIVE).exists():
         raise Conflict(
-            _("Part of this agreement is in the sensitive part of the file."),
+            _("Part of this agreement is in the protected part of the file."),
             hint=_("Open that part first, so that everything can be read."),
         )
 

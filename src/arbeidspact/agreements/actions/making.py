@@ -169,7 +169,7 @@ def _row(
     _refuse_day(place, line.due_on, earlier)
     if line.domain in SENSITIVE and not file.sees_sensitive:
         raise InvalidValue(
-            _("This part of life is in the sensitive part of the file."),
+            _("This part of life is in the protected part of the file."),
             hint=_("Open that part first."),
             field=f"promises-{place}-domain",
         )
@@ -185,6 +185,8 @@ def _row(
     )
     if earlier is not None:
         row.key = earlier.key
+        # A step that was done, or is protected, cannot be chosen any more and stays.
+        row.step_id = row.step_id or earlier.step_id
     return row
 
 

@@ -16,7 +16,7 @@ from arbeidspact.pathways.actions import agree_step
 from arbeidspact.pathways.commands import AgreeStep
 from arbeidspact.pathways.models import Step, StepOwner
 from arbeidspact.people.access import PersonFile
-from arbeidspact.people.domains import SENSITIVE
+from arbeidspact.people.domains import SENSITIVE, LifeDomain
 
 
 def mark_promise(command: MarkPromise, *, file: PersonFile) -> Outcome:
@@ -61,10 +61,9 @@ def unmark_promise(command: UnmarkPromise, *, file: PersonFile) -> None:
 
 
 def make_step_of_promise(command: MakeStepOfPromise, *, file: PersonFile) -> Step:
-    """A promise of the version in force becomes a step of the plan, with the same words, owner and day.
+    """A promise of the version in force becomes a step of the plan, with the same words, owner, day and part of life.
 
-    Raises: `NotAllowed`, `NotFound`; `Conflict` when it is one already, is protected, or nothing is in force;
-    as `agree_step`.
+    Raises: `NotAllowed`, `NotFound`; `Conflict` when it is one already or nothing is in force; as `agree_step`.
     """
     with transaction.atomic():
         held = held_for_change(command.agreement, file)
@@ -72,8 +71,6 @@ def make_step_of_promise(command: MakeStepOfPromise, *, file: PersonFile) -> Ste
         promise = _promise_in_force(held, command.promise, file)
         if promise.step_id is not None:
             raise Conflict(_("This promise is a step of the plan already."))
-        if promise.domain in SENSITIVE:
-            raise Conflict(_("A protected promise stays in the agreement: everybody who opens the file sees the plan."))
         step = agree_step(_step_from(promise), file=file)
         # The link is no part of the text that was confirmed, so every version that holds the promise gets it.
         Promise.objects.filter(version__agreement=held.agreement, key=promise.key).update(step=step)
@@ -91,6 +88,7 @@ def _step_from(promise: Promise) -> AgreeStep:
         what=text[:200],
         note=text if len(text) > 200 else "",
         due_on=promise.due_on,
+        domain=LifeDomain(promise.domain) if promise.domain else "",
         member=promise.member_id if promise.promiser == Promiser.COLLEAGUE else None,
     )
 

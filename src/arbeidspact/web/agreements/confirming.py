@@ -54,7 +54,7 @@ def together(request: ActorRequest, reference: UUID, agreement: UUID) -> HttpRes
         raise Conflict(_("Nobody has to confirm this agreement now."), hint=_("Look at how it stands."))
     if not page.reads_all:
         raise Conflict(
-            _("Part of this agreement is in the sensitive part of the file."),
+            _("Part of this agreement is in the protected part of the file."),
             hint=_("Open that part first, so that everything can be read."),
         )
     if request.method == "POST":
