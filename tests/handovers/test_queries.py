@@ -105,10 +105,11 @@ def test_a_sensitive_part_opens_for_the_receiver_with_the_compartment_alone(
     before = open_handover(counsellor_of_vdab, handover.reference)
     assert (before.protected, "specialist" in str([part.lines for part in before.parts])) == (1, False)
     accept_handover(AcceptHandover(handover=handover.reference, ground=Ground.STATUTORY_TASK), actor=counsellor_of_vdab)
-    closed = open_handover(counsellor_of_vdab, handover.reference, open_file(counsellor_of_vdab, amina.reference))
+    closed = open_handover(counsellor_of_vdab, handover.reference)
     assert closed.protected == 1
 
-    after = open_handover(counsellor_of_vdab, handover.reference, opened(counsellor_of_vdab, amina))
+    opened(counsellor_of_vdab, amina)
+    after = open_handover(counsellor_of_vdab, handover.reference)
     assert (after.protected, "specialist" in str([part.lines for part in after.parts])) == (0, True)
 
 

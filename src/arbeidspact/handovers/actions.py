@@ -23,7 +23,8 @@ from arbeidspact.handovers.commands import (
     SendHandover,
     WithdrawHandover,
 )
-from arbeidspact.handovers.course import By, locked, locked_behind, move, side_of
+from arbeidspact.handovers.course import By, locked, locked_behind, move, side_of, tell_programs
+from arbeidspact.handovers.letters import write_to_partner, write_to_person
 from arbeidspact.handovers.models import (
     Handover,
     HandoverEvent,
@@ -109,7 +110,11 @@ def send_handover(command: SendHandover, *, file: PersonFile) -> Sent:
             sensitive=sorted(command.sensitive),
             to=receiver.slug if receiver else "partner",
         )
-        link = _link_for_partner(handover, actor) if receiver is None else None
+        tell_programs(handover, HandoverEvent.SEND)
+        link = None
+        if receiver is None:
+            link = _link_for_partner(handover, actor)
+            write_to_partner(handover, link, actor=actor)
     return Sent(handover, link)
 
 
@@ -178,9 +183,10 @@ def note_meeting(command: NoteMeeting, *, actor: Actor) -> Handover:
 
 
 def ask_person(command: AskPerson, *, actor: Actor) -> IssuedLink:
-    """A link with which the person confirms, in their language; an earlier one stops working.
+    """A link with which the person confirms, in their language; an earlier one stops working. It goes out by mail or
+    text message where that was asked.
 
-    Raises: as `accept_handover`; `Conflict` while there is nothing to confirm.
+    Raises: as `accept_handover`; `Conflict` while there is nothing to confirm; `InvalidValue` without an address.
     """
     require(actor, Permission.HAND_OVER)
     with transaction.atomic():
@@ -194,7 +200,9 @@ def ask_person(command: AskPerson, *, actor: Actor) -> IssuedLink:
             actor=actor,
             language=handover.person.language,
         )
-        record(actor, "ask-confirmation", handover)
+        record(actor, "ask-confirmation", handover, channel=command.channel or "screen")
+        if command.channel is not None:
+            write_to_person(handover, link, command.channel, actor=actor)
     return link
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from arbeidspact.correspondence.models import Channel
 from arbeidspact.handovers.models import HandoverKind, PartKind
 from arbeidspact.organisations.commands import Command, MailAddress
 from arbeidspact.people.models import Ground
@@ -71,7 +72,9 @@ class DenyMeeting(HandoverCommand):
 
 
 class AskPerson(HandoverCommand):
-    """Give the person a link with which they confirm."""
+    """Give the person a link with which they confirm; `channel` None: shown on the screen alone."""
+
+    channel: Channel | None = None
 
 
 class PauseReminders(HandoverCommand):

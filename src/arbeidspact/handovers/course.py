@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.correspondence.events import Value, announce
 from arbeidspact.correspondence.links import OpenLink, withdraw_links
 from arbeidspact.correspondence.models import LinkPurpose
 from arbeidspact.handovers.commands import PauseReminders, ResumeReminders
@@ -71,12 +72,28 @@ def move(handover: Handover, event: Event, by: By, reason: str = "") -> None:
         reason=reason,
     )
     record(by.actor, ACTS[event], handover)
+    tell_programs(handover, event)
     if decision.to != HandoverState.MET:
         withdraw_links(LinkPurpose.CONFIRM_MEETING, handover.reference)
     withdraw_links(LinkPurpose.ANSWER_HANDOVER, handover.reference)
     if decision.to in CAME_TO_NOTHING:
         handover.parts.all().delete()
     handover.pauses.filter(ended_at__isnull=True).update(ended_at=now)
+
+
+def tell_programs(handover: Handover, event: Event) -> None:
+    """The webhooks of both organisations hear of what happened: by references alone."""
+    state = HandoverState.ACCEPTED if handover.state == HandoverState.JOINED else handover.state
+    payload: dict[str, Value] = {
+        "handover": handover.reference,
+        "kind": handover.kind,
+        "event": event,
+        "state": handover.state,
+        "sender": handover.sender.slug,
+        "receiver": handover.receiver.slug if handover.receiver else None,
+    }
+    for organisation in filter(None, (handover.sender, handover.receiver)):
+        announce(f"handover.{state}", payload, organisation=organisation)
 
 
 def locked(reference: UUID, actor: Actor) -> Handover:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from arbeidspact.assessments.queries import overview_of
 from arbeidspact.handovers.models import Handover, HandoverPart, PartKind
 from arbeidspact.organisations.vocabulary import area_names, concept_label
 from arbeidspact.pathways.models import Step
@@ -99,6 +100,19 @@ def _plan(file: PersonFile) -> Told:
         file.person.steps.filter(OPEN).select_related("organisation").order_by("due_on", "pk")[:STEPS_TOLD]
     )
     return Told(tuple((_("By %(day)s") % {"day": date_format(step.due_on, "j F Y")}, step.what) for step in rows))
+
+
+@tells(PartKind.ASSESSMENT)
+def _assessment(file: PersonFile) -> Told:
+    latest = overview_of(file).latest
+    if latest is None:
+        return Told()
+    on = latest.assessment.finished_on
+    known = [line for line in latest.lines if line.result.is_known]
+    lines = [(line.domain.label, line.result.counts.label) for line in known if not line.is_sensitive]
+    day = ((_("Assessed on"), date_format(on, "j F Y")),) if on is not None and lines else ()
+    sensitive = tuple((line.domain.label, line.result.counts.label) for line in known if line.is_sensitive)
+    return Told((*day, *lines), sensitive)
 
 
 def _told(*lines: Line) -> Told:

@@ -30,9 +30,16 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.models import Organisation, Role, RoleGrant, User
 from arbeidspact.organisations.permissions import GUIDING, Permission, require
-from arbeidspact.people.access import PersonFile, PersonLine, lines_of, note_handed_over
+from arbeidspact.people.access import (
+    PersonFile,
+    PersonLine,
+    lines_of,
+    note_handed_over,
+    open_file,
+    people_within_reach,
+)
 from arbeidspact.people.keys import of
-from arbeidspact.people.models import Accompaniment
+from arbeidspact.people.models import Accompaniment, Person
 
 __all__ = ["HandoverEvent", "HandoverKind", "HandoverState", "PartKind", "Side"]
 
@@ -173,11 +180,10 @@ def handovers_of(file: PersonFile) -> list[HandoverLine]:
     return [_line(row, file.actor, today, {}) for row in rows]
 
 
-def open_handover(actor: Actor, reference: UUID, file: PersonFile | None = None) -> HandoverView:
+def open_handover(actor: Actor, reference: UUID) -> HandoverView:
     """What may this actor see of this handover? Before accepting, the receiver sees what was chosen to travel: that
-    look is recorded.
+    look is recorded. Who accompanies the person looks with the file, and sensitive parts open with its compartment.
 
-    Arguments: `file`, the file of the person where the actor has it: sensitive parts open with its compartment.
     Raises: `NotAllowed`, `NotFound`.
     """
     require(actor, Permission.HAND_OVER)
@@ -196,12 +202,13 @@ def open_handover(actor: Actor, reference: UUID, file: PersonFile | None = None)
     today = timezone.localdate()
     side = Side.SENDER if handover.sender == actor.organisation else Side.RECEIVER
     state = state_of(handover, today)
-    accompanies = file is not None and file.pk == handover.person_id
+    file = _file_of(actor, handover.person)
+    accompanies = file is not None
     may_read = side == Side.SENDER or state in OPEN_STATES or accompanies
     if not accompanies and may_read:
         note_handed_over(actor, handover.person_id)
     parts = list(handover.parts.all()) if may_read else []
-    sees_sensitive = accompanies and file is not None and file.sees_sensitive
+    sees_sensitive = file is not None and file.sees_sensitive
     has_account = handover.receiver_id is not None
     return HandoverView(
         handover=handover,
@@ -388,6 +395,13 @@ def _line(row: Handover, actor: Actor, today: date, lines: Mapping[int, PersonLi
         person=lines.get(row.person_id),
         is_paused=bool(getattr(row, "is_paused", False)),
     )
+
+
+def _file_of(actor: Actor, person: Person) -> PersonFile | None:
+    """The file of this person where the actor's organisation accompanies them; else None, and no look is recorded."""
+    if not people_within_reach(actor).filter(pk=person.pk).exists():
+        return None
+    return open_file(actor, person.reference)
 
 
 def _name(handover: Handover) -> str:

@@ -1,6 +1,6 @@
 """The team of a person, talks with them, and people with whom nobody has spoken for long."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -200,19 +200,21 @@ def last_talks(people: Iterable[int]) -> dict[int, date]:
 
 def silences(
     day: date,
-    weeks: int,
+    weeks: int = 5,
     *,
+    days: int | None = None,
     organisation: Organisation | None = None,
     user: User | None = None,
-    people: Sequence[int] | None = None,
+    people: Collection[int] | None = None,
 ) -> list[Silence]:
     """With whom has nobody spoken for `weeks` weeks on this day, and whose turn is it? The longest silence first.
 
-    Exactly `weeks` weeks ago counts as silent. A person counts from the start of the accompaniment on. For follow-up:
+    `days` says it in days instead. Exactly so long ago counts as silent. A person counts from the start of the
+    accompaniment on. For follow-up:
     keys and days, no names. Arguments: `organisation`, only where the turn is theirs; `user`, only where this user is
     the referent whose turn it is; `people`, only these. A constant number of queries.
     """
-    limit = day - timedelta(weeks=weeks)
+    limit = day - (timedelta(weeks=weeks) if days is None else timedelta(days=days))
     recent = Conversation.objects.filter(REACHED, person=OuterRef("person"), on__gt=limit)
     links = Accompaniment.objects.filter(~Exists(recent), until__isnull=True)
     if organisation is not None:
