@@ -88,8 +88,8 @@ class SendForm(CommandForm[SendHandover]):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = options
-        for name, options in (("parts", told), ("sensitive", sensitive)):
-            if not options:
+        for name in ("parts", "sensitive"):
+            if not choices[name]:
                 del self.fields[name]
 
     def command_values(self) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """What somebody with a link does about a handover: a partner without an account answers, the person confirms."""
 
-from typing import Final
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +15,7 @@ from arbeidspact.handovers.queries import handover_behind
 from arbeidspact.handovers.wording import language_for, words_for
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.people.words import language_name
+from arbeidspact.web.forms import CommandForm
 from arbeidspact.web.handovers.forms import LinkAcceptForm, LinkRefuseForm
 
 SESSION_ASKED: Final = "handover_links_asked"
@@ -25,23 +28,28 @@ def answer_page(request: HttpRequest, opened: OpenLink) -> HttpResponse:
     wanted = request.POST.get("answer", "")
     if request.method == "POST" and wanted == "show":
         request.session[SESSION_ASKED] = [*asked, mark][-20:]
-        response = redirect(request.path)
+        response = redirect(request.get_full_path())
         response.status_code = 303
         return response
     has_asked = mark in asked
     accept = LinkAcceptForm(request.POST if wanted == "accept" else None, auto_id="id_accept_%s")
     refuse = LinkRefuseForm(request.POST if wanted == "refuse" else None, auto_id="id_refuse_%s")
-    for form, act, said in (
+    answers: tuple[tuple[CommandForm[Any], Callable[..., Any], str], ...] = (
         (accept, accept_by_link, _("Thank you. The sender hears that you accept.")),
         (refuse, refuse_by_link, _("Thank you for your answer. The sender reads why.")),
-    ):
+    )
+    for form, act, said in answers:
         if form.is_bound and form.is_valid():
             try:
                 act(form.command, opened)
             except DomainError as error:
                 form.refuse(error)
             else:
-                return render(request, "handovers/link_done.html", {"title": _("Your answer is in"), "text": said})
+                return render(
+                    request,
+                    "handovers/link_done.html",
+                    {"title": _("Your answer is in"), "text": said, "code": "", "direction": ""},
+                )
     handover, name, parts = handover_behind(opened, has_asked=has_asked)
     context = {
         "handover": handover,
@@ -61,6 +69,9 @@ def confirm_page(request: HttpRequest, opened: OpenLink) -> HttpResponse:
     handover, _name, _parts = handover_behind(opened, has_asked=False)
     code = language_for(opened.language)
     words = words_for(code, sender=handover.sender.name, receiver=handover.receiver_name)
+    # Every sentence of this page exists in the language of its frame: the page says nothing else.
+    frame = cast("Any", request).link_frame
+    cast("Any", request).link_frame = replace(frame, content_language=frame.language)
     context = {
         "words": words,
         "code": code,

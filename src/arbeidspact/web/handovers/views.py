@@ -1,7 +1,5 @@
 """Handovers: the list, sending one, and everything that happens to it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,44 +9,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arbeidspact.correspondence.links import IssuedLink
-from arbeidspact.handovers import actions, course
+from arbeidspact.handovers.actions import send_handover
 from arbeidspact.handovers.parts import choosable_parts
 from arbeidspact.handovers.queries import HandoverEvent, HandoverKind, HandoverView, handover_list, open_handover
-from arbeidspact.organisations.exceptions import DomainError, Message, NotAllowed, NotFound
+from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.people.access import open_file
 from arbeidspact.people.words import language_name
 from arbeidspact.web.handovers import forms
+from arbeidspact.web.handovers.acts import ACTS, OfferedAct
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 SESSION_LINK: Final = "handover_link"
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that can be done with a handover: its form, its action, and what is said afterwards."""
-
-    form_class: type[forms.HandoverForm[Any]]
-    action: Callable[..., Any]
-    said: Message
-
-
-ACTS: Final[Mapping[str, Act]] = {
-    "accept": Act(forms.AcceptForm, actions.accept_handover, gettext_lazy("You accepted. Now meet the person.")),
-    "refuse": Act(forms.RefuseForm, actions.refuse_handover, gettext_lazy("You refused. The sender reads why.")),
-    "meet": Act(forms.MeetForm, actions.note_meeting, gettext_lazy("The meeting is noted. Now the person confirms.")),
-    "confirm": Act(forms.ConfirmForm, actions.confirm_handover, gettext_lazy("The person confirmed the handover.")),
-    "deny": Act(forms.DenyForm, actions.deny_meeting, gettext_lazy("It is noted: they have not met yet.")),
-    "withdraw": Act(forms.WithdrawForm, actions.withdraw_handover, gettext_lazy("The handover is withdrawn.")),
-    "ask": Act(forms.AskForm, actions.ask_person, gettext_lazy("There is a link for the person.")),
-    "pause": Act(forms.PauseForm, course.pause_reminders, gettext_lazy("The reminders rest.")),
-    "resume": Act(forms.ResumeForm, course.resume_reminders, gettext_lazy("The reminders go on.")),
-}
 
 
 @never_cache
@@ -80,7 +56,7 @@ def new(request: ActorRequest, reference: UUID) -> HttpResponse:
     form = forms.SendForm(posted(request), actor=request.actor, choosable=choosable, initial={"kind": kind})
     if form.is_bound and form.is_valid():
         try:
-            sent = actions.send_handover(form.command, file=file)
+            sent = send_handover(form.command, file=file)
         except (NotAllowed, NotFound):
             raise
         except DomainError as error:
@@ -140,20 +116,27 @@ def _page(
         offered.append("ask")
     if not view.is_over:
         offered.append("resume" if view.pause else "pause")
-    shown = {
-        name: ACTS[name].form_class(handover=view.handover.reference, actor=request.actor, auto_id=f"id_{name}_%s")
-        for name in offered
-    }
-    if refused is not None:
-        shown[refused[0]] = refused[1]
+    if refused is not None and refused[0] not in offered:
+        offered.append(refused[0])
+    shown = [
+        OfferedAct(
+            name,
+            ACTS[name],
+            refused[1]
+            if refused is not None and refused[0] == name
+            else ACTS[name].form_class(handover=view.handover.reference, actor=request.actor, auto_id=f"id_{name}_%s"),
+            is_open=ACTS[name].is_first or (refused is not None and refused[0] == name),
+        )
+        for name in ACTS
+        if name in offered
+    ]
     kept = request.session.get(SESSION_LINK)
     address = ""
     if kept is not None and kept["handover"] == str(view.handover.reference) and request.method == "GET":
         address = request.session.pop(SESSION_LINK)["address"]
     context = {
         "view": view,
-        "forms": shown,
-        "refused": refused[0] if refused else "",
+        "acts": shown,
         "refused_form": refused[1] if refused else None,
         "address": address,
         "speaks": language_name(view.language) if view.language else "",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from arbeidspact.correspondence.links import ClosedLink, OpenLink, open_link
 from arbeidspact.web.agreements.link_page import agreement_link_page
+from arbeidspact.web.handovers.link_pages import answer_page, confirm_page
 from arbeidspact.web.links.frame import LinkFrame, chosen_language, frame_in
 from arbeidspact.web.requests import open_to_all
 
@@ -20,6 +21,8 @@ LinkPage = Callable[[HttpRequest, OpenLink], HttpResponse]
 # What each purpose shows and does: (request, link) -> page; a POST acts, through an action that uses the link.
 PAGES: Final[Mapping[str, LinkPage]] = {
     "confirm_agreement": agreement_link_page,
+    "answer_handover": answer_page,
+    "confirm_meeting": confirm_page,
 }
 
 

@@ -13,9 +13,11 @@ from arbeidspact.people.access import PersonFile
 from arbeidspact.web.agreements.panels import agreements_panel
 from arbeidspact.web.assessments.panels import assessment_panel
 from arbeidspact.web.followup.aftercare import aftercare_panel
+from arbeidspact.web.handovers.panels import handovers_panel
 from arbeidspact.web.outreach.panels import outreach_panel
 from arbeidspact.web.pathways.panels import steps_panel
 from arbeidspact.web.requests import ActorRequest
+from arbeidspact.web.teams.panels import team_panel
 from arbeidspact.web.terms.panels import terms_panel
 from arbeidspact.web.vacancies.panels import fitting_work_panel
 
@@ -60,10 +62,12 @@ class Panel:
 
 # Shown in this order, and named in this order under "On this page".
 PANELS: Mapping[str, PanelKind] = {
+    "team": PanelKind(team_panel, _("Team"), anchor="team"),
     "terms": PanelKind(terms_panel, _("Terms"), anchor="terms"),
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),
     "agreements": PanelKind(agreements_panel, _("Agreements"), anchor="agreements"),
     "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
+    "handovers": PanelKind(handovers_panel, _("Handovers"), anchor="handovers"),
     "aftercare": PanelKind(aftercare_panel, _("After-care"), anchor="aftercare"),
     "outreach": PanelKind(outreach_panel, _("Outreach and programmes"), anchor="outreach"),
     "fitting-work": PanelKind(

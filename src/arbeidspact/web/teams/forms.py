@@ -93,7 +93,7 @@ class ColleagueForm(CommandForm[AddTeamMember]):
         super().__init__(*args, **kwargs)
         self.person = file.reference
         own = team.own
-        there = {place.user_id for place in own.members} | {own.accompaniment.referent_id} if own else set()
+        there = {own.accompaniment.referent_id, *(place.user_id for place in own.members)} if own else set()
         user = self.fields["user"]
         assert isinstance(user, forms.ChoiceField)
         colleagues = [(str(pk), name) for pk, name in colleagues_who_guide(file.actor) if pk not in there]
@@ -114,7 +114,10 @@ class LeadForm(CommandForm[NameLead]):
         organisation = self.fields["organisation"]
         assert isinstance(organisation, forms.ChoiceField)
         organisation.choices = [
-            (str(part.organisation.pk), f"{part.organisation.name}, {part.referent}" if part.referent else part.organisation.name)
+            (
+                str(part.organisation.pk),
+                f"{part.organisation.name}, {part.referent}" if part.referent else part.organisation.name,
+            )
             for part in team.parts
             if not part.is_lead
         ]
@@ -139,7 +142,9 @@ class TransferForm(CommandForm[TransferCaseload]):
         label=_("Why?"), min_length=3, max_length=300, help_text=_("Without details about anybody's health.")
     )
 
-    def __init__(self, *args: Any, from_user: int, people: list[tuple[str, str]], carriers: list[Carrier], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, from_user: int, people: list[tuple[str, str]], carriers: list[Carrier], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.from_user = from_user
         for name, choices in (
