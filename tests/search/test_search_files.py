@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotAllowed
@@ -16,9 +17,11 @@ from arbeidspact.people.models import AccessEvent
 from arbeidspact.search.following import rebuild
 from arbeidspact.search.models import Entry
 from arbeidspact.search.queries import search_files
+from tests.agreements.factories import AgreementFactory, VersionFactory
 from tests.organisations.factories import OrganisationFactory, UserFactory
-from tests.pathways.factories import StepFactory
+from tests.pathways.factories import GoalFactory, StepFactory
 from tests.people.factories import AccompanimentFactory, PersonFactory
+from tests.teams.factories import ConversationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +142,41 @@ def test_as_many_queries_for_much_as_for_little(counsellor, werkpunt, amina):
     assert queries() == for_one
     assert search_files(counsellor, "fiets").count == 26
     assert len(search_files(counsellor, "fiets", page=2).page.object_list) == 6
+
+
+def test_goals_talks_and_the_newest_wording_of_promises_are_found_too(counsellor, werkpunt, amina):
+    GoalFactory(person=amina, organisation=werkpunt, words="Met hout werken")
+    ConversationFactory(person=amina, organisation=werkpunt, note="Wil graag timmeren")
+    agreement = AgreementFactory(person=amina, organisation=werkpunt, their_promise=5)
+    promise = agreement.versions.get().promises.get()
+    agreement.versions.update(replaced_at=timezone.now())
+    type(promise).objects.create(
+        version=VersionFactory(agreement=agreement, number=2),
+        key=promise.key,
+        place=1,
+        promiser=promise.promiser,
+        what="Belt de zagerij",
+        due_on=promise.due_on,
+    )
+
+    for _ in range(2):
+        assert found(counsellor, "hout") == found(counsellor, "timmeren") == found(counsellor, "zagerij") == [amina.pk]
+        assert found(counsellor, promise.what) == []
+        rebuild()
+
+
+@pytest.mark.parametrize("made_anew", [False, True])
+def test_what_is_sensitive_or_was_withdrawn_is_never_found(counsellor, werkpunt, amina, made_anew):
+    StepFactory(person=amina, organisation=werkpunt, what="Zeldzaam woord", domain="health")
+    GoalFactory(person=amina, organisation=werkpunt, words="Zeldzaam woord", domain="debt")
+    ConversationFactory(person=amina, organisation=werkpunt, note="Zeldzaam woord", domain="justice")
+    ConversationFactory(person=amina, organisation=werkpunt, note="Zeldzaam woord", withdrawn=True)
+    agreement = AgreementFactory(person=amina, organisation=werkpunt, their_promise=5)
+    promise = agreement.versions.get().promises.get()
+    promise.what, promise.domain = "Zeldzaam woord", "health"
+    promise.save()
+    if made_anew:
+        rebuild()
+
+    assert found(counsellor, "zeldzaam") == []
+    assert not Entry.objects.filter(text__contains="Zeldzaam").exists()

@@ -22,6 +22,7 @@ PLACES = {
     "match": "arbeidspact.cli.match:match",
     "messages": "arbeidspact.cli.messages:messages",
     "follow-up": "arbeidspact.cli.followup:followup",
+    "tend": "arbeidspact.cli.tend:tend",
 }
 
 

@@ -10,6 +10,7 @@ from arbeidspact.search.sources import SOURCES, Text
 from arbeidspact.search.words import indexed_words
 
 BATCH = 2_000
+FIELDS = ("person_id", "organisation_id", "on", "text", "words")
 
 
 def follow_changes() -> None:
@@ -23,18 +24,27 @@ def follow_changes() -> None:
 def rebuild() -> int:
     """Makes every text anew, from what stands in the files now. Returns: how many texts can be found."""
     Entry.objects.all()._raw_delete("default")
-    found = 0
     for model, source in SOURCES.items():
-        batch: list[Entry] = []
+        batch: dict[str, Entry] = {}
         for row in source.rows(model).iterator(chunk_size=BATCH):
             text = source.of(row)
+            # Of rows about the same thing the last one counts, also when it may not be found.
+            batch.pop(text.subject, None)
             if text.is_searchable:
-                batch.append(_entry(model, text))
+                batch[text.subject] = _entry(model, text)
+            elif source.has_versions:
+                Entry.objects.filter(kind=source.kind, subject=text.subject).delete()
             if len(batch) >= BATCH:
-                found += len(Entry.objects.bulk_create(batch))
-                batch = []
-        found += len(Entry.objects.bulk_create(batch))
-    return found
+                _write(batch)
+                batch = {}
+        _write(batch)
+    return Entry.objects.count()
+
+
+def _write(batch: dict[str, Entry]) -> None:
+    Entry.objects.bulk_create(
+        batch.values(), update_conflicts=True, unique_fields=["kind", "subject"], update_fields=FIELDS
+    )
 
 
 def _entry(model: type[Model], text: Text) -> Entry:
@@ -58,9 +68,8 @@ def _take_in(sender: type[Model], instance: Model, **signal: Any) -> None:
         _take_out(sender, instance)
         return
     entry = _entry(sender, text)
-    fields = ("person_id", "organisation_id", "on", "text", "words")
     Entry.objects.update_or_create(
-        kind=entry.kind, subject=entry.subject, defaults={name: getattr(entry, name) for name in fields}
+        kind=entry.kind, subject=entry.subject, defaults={name: getattr(entry, name) for name in FIELDS}
     )
 
 

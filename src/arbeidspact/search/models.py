@@ -12,6 +12,9 @@ class EntryKind(models.TextChoices):
 
     STEP = "step", _("Step")
     REMARK = "remark", _("Remark at a step")
+    GOAL = "goal", _("Goal")
+    TALK = "talk", _("Talk")
+    PROMISE = "promise", _("Promise in an agreement")
 
 
 class Entry(models.Model):

@@ -1,15 +1,17 @@
 """Where the texts come from: one source for each kind of row that holds words about somebody."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.db.models import Model, QuerySet
 
-from arbeidspact.pathways.models import Step, StepEvent
+from arbeidspact.agreements.models import Promise
+from arbeidspact.pathways.models import Goal, Step, StepEvent
 from arbeidspact.people.domains import SENSITIVE
 from arbeidspact.search.models import EntryKind
+from arbeidspact.teams.models import Conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A kind of row: what its text is. `of` may read relations that `related` names."""
+    """A kind of row: what its text is. `of` may read relations that `related` names. `has_versions`: several rows can
+    be about the same thing, the newest counts."""
 
     kind: EntryKind
     of: Callable[[Any], Text]
     related: tuple[str, ...] = ()
+    has_versions: bool = False
 
     def rows(self, model: type[Model]) -> QuerySet[Any]:
         """Every row of this source, as `of` reads it."""
@@ -64,13 +68,45 @@ def _remark(event: StepEvent) -> Text:
     )
 
 
+def _goal(goal: Goal) -> Text:
+    return Text(
+        subject=str(goal.reference),
+        person=goal.person_id,
+        organisation=goal.organisation_id,
+        on=goal.set_on,
+        text=goal.words,
+        domain=goal.domain,
+    )
+
+
+def _talk(talk: Conversation) -> Text:
+    return Text(
+        subject=str(talk.reference),
+        person=talk.person_id,
+        organisation=talk.organisation_id,
+        on=talk.on,
+        text=talk.note if talk.withdrawn_at is None else "",
+        domain=talk.domain,
+    )
+
+
+def _promise(promise: Promise) -> Text:
+    """The key stays the same in every version of an agreement: the newest wording is found."""
+    agreement = promise.version.agreement
+    return Text(
+        subject=str(promise.key),
+        person=agreement.person_id,
+        organisation=agreement.organisation_id,
+        on=promise.version.made_at.date(),
+        text=promise.what,
+        domain=promise.domain,
+    )
+
+
 SOURCES: Final[Mapping[type[Model], Source]] = {
     Step: Source(EntryKind.STEP, _step),
     StepEvent: Source(EntryKind.REMARK, _remark, ("step",)),
+    Goal: Source(EntryKind.GOAL, _goal),
+    Conversation: Source(EntryKind.TALK, _talk),
+    Promise: Source(EntryKind.PROMISE, _promise, ("version__agreement",), has_versions=True),
 }
-
-
-def texts_of(model: type[Model], rows: Iterable[Any]) -> Iterable[Text]:
-    """What these rows say."""
-    source = SOURCES[model]
-    return (source.of(row) for row in rows)
