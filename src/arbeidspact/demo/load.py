@@ -37,6 +37,7 @@ from arbeidspact.demo.population import (
 from arbeidspact.demo.population.trades import Trades
 from arbeidspact.demo.state import Stamp, read_stamp, refuse_beside_real_data, write_stamp
 from arbeidspact.demo.storage import Guides, date_step_events, store_employers, store_people, store_vacancies
+from arbeidspact.followup.actions import run_rules
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
 from arbeidspact.monitor.actions import adopt_indicators, record_observations, set_targets
 from arbeidspact.monitor.commands import AdoptIndicators, RecordObservations, SetTargets
@@ -167,6 +168,8 @@ def _load_population(
         write(Past(guides, users, seed, today))
     progress("Texts to search in", 0, 0)
     rebuild_search()
+    progress("Queues of what cannot wait", 0, 0)
+    run_rules(actor=operator(), day=today, is_rehearsal=False)
     told = _counter(progress, f"{size.vacancies} invented vacancies", size.vacancies)
     employers = invented_employers(size, seed=seed)
     rows = store_employers(employers, organisations[EMPLOYER], seed=seed)
