@@ -23,6 +23,7 @@ PLACES = {
     "messages": "arbeidspact.cli.messages:messages",
     "follow-up": "arbeidspact.cli.followup:followup",
     "tend": "arbeidspact.cli.tend:tend",
+    "outreach": "arbeidspact.cli.outreach:outreach",
 }
 
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
+from django.db.models import DateTimeField
+from django.db.models.functions import Cast
 from numpy.random import Generator
 
 from arbeidspact.demo.history.past import Past
@@ -121,6 +123,8 @@ def write_outreach(past: Past) -> None:
     ContactMoment.objects.bulk_create(
         [moment for row in rows for moment in _moments(rng, row, past.today)], batch_size=ROWS
     )
+    invented = Contact.objects.filter(is_invented=True)
+    invented.update(registered_at=Cast("met_on", DateTimeField()))
     by_organisation = {scene.organisation: scene for scene in scenes.values()}
     Enrolment.objects.bulk_create(
         [
@@ -257,16 +261,19 @@ def _moments(rng: Generator, contact: Contact, today: date) -> list[ContactMomen
         MomentKind.GROUP: 0.04,
     }
     has_words = contact.anonymised_on is None
+    drawn = [one_of(rng, kinds) for _each in range(number)]
     return [
         ContactMoment(
             reference=_reference(rng),
             contact=contact,
             on=contact.met_on + timedelta(days=int(rng.integers(1, min(room, 60) + 1))),
-            kind=one_of(rng, kinds),
-            note=SAID[int(rng.integers(len(SAID)))] if has_words and rng.random() < 0.5 else "",
+            kind=kind,
+            note=SAID[int(rng.integers(len(SAID)))]
+            if has_words and kind != MomentKind.NO_ANSWER and rng.random() < 0.5
+            else "",
             by_id=contact.registered_by_id,
         )
-        for _each in range(number)
+        for kind in drawn
     ]
 
 

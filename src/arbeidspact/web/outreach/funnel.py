@@ -143,7 +143,7 @@ def funnel_page(request: ActorRequest) -> HttpResponse:
         "stages": stages,
         "chart": _chart(found, stages, name),
         "has_people": any(one.count != 0 for one in found.stages),
-        "rows": [(_row_name(row.key, question.split_by, choices), _texts(row.counts)) for row in found.rows],
+        "rows": [(_row_name(row.key, question.split_by, choices), _texts(stages, row.counts)) for row in found.rows],
         "split_word": SPLIT_WORDS.get(question.split_by, ""),
         "as_of": found.as_of,
         "is_invented": found.is_invented,
@@ -220,12 +220,12 @@ def _chart(found: Funnel, stages: list[StageRow], name: str) -> Any:
 
 def _row_name(key: str, split_by: SplitBy, choices: PageChoices) -> str:
     if not key:
-        return _("Not at a place")
+        return _("No neighbourhood") if split_by is SplitBy.NEIGHBOURHOOD else _("Not at a place")
     return choices.area_name(key) if split_by is SplitBy.NEIGHBOURHOOD else key
 
 
-def _texts(counts: tuple[int | None, ...]) -> list[str]:
-    return [_text(count) for count in counts]
+def _texts(stages: list[StageRow], counts: tuple[int | None, ...]) -> list[tuple[str, str]]:
+    return [(stage.name, _text(count)) for stage, count in zip(stages, counts, strict=True)]
 
 
 def _text(count: int | None) -> str:

@@ -88,7 +88,7 @@
     heading.textContent = name;
     const when = document.createElement("span");
     when.className = "muted";
-    when.textContent = [item.placeName, new Date(item.savedAt).toLocaleString(document.documentElement.lang)].filter(Boolean).join(", ");
+    when.textContent = [item.placeName, new Date(item.savedAt).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })].filter(Boolean).join(", ");
     row.append(heading, when);
     if (item.problem) {
       const problem = document.createElement("p");
@@ -124,7 +124,7 @@
   function show() {
     const items = read();
     const own = mine(items);
-    title.textContent = words.title.replace("{n}", own.length);
+    title.textContent = own.length ? words.title.replace("{n}", own.length) : words.titleNone;
     list.replaceChildren(...own.map(line));
     root.dataset.state = own.length ? "some" : "none";
     others.hidden = items.length === own.length;
@@ -157,6 +157,9 @@
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return null;
     if (!answer.ok) throw new Error(String(answer.status));
     const found = await answer.json();
+    document.querySelectorAll("[data-no-connection]").forEach((notice) => {
+      notice.hidden = true;
+    });
     return found.owner === words.owner ? found.token : null;
   }
 

@@ -1,0 +1,78 @@
+"""Figures of programmes: the counts of their funnels become observations of the indicators that the stages name."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.utils import timezone
+
+from arbeidspact.indicators import Observation, ObservationStatus, Period, Unit
+from arbeidspact.monitor.actions import Recorded, record_observations
+from arbeidspact.monitor.commands import RecordObservations
+from arbeidspact.monitor.queries import definitions_in_force
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.outreach.disclosure import SMALLEST, shown_count
+from arbeidspact.outreach.queries import funnel_counts
+
+SOURCE: Final = "Arbeidspact, geregistreerde contacten en dossiers"
+INVENTED_NL: Final = "Telt verzonnen mensen van de demo mee."
+INVENTED_EN: Final = "Counts invented people of the demo."
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A stage whose count becomes no observation, and why."""
+
+    programme: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelFigures:
+    """The observations that the funnels give, what is left out, and what recording did: None for a rehearsal."""
+
+    observations: tuple[Observation, ...]
+    left_out: tuple[LeftOut, ...]
+    recorded: Recorded | None
+
+
+def record_funnel_figures(*, actor: Actor, is_rehearsal: bool = True, on: date | None = None) -> FunnelFigures:
+    """How many people had reached each stage of each programme on this day (None: today), as observations of the month.
+
+    Doing it twice on a day changes nothing. A count too small to be shown is left out, and so is a stage whose
+    indicator is not defined here. Arguments: `is_rehearsal`, record nothing and say what would be. Raises: `NotAllowed`.
+    """
+    require(actor, Permission.IMPORT_OBSERVATIONS)
+    day = on or timezone.localdate()
+    known = definitions_in_force()
+    observations, left_out = [], []
+    for figure in funnel_counts(actor, on=day):
+        definition = known.get(figure.indicator)
+        if not figure.indicator:
+            left_out.append(LeftOut(figure.programme, figure.stage, "the stage names no indicator"))
+        elif definition is None or definition.unit is not Unit.COUNT:
+            left_out.append(LeftOut(figure.programme, figure.stage, f"no count {figure.indicator} is defined here"))
+        elif shown_count(figure.count) is None:
+            left_out.append(LeftOut(figure.programme, figure.stage, f"fewer than {SMALLEST} people"))
+        else:
+            observations.append(
+                Observation(
+                    indicator=figure.indicator,
+                    period=Period.parse(f"{day:%Y-%m}"),
+                    area=figure.area,
+                    value=Decimal(figure.count),
+                    unit=Unit.COUNT,
+                    status=ObservationStatus.PROVISIONAL,
+                    vintage=day,
+                    source=SOURCE,
+                    flag_nl=INVENTED_NL if figure.is_invented else "",
+                    flag_en=INVENTED_EN if figure.is_invented else "",
+                )
+            )
+    recorded = None
+    if observations and not is_rehearsal:
+        recorded = record_observations(RecordObservations(observations=tuple(observations)), actor=actor)
+    return FunnelFigures(tuple(observations), tuple(left_out), recorded)
