@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arbeidspact.assessments.models import AssessmentState, DistanceLevel, Outcome
-from arbeidspact.assessments.outcomes import Change, DomainOutcome, change_between, distance_of, outcome_of
+from arbeidspact.assessments.outcomes import Change, DomainOutcome, change_between, distance_of, outcomes_of
 from arbeidspact.assessments.questionnaire import DistanceRule
 from arbeidspact.assessments.questionnaire_file import questionnaires
 from arbeidspact.assessments.states import holds_until, state_on
@@ -37,7 +37,7 @@ def outcomes(*found: Outcome) -> list[DomainOutcome]:
     ],
 )
 def test_the_largest_barrier_decides_and_strengths_are_named_beside_it(answers, outcome, also_strength, known):
-    found = outcome_of(questionnaires()["general"], answers, LifeDomain.LANGUAGE)
+    found = outcomes_of(questionnaires()["general"], answers)[LifeDomain.LANGUAGE]
 
     assert (found.outcome, found.also_strength, found.known) == (outcome, also_strength, known)
 

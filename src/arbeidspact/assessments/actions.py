@@ -18,7 +18,7 @@ from arbeidspact.assessments.commands import (
     StartAssessment,
 )
 from arbeidspact.assessments.models import Answer, Assessment, DomainResult, QuestionnaireEdition
-from arbeidspact.assessments.outcomes import DomainOutcome, outcome_of
+from arbeidspact.assessments.outcomes import DomainOutcome, outcomes_of
 from arbeidspact.assessments.questionnaire import Question, Questionnaire, Value
 from arbeidspact.assessments.questionnaire_file import content_hash, questionnaires
 from arbeidspact.assessments.reading import answers_in, questionnaire_of
@@ -217,7 +217,7 @@ def _keep_protected_results(assessment: Assessment, questionnaire: Questionnaire
         return
     answers = {**answers_in(assessment), **protected.answers_of(assessment, file)}
     kept = protected.part_of([assessment], file).results_of(assessment.pk)
-    outcomes = [outcome_of(questionnaire, answers, domain) for domain in questionnaire.domains if domain in SENSITIVE]
+    outcomes = [one for domain, one in outcomes_of(questionnaire, answers).items() if domain in SENSITIVE]
     protected.keep_results(assessment, [_with_judgement(one, kept.get(one.domain)) for one in outcomes], file)
 
 
@@ -232,9 +232,7 @@ def _judge(assessment: Assessment, command: JudgeAssessment, file: PersonFile) -
         if domain not in questionnaire.domains or (domain in SENSITIVE and not file.sees_sensitive):
             raise InvalidValue(_("This life domain is not part of this assessment."), field=f"judged_{domain}")
     answers = {**answers_in(assessment), **protected.answers_of(assessment, file)}
-    judged = [
-        _judged(outcome_of(questionnaire, answers, domain), judgements.get(domain)) for domain in questionnaire.domains
-    ]
+    judged = [_judged(one, judgements.get(domain)) for domain, one in outcomes_of(questionnaire, answers).items()]
     _keep_open_results(assessment, [one for one in judged if one.domain not in SENSITIVE])
     protected.keep_results(assessment, [one for one in judged if one.domain in SENSITIVE], file)
     _judge_distance(assessment, command, file)

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.assessments.models import DistanceLevel, Outcome
-from arbeidspact.assessments.questionnaire import Answers, DistanceRule, Meaning, Questionnaire
+from arbeidspact.assessments.questionnaire import Answers, DistanceRule, Meaning, Question, Questionnaire
 from arbeidspact.people.domains import LifeDomain
 
 HEAVIEST_FIRST: Final = (Meaning.LARGE, Meaning.SOME)
@@ -75,13 +75,19 @@ class Change(models.TextChoices):
     NO_LONGER_KNOWN = "no_longer_known", _("Not known any more")
 
 
-def outcome_of(questionnaire: Questionnaire, answers: Answers, domain: LifeDomain) -> DomainOutcome:
-    """What do these answers say of this domain?
+def outcomes_of(questionnaire: Questionnaire, answers: Answers) -> dict[LifeDomain, DomainOutcome]:
+    """What do these answers say of each domain that the questionnaire asks about?
 
     Only questions that are asked count. The largest barrier named decides; without one, a strength named; without
     either, no barrier when an answer said so. Answers that say nothing leave the domain not known.
     """
-    asked = [question for question in questionnaire.asked(answers) if question.domain == domain]
+    asked: dict[LifeDomain, list[Question]] = {domain: [] for domain in questionnaire.domains}
+    for question in questionnaire.asked(answers):
+        asked[question.domain].append(question)
+    return {domain: _outcome(domain, questions, answers) for domain, questions in asked.items()}
+
+
+def _outcome(domain: LifeDomain, asked: Sequence[Question], answers: Answers) -> DomainOutcome:
     answered = [question for question in asked if question.slug in answers]
     said = {meaning for question in answered for meaning in question.meanings(answers[question.slug])}
     barrier = next((meaning for meaning in HEAVIEST_FIRST if meaning in said), None)

@@ -22,7 +22,7 @@ from arbeidspact.assessments.outcomes import (
     DomainOutcome,
     change_between,
     distance_of,
-    outcome_of,
+    outcomes_of,
 )
 from arbeidspact.assessments.questionnaire import (
     LONGEST_TEXT,
@@ -251,9 +251,9 @@ def view_of_draft(assessment: Assessment, file: PersonFile, answers: Answers) ->
     questionnaire = questionnaire_of(assessment.edition)
     part = protected.part_of([assessment], file)
     kept = _outcomes_kept(assessment, part)
-    outcomes = {}
+    outcomes, said = {}, outcomes_of(questionnaire, answers)
     for domain in _visible(questionnaire, file):
-        fresh, judged = outcome_of(questionnaire, answers, domain), kept.get(domain)
+        fresh, judged = said[domain], kept.get(domain)
         outcomes[domain] = fresh if judged is None else replace(fresh, judged=judged.judged, reason=judged.reason)
     newest = finished_assessments(file)[:1]
     before = views_of(list(newest), file)

@@ -6,6 +6,7 @@ Each writer makes its rows in bulk from what is stored already: who accompanies 
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from arbeidspact.demo.history.assessments import write_assessments
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
 
@@ -13,5 +14,6 @@ __all__ = ["WRITERS", "Past"]
 
 WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Contacts and programmes": write_outreach,
+    "Assessments of three years": write_assessments,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""
