@@ -1,5 +1,6 @@
 """Plans to start from, as a file says them: goals, and steps with a number of days after the start."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,6 +48,11 @@ class PlanTemplate(Entry):
     for_whom: Text
     goal: tuple[TemplateGoal, ...] = ()
     step: Annotated[tuple[TemplateStep, ...], Field(min_length=1)]
+
+    @property
+    def code(self) -> str:
+        """A name for an address that tells nobody what the plan is about."""
+        return hashlib.sha256(self.slug.encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,8 @@ def current_templates() -> Sequence[PlanTemplate]:
 
 
 def template_called(slug: str) -> PlanTemplate | None:
-    """Which plan to start from has this slug? None when there is none (any more)."""
-    return next((template for template in current_templates() if template.slug == slug), None)
+    """Which plan to start from has this slug or code? None when there is none (any more)."""
+    return next((template for template in current_templates() if slug in {template.slug, template.code}), None)
 
 
 def proposed_steps(template: PlanTemplate, starts_on: date, *, sees_sensitive: bool) -> list[ProposedStep]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("people/", include("arbeidspact.web.people.urls")),
     path("steps/", include("arbeidspact.web.pathways.urls")),
+    path("plans/", include("arbeidspact.web.pathways.plan_urls")),
     path("links/", include("arbeidspact.web.links.urls")),
     path("assessments/", include("arbeidspact.web.assessments.urls")),
     path("teams/", include("arbeidspact.web.teams.urls")),
