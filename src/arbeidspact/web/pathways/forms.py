@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.organisations.actor import Actor
 from arbeidspact.pathways.commands import AgreeStep, ChangeStep, FinishStep, GiveUpStep, NoteHindrance
 from arbeidspact.pathways.queries import StepOwner, colleagues_of, open_goals_of, open_steps_to_wait_on, partners_for
 from arbeidspact.people.access import PersonFile
@@ -45,8 +46,8 @@ def domain_choices(file: PersonFile) -> list[tuple[str, Any]]:
     return [NOTHING, *((domain.value, domain.label) for domain in visible_domains(sees_sensitive=file.sees_sensitive))]
 
 
-class StepFields(forms.Form):
-    """What a new and a changed step share."""
+class StepWords(forms.Form):
+    """What every step says."""
 
     what = forms.CharField(label=_("What will happen?"), max_length=200, min_length=3)
     owner = forms.ChoiceField(
@@ -55,13 +56,35 @@ class StepFields(forms.Form):
     member = forms.ChoiceField(
         label=_("Which colleague?"), required=False, help_text=_("Only when our organisation does it. Empty: you.")
     )
+    due_on = forms.DateField(label=_("By which day?"), widget=DayInput)
+    place = forms.CharField(label=_("Where?"), required=False, max_length=120)
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "member", [NOTHING, *((str(c.pk), str(c)) for c in colleagues_of(actor))])
+        self.fields["due_on"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+
+class StepForManyForm(StepWords, CommandForm[AgreeStep]):
+    """The same new step for several people: nothing that belongs to the plan of one of them."""
+
+    command_class = AgreeStep
+    sent_key = sent_key_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "owner", [choice for choice in StepOwner.choices if choice[0] != StepOwner.PARTNER])
+
+
+class StepFields(StepWords):
+    """What a new and a changed step of one person share."""
+
     partner = forms.ChoiceField(
         label=_("Which partner organisation?"),
         required=False,
         help_text=_("Only when a partner does it. A partner that does not accompany the person does not see the step."),
     )
-    due_on = forms.DateField(label=_("By which day?"), widget=DayInput)
-    place = forms.CharField(label=_("Where?"), required=False, max_length=120)
     goal = forms.ChoiceField(label=_("For which goal?"), required=False)
     domain = forms.ChoiceField(
         label=_("Which part of life?"),
@@ -71,14 +94,13 @@ class StepFields(forms.Form):
     waits_on = forms.ChoiceField(
         label=_("After which step?"), required=False, help_text=_("Only when another step must be done first.")
     )
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
+    field_order = ("what", "owner", "member", "partner", "due_on", "place", "goal", "domain", "waits_on", "note")
     MORE = ("place", "goal", "domain", "waits_on", "note")
 
     def __init__(self, *args: Any, file: PersonFile, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=file.actor, **kwargs)
         own = getattr(self, "step", None)
-        set_choices(self, "member", [NOTHING, *((str(c.pk), str(c)) for c in colleagues_of(file.actor))])
         set_choices(self, "partner", [NOTHING, *_partner_choices(file)])
         set_choices(self, "goal", [NOTHING, *((str(goal.reference), goal.words) for goal in open_goals_of(file))])
         set_choices(self, "domain", domain_choices(file))
@@ -89,7 +111,6 @@ class StepFields(forms.Form):
         )
         if file.sees_sensitive:
             self.fields["domain"].help_text = _("A step about health, debts or justice is protected.")
-        self.fields["due_on"].widget.attrs["min"] = timezone.localdate().isoformat()
 
     def main_fields(self) -> list[forms.BoundField]:
         """The questions that every step answers."""
@@ -110,7 +131,7 @@ def _partner_choices(file: PersonFile) -> list[tuple[str, Any]]:
     with_us = [(str(one.pk), one.name) for one in found if one.accompanies]
     others = [(str(one.pk), one.name) for one in found if not one.accompanies]
     groups = ((gettext("Accompany this person"), with_us), (gettext("Do not accompany this person"), others))
-    return [(title, names) for title, names in groups if names]  # type: ignore[misc]
+    return [(title, names) for title, names in groups if names]
 
 
 class AgreeStepForm(StepFields, CommandForm[AgreeStep]):

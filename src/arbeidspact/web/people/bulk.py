@@ -23,7 +23,7 @@ from arbeidspact.people.actions import set_referents
 from arbeidspact.people.commands import MOST_AT_ONCE, SetReferents
 from arbeidspact.people.queries import colleagues_who_guide, lines_by_reference
 from arbeidspact.web.forms import CommandForm
-from arbeidspact.web.pathways.forms import AgreeStepForm
+from arbeidspact.web.pathways.forms import StepForManyForm
 from arbeidspact.web.requests import ActorRequest, permitted
 
 
@@ -57,8 +57,8 @@ class Act:
     said: Callable[[int], str]
 
 
-def _step_form(data: Any, actor: Actor, people: Sequence[UUID]) -> AgreeStepForm:  # noqa: ARG001
-    return AgreeStepForm(data, actor=actor)
+def _step_form(data: Any, actor: Actor, people: Sequence[UUID]) -> StepForManyForm:  # noqa: ARG001
+    return StepForManyForm(data, actor=actor)
 
 
 def _agree_step(command: Any, actor: Actor, people: Sequence[UUID]) -> int:
