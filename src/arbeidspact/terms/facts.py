@@ -39,6 +39,7 @@ FACT_WORDS: Final[Mapping[str, Message]] = {
     "became_sick": _("Became ill for a long time"),
     "benefit_started": _("Benefit started"),
     "assessed": _("Assessment finished"),
+    "assessed_elsewhere": _("Assessed elsewhere, outside this platform"),
     "agreement_confirmed": _("Binding agreement confirmed by both"),
     "not_self_reliant": _("Does not find the way to work alone"),
     "return_considered": _("Looked together whether a return to work is possible"),
@@ -58,7 +59,7 @@ DAYS_OF: Final[dict[str, Callable[[Iterable[int]], Days]]] = {
 }
 """Facts that another part of the platform tells, by the days on which they happened: one query each."""
 
-NOTED_BY_HAND: Final = ("not_self_reliant", "return_considered", "return_started")
+NOTED_BY_HAND: Final = ("assessed_elsewhere", "not_self_reliant", "return_considered", "return_started")
 """Facts that nothing else tells. Who does not find the way alone is somebody's judgement: the distance to work of an
 assessment may rest on what is protected, and would show through a term."""
 
