@@ -66,7 +66,9 @@ def test_a_city_brings_its_own_rule_and_takes_the_place_of_another(tmp_path: Pat
     [
         pytest.param(('status = "promised"', 'status = "almost"'), "almost is not possible here", id="a status"),
         pytest.param(('slug = "screening"', 'slug = "Screening!"'), "slug", id="a slug"),
-        pytest.param(('met_by = ["assessed", "assessed_elsewhere"]', ""), "met_by goes with effect due_by", id="nothing meets it"),
+        pytest.param(
+            ('met_by = ["assessed", "assessed_elsewhere"]', ""), "met_by goes with effect due_by", id="nothing meets it"
+        ),
         pytest.param(("length = ", "lenght = "), "this field is unknown", id="a field"),
         pytest.param(('status = "promised"', 'status = "proposed"'), "nobody can be held to a proposal", id="followed"),
         pytest.param(('status = "promised"', 'status = "repealed"'), "write valid_until", id="repealed, no last day"),

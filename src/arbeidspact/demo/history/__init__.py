@@ -9,11 +9,13 @@ from typing import Final
 from arbeidspact.demo.history.assessments import write_assessments
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
+from arbeidspact.demo.history.terms import write_terms
 
 __all__ = ["WRITERS", "Past"]
 
 WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Contacts and programmes": write_outreach,
     "Assessments of three years": write_assessments,
+    "Pauses and exemptions of terms": write_terms,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""

@@ -116,7 +116,9 @@ def _events(rng: Generator, one: Registered, today: date) -> list[TermEvent]:
         events.append(event)
     if rng.random() < SHARE_EXEMPT:
         starts_on = one.since + timedelta(days=int(rng.integers(1, 40)))
-        event = _event(one, TermEventKind.EXEMPTION, starts_on, PauseGround.OTHER, "Werd al ingeschat in een andere stad")
+        event = _event(
+            one, TermEventKind.EXEMPTION, starts_on, PauseGround.OTHER, "Werd al ingeschat in een andere stad"
+        )
         event.rule = "screening"
         events.append(event)
     return [event for event in events if event.starts_on <= today]
