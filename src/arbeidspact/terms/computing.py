@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
+from django.conf import settings
 from django.db.models import QuerySet
 
-from arbeidspact.people.models import PersonStatus
 from arbeidspact.statutes import (
     BELGIUM,
     DueDate,
@@ -22,8 +23,8 @@ from arbeidspact.statutes import (
     state_on,
 )
 from arbeidspact.statutes import TermEvent as CountedEvent
-from arbeidspact.terms.facts import Occurrence, facts_of, noted_rows, status_rows
-from arbeidspact.terms.models import NotedFact, TermEvent, TermEventKind
+from arbeidspact.terms.facts import NotedRow, Occurrence, StatusRow, facts_of, noted_rows, status_rows
+from arbeidspact.terms.models import TermEvent, TermEventKind
 from arbeidspact.terms.rulebook import risk_days, rulebook
 
 Events = Mapping[str, Sequence[CountedEvent]]
@@ -78,14 +79,15 @@ class Term:
 class Rows:
     """What terms are computed from, as it was read: statuses, what was noted by hand, pauses and exemptions."""
 
-    statuses: Iterable[PersonStatus]
-    noted: Iterable[NotedFact]
+    statuses: Iterable[StatusRow]
+    noted: Iterable[NotedRow]
     events: Iterable[TermEvent]
 
 
 def rows_of(people: Collection[int] | None) -> Rows:
     """What is kept of these people that terms are computed from? None, of everybody. Three queries."""
-    return Rows(status_rows(people), noted_rows(people), standing_events(people))
+    noted = noted_rows(people).values_list("person_id", "fact", "on")
+    return Rows(status_rows(people), noted, standing_events(people))
 
 
 def standing_events(people: Collection[int] | None) -> QuerySet[TermEvent]:
@@ -104,14 +106,10 @@ def terms_for(people: Collection[int] | None, day: date, *, rows: Rows | None = 
     read = rows or rows_of(people)
     facts = facts_of(read.statuses, read.noted)
     events = counted_events(read.events)
-    known: dict[tuple[str, date], DueDate | None] = {}
+    rules, days = rulebook().terms, risk_days()
     found: dict[int, list[Term]] = {}
     for person, of_person in facts.items():
-        terms = [
-            term
-            for rule in rulebook().terms
-            for term in _terms(person, rule, of_person, events.get(person, {}), day, known)
-        ]
+        terms = [term for rule in rules for term in _terms(person, rule, of_person, events.get(person, {}), day, days)]
         if terms:
             found[person] = sorted(terms, key=_order)
     return found
@@ -143,31 +141,35 @@ def _terms(
     facts: Mapping[str, Sequence[Occurrence]],
     events: Events,
     day: date,
-    known: dict[tuple[str, date], DueDate | None],
+    at_risk_days: int,
 ) -> Iterable[Term]:
     for start in facts.get(rule.starts_with, ()):
         if start.since > day or (rule.only_if is not None and not _holds(facts.get(rule.only_if, ()), start, day)):
             continue
-        due = _due(rule, start.since, _counted(events, rule), known)
+        due = _due(rule, start.since, _counted(events, rule))
         met_on = _met_on(rule, start, facts)
-        state = state_on(day, due, effect=rule.effect, met_on=met_on, ended_on=start.until, risk_days=risk_days())
+        state = state_on(day, due, effect=rule.effect, met_on=met_on, ended_on=start.until, risk_days=at_risk_days)
         yield Term(person, rule, start.since, due, state, start.until, met_on)
 
 
-def _due(
-    rule: TermRule, since: date, counted: Sequence[CountedEvent], known: dict[tuple[str, date], DueDate | None]
-) -> DueDate | None:
-    """Without events the day hangs on the rule and the start alone: it is counted once for everybody."""
-    place = (rule.slug, since)
-    if not counted and place in known:
-        return known[place]
-    try:
-        due = due_on(rule, since=since, events=counted, calendar=BELGIUM)
-    except TermNotInForce:
-        due = None
+def _due(rule: TermRule, since: date, counted: Sequence[CountedEvent]) -> DueDate | None:
     if not counted:
-        known[place] = due
-    return due
+        return _due_without_events(settings.RULES, rule.slug, since)
+    try:
+        return due_on(rule, since=since, events=counted, calendar=BELGIUM)
+    except TermNotInForce:
+        return None
+
+
+@lru_cache(maxsize=32_768)
+def _due_without_events(_folder: str, slug: str, since: date) -> DueDate | None:
+    """Without events the day hangs on the rules and the start alone: it is counted once for everybody."""
+    rule = rulebook().term(slug)
+    assert rule is not None
+    try:
+        return due_on(rule, since=since, calendar=BELGIUM)
+    except TermNotInForce:
+        return None
 
 
 def _met_on(rule: TermRule, start: Occurrence, facts: Mapping[str, Sequence[Occurrence]]) -> date | None:

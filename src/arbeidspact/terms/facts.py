@@ -31,6 +31,10 @@ class Occurrence:
 Facts = dict[int, dict[str, list[Occurrence]]]
 """By the key of the person and the slug of the fact, the earliest first."""
 Days = Mapping[int, Sequence[date]]
+StatusRow = tuple[int, str, date, date | None]
+"""Of whom, which status, since when, until when."""
+NotedRow = tuple[int, str, date]
+"""Of whom, which fact, on which day."""
 
 FACT_WORDS: Final[Mapping[str, Message]] = {
     "registered_as_job_seeker": _("Registered as a job seeker"),
@@ -69,10 +73,12 @@ def is_known(fact: str) -> bool:
     return fact in DAYS_OF or fact in NOTED_BY_HAND or any(fact in facts for facts in STATUS_FACTS.values())
 
 
-def status_rows(people: Collection[int] | None) -> QuerySet[PersonStatus]:
+def status_rows(people: Collection[int] | None) -> Iterable[StatusRow]:
     """The statuses that start or meet a term: of these people, or of everybody when None. One query."""
-    rows = PersonStatus.objects.filter(kind__in=list(STATUS_FACTS)).only("person_id", "kind", "since", "until")
-    return (rows if people is None else rows.filter(person__in=people)).order_by("since", "pk")
+    rows = PersonStatus.objects.filter(kind__in=list(STATUS_FACTS))
+    if people is not None:
+        rows = rows.filter(person__in=people)
+    return rows.order_by("since", "pk").values_list("person_id", "kind", "since", "until")
 
 
 def noted_rows(people: Collection[int] | None) -> QuerySet[NotedFact]:
@@ -81,24 +87,24 @@ def noted_rows(people: Collection[int] | None) -> QuerySet[NotedFact]:
     return (rows if people is None else rows.filter(person__in=people)).order_by("on", "pk")
 
 
-def facts_of(statuses: Iterable[PersonStatus], noted: Iterable[NotedFact]) -> Facts:
+def facts_of(statuses: Iterable[StatusRow], noted: Iterable[NotedRow]) -> Facts:
     """What is known of these people that starts or meets a term?
 
     Arguments: `statuses` and `noted`, the rows of the people asked about. Nobody without a status has a term, so other
     sources are asked for those alone.
     """
     facts: Facts = {}
-    for status in statuses:
-        for fact in STATUS_FACTS.get(status.kind, ()):
-            _add(facts, status.person_id, fact, Occurrence(status.since, status.until))
+    for person, kind, since, until in statuses:
+        for fact in STATUS_FACTS.get(kind, ()):
+            _add(facts, person, fact, Occurrence(since, until))
     asked = list(facts)
     for fact, days_of in DAYS_OF.items():
         for person, days in days_of(asked).items():
             for day in days:
                 _add(facts, person, fact, Occurrence(day, day))
-    for row in noted:
+    for person, fact, on in noted:
         # Somebody who needs guidance goes on needing it until it is taken back; the others happened on their day.
-        _add(facts, row.person_id, row.fact, Occurrence(row.on, None if row.fact == "not_self_reliant" else row.on))
+        _add(facts, person, fact, Occurrence(on, None if fact == "not_self_reliant" else on))
     return facts
 
 

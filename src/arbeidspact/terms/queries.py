@@ -1,6 +1,6 @@
 """Terms to read: of one person's file, as a queue over many people, and what was noted about them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,17 +98,18 @@ class TermDue:
 def terms_of(file: PersonFile, *, today: date | None = None) -> TermsOfPerson:
     """Which terms does this person have, and what was noted about them? Four queries, whatever there is."""
     day = today or timezone.localdate()
-    rows = _rows(file)
-    terms = terms_for([file.pk], day, rows=rows).get(file.pk, [])
-    events = counted_events(rows.events).get(file.pk, {})
+    noted = list(noted_rows([file.pk]).select_related("organisation", "author"))
+    events_noted = list(standing_events([file.pk]).select_related("organisation", "author"))
+    terms = terms_for([file.pk], day, rows=_rows(file, noted, events_noted)).get(file.pk, [])
+    events = counted_events(events_noted).get(file.pk, {})
     views = [_view(term, tuple(other_versions(term, events)), day) for term in terms]
     is_open = [view for view in views if view.is_open or _is_news(view, day)]
     return TermsOfPerson(
         followed=tuple(view for view in is_open if view.term.is_followed),
         informative=tuple(view for view in is_open if not view.term.is_followed),
         settled=tuple(reversed([view for view in views if view not in is_open])),
-        events=tuple(reversed([_event_view(event, file, day) for event in rows.events])),
-        facts=tuple(reversed([_fact_view(fact, file) for fact in rows.noted])),
+        events=tuple(reversed([_event_view(event, file, day) for event in events_noted])),
+        facts=tuple(reversed([_fact_view(fact, file) for fact in noted])),
         may_pause=may(file.actor, Permission.PAUSE_TERM),
     )
 
@@ -149,7 +150,9 @@ def terms_waiting(
 def rules_to_pause(file: PersonFile, *, today: date | None = None) -> list[Term]:
     """Which terms of this person can be paused or exempted: those that something still is to happen for?"""
     day = today or timezone.localdate()
-    terms = terms_for([file.pk], day, rows=_rows(file)).get(file.pk, [])
+    terms = terms_for([file.pk], day, rows=_rows(file, noted_rows([file.pk]), standing_events([file.pk]))).get(
+        file.pk, []
+    )
     return [term for term in terms if term.state in OPEN_STATES and term.rule.effect == Effect.DUE_BY]
 
 
@@ -162,11 +165,14 @@ def _is_news(view: TermView, day: date) -> bool:
     return view.term.state == TermState.REACHED and (view.term.ended_on is None or view.term.ended_on > day)
 
 
-def _rows(file: PersonFile) -> Rows:
+def _rows(file: PersonFile, noted: Iterable[NotedFact], events: Iterable[TermEvent]) -> Rows:
     """The gate handed the statuses over already."""
     statuses = sorted(file.person.statuses.all(), key=lambda status: (status.since, status.pk))
-    noted = list(noted_rows([file.pk]).select_related("organisation", "author"))
-    return Rows(statuses, noted, list(standing_events([file.pk]).select_related("organisation", "author")))
+    return Rows(
+        [(file.pk, status.kind, status.since, status.until) for status in statuses],
+        [(file.pk, fact.fact, fact.on) for fact in noted],
+        events,
+    )
 
 
 def _event_view(event: TermEvent, file: PersonFile, day: date) -> EventView:
