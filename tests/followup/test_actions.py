@@ -216,3 +216,16 @@ def test_a_queue_takes_as_many_queries_for_many_as_for_one(line, lead, werkpunt)
         LineFactory(person=PersonFactory(accompanied_by=werkpunt), organisation=werkpunt)
 
     assert queries() == for_one
+
+
+def test_what_is_due_soonest_comes_first_then_what_waits_longest(line, lead, werkpunt):
+    def another(**values):
+        return LineFactory(person=PersonFactory(accompanied_by=werkpunt), organisation=werkpunt, **values)
+
+    later = another(due_on=today() + timedelta(days=9), since=today())
+    soonest = another(due_on=today() + timedelta(days=2), since=today())
+    oldest = another(since=today() - timedelta(days=300))
+
+    shown = queue_of(lead, QueueFilter(scope=Scope.ORGANISATION)).page.object_list
+
+    assert [view.line for view in shown] == [soonest, later, oldest, line]

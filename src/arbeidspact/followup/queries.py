@@ -8,7 +8,7 @@ from typing import Final, cast
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +79,7 @@ def queue_of(actor: Actor, queue_filter: QueueFilter, *, page: int | str = 1, pa
     if queue_filter.rule:
         chosen = chosen.filter(rule=queue_filter.rule)
     counts = dict(awake.order_by().values_list("rule").annotate(Count("pk")))
-    rows = chosen.select_related("owner").order_by("due_on", "since", "pk")
+    rows = chosen.select_related("owner").order_by(F("due_on").asc(nulls_last=True), "since", "pk")
     keys = Paginator(rows, page_size).get_page(page)
     shown = list(keys.object_list)
     people = lines_of(actor, sorted({line.person_id for line in shown})) if shown else {}
@@ -127,7 +127,7 @@ def lines_about(file: PersonFile) -> Sequence[Line]:
     lines = Line.objects.filter(
         person=file.person, organisation=file.actor.organisation, closed_on__isnull=True
     ).exclude(snoozed_until__gt=today)
-    return list(lines.select_related("owner").order_by("due_on", "since", "pk"))
+    return list(lines.select_related("owner").order_by(F("due_on").asc(nulls_last=True), "since", "pk"))
 
 
 def people_waiting(people: QuerySet[Person], actor: Actor, rule: str) -> QuerySet[Person]:
