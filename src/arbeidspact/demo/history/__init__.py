@@ -1,12 +1,14 @@
 """Three invented years of guidance: what happened with the invented people, one module an area.
 
-Each writer makes its rows in bulk from what is stored already: who accompanies whom, since when.
+Each writer makes its rows in bulk from what is stored already: who accompanies whom, since when. It takes `Past` from
+`history.past`.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from arbeidspact.demo.history.assessments import write_assessments
+from arbeidspact.demo.history.correspondence import write_correspondence
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
 from arbeidspact.demo.history.terms import write_terms
@@ -17,5 +19,6 @@ WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Contacts and programmes": write_outreach,
     "Assessments of three years": write_assessments,
     "Pauses and exemptions of terms": write_terms,
+    "Messages": write_correspondence,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""
