@@ -135,6 +135,7 @@ def _write_webhook(rng: Generator, past: Past) -> None:
         Message.objects.filter(organisation=city, bounced_at__gt=made_at).order_by("-bounced_at", "pk")[:40]
     ).values_list("reference", "person__reference", "channel", "problem", "bounced_at")
     for place, (message, person, channel, problem, at) in enumerate(came_back):
+        assert at is not None
         payload = {"message": str(message), "person": str(person), "channel": channel, "problem": problem}
         tries = 2 if place == 0 else 8 if place == 1 else 1
         notice = Notice(
