@@ -67,7 +67,7 @@ def test_a_term_is_read_paused_and_runs_again(page: Page, counsellor, amina):
 
     page.goto(f"/people/{amina.reference}/")
     panel.get_by_role(
-        "button", name=re.compile(re.escape(nl("End the pause of %(day)s").partition("%")[0].strip()))
+        "button", name=re.compile(re.escape(nl("End the pause: %(term)s").partition("%")[0].strip()))
     ).click()
     expect(panel.get_by_text(nl("The term runs again."))).to_be_visible()
     assert TermEvent.objects.get().ends_on == timezone.localdate() - timedelta(days=1)

@@ -10,7 +10,7 @@ from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.people.access import PersonFile
 from arbeidspact.people.domains import SENSITIVE
 from arbeidspact.people.models import Accompaniment
-from arbeidspact.statutes import OPEN_STATES, DueDate, Effect, TermState
+from arbeidspact.statutes import OPEN_STATES, DueDate, TermState
 from arbeidspact.terms.computing import Rows, Term, counted_events, other_versions, standing_events, terms_for
 from arbeidspact.terms.facts import FACT_WORDS, NOTED_BY_HAND, is_known, noted_rows
 from arbeidspact.terms.models import NotedFact, PauseGround, TermEvent, TermEventKind
@@ -148,12 +148,12 @@ def terms_waiting(
 
 
 def rules_to_pause(file: PersonFile, *, today: date | None = None) -> list[Term]:
-    """Which terms of this person can be paused or exempted: those that something still is to happen for?"""
+    """Which terms of this person can be paused or exempted: the followed ones for which something is to happen?"""
     day = today or timezone.localdate()
     terms = terms_for([file.pk], day, rows=_rows(file, noted_rows([file.pk]), standing_events([file.pk]))).get(
         file.pk, []
     )
-    return [term for term in terms if term.state in OPEN_STATES and term.rule.effect == Effect.DUE_BY]
+    return [term for term in terms if term.state in OPEN_STATES and term.is_followed]
 
 
 def _view(term: Term, others: tuple[DueDate, ...], day: date) -> TermView:

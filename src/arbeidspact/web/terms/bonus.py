@@ -6,7 +6,7 @@ from typing import Any
 from babel.numbers import format_currency
 from django.utils.translation import gettext as _
 
-from arbeidspact.statutes import BonusAmount, BonusLine, BonusStep
+from arbeidspact.statutes import BonusAmount, BonusLine, BonusStep, BonusVersion
 from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.terms.wording import status_text
 
@@ -21,11 +21,19 @@ def bonus_card(amount: BonusAmount) -> dict[str, Any]:
     version = amount.version
     return {
         "status": status_text(version),
-        "half": version.half or 0,
+        "year": year_text(version),
         "amount": amount_text(amount),
         "why": [_sentence(line, amount) for line in amount.trace],
         "flag": version.flag.in_language(language()) if version.flag else "",
     }
+
+
+def year_text(version: BonusVersion) -> str:
+    """About which reference year is this text? "2022, first half"."""
+    if version.reference_year is None:
+        return _("names no year")
+    texts = {1: _("%(year)d, first half"), 2: _("%(year)d, second half"), None: "%(year)d"}
+    return texts[version.half] % {"year": version.reference_year}
 
 
 def amount_text(amount: BonusAmount) -> str:
@@ -34,6 +42,8 @@ def amount_text(amount: BonusAmount) -> str:
         return _("nothing")
     if amount.is_settled:
         return _("%(amount)s a year") % {"amount": euro(amount.at_least)}
+    if amount.at_most is None and not amount.at_least:
+        return _("not known")
     if amount.at_most is None:
         return _("at least %(least)s a year; how much more is not known") % {"least": euro(amount.at_least)}
     return _("between %(least)s and %(most)s a year; the text does not settle it") % {

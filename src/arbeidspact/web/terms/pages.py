@@ -33,7 +33,7 @@ from arbeidspact.terms.queries import followed_rules, is_known, rulebook
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.requests import ActorRequest, permitted
-from arbeidspact.web.terms.bonus import bonus_card, euro
+from arbeidspact.web.terms.bonus import bonus_card, euro, year_text
 from arbeidspact.web.terms.forms import BonusForm, CalculatorForm
 from arbeidspact.web.terms.wording import (
     counting_text,
@@ -117,7 +117,7 @@ def quarter_text(quarter: Quarter) -> str:
 def share_text(share: Share) -> str:
     """How many were met in time, in words? A number that is too small to show is named as such."""
     if share.is_hidden:
-        return _("hidden: fewer than 5, or next to it")
+        return _("hidden")
     if share.is_few_met and share.is_few_missed:
         return _("hidden: fewer than 5 met in time and fewer than 5 not")
     if share.is_few_met:
@@ -222,7 +222,7 @@ def _version_card(version: RuleVersion) -> dict[str, Any]:
             "counting_flag": flag.in_language(language()) if flag else "",
         }
     if isinstance(version, BonusVersion):
-        card["amounts"] = _amounts(version)
+        card |= {"length": year_text(version), "amounts": _amounts(version)}
     return card
 
 

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from arbeidspact.people.access import PersonFile
-from arbeidspact.terms.queries import EventView, TermsOfPerson, terms_of
+from arbeidspact.terms.queries import EventView, rulebook, terms_of
+from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.requests import ActorRequest
 from arbeidspact.web.terms.wording import term_card
 
@@ -26,7 +29,7 @@ def terms_panel(
         "file": file,
         "followed": [term_card(view) for view in found.followed],
         "informative": [term_card(view) for view in found.informative],
-        "pauses": pauses_going_on(found),
+        "pauses": [{"event": view.event, "name": event_name(view)} for view in found.events if view.may_resume],
         "may_pause": found.may_pause,
         "said": said,
         "problem": problem,
@@ -34,6 +37,8 @@ def terms_panel(
     return context, PANEL
 
 
-def pauses_going_on(found: TermsOfPerson) -> list[EventView]:
-    """Which pauses can this actor end now?"""
-    return [view for view in found.events if view.may_resume]
+def event_name(view: EventView) -> str:
+    """Which term does this pause or exemption touch, in words?"""
+    rule = rulebook().term(view.event.rule)
+    name = rule.name.in_language(language()) if rule is not None else view.event.rule
+    return name or _("All terms of this person")

@@ -26,12 +26,11 @@ from arbeidspact.terms.actions import (
     withdraw_fact,
 )
 from arbeidspact.terms.commands import ResumeTerm, RevokeTermEvent, WithdrawFact
-from arbeidspact.terms.queries import EventView, TermEventKind, rulebook, terms_of
+from arbeidspact.terms.queries import EventView, TermEventKind, terms_of
 from arbeidspact.web.forms import CommandForm
-from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 from arbeidspact.web.terms.forms import ExemptForm, NoteForm, PauseForm
-from arbeidspact.web.terms.panels import terms_panel
+from arbeidspact.web.terms.panels import event_name, terms_panel
 from arbeidspact.web.terms.wording import fact_text, term_card
 
 
@@ -205,9 +204,7 @@ def _form_page(request: ActorRequest, file: PersonFile, form: CommandForm[Any], 
 
 
 def _event_card(view: EventView) -> dict[str, Any]:
-    rule = rulebook().term(view.event.rule)
-    name = rule.name.in_language(language()) if rule is not None else view.event.rule
-    return {"view": view, "event": view.event, "name": name or _("All terms of this person")}
+    return {"view": view, "event": view.event, "name": event_name(view)}
 
 
 def _crumbs(file: PersonFile, *, with_terms: bool = False) -> list[dict[str, str]]:

@@ -143,7 +143,7 @@ def term_card(view: TermView) -> TermCard:
         view=view,
         name=term.rule.name.in_language(language()),
         what=term.rule.what.in_language(language()),
-        tone=STATE_TONES.get(term.state, "neutral"),
+        tone=STATE_TONES.get(term.state, "neutral") if not _is_told_only(term) else "neutral",
         state=state_text(view),
         when=when_text(term),
         status=None if version is None else status_text(version),
@@ -159,6 +159,8 @@ def term_card(view: TermView) -> TermCard:
 def state_text(view: TermView) -> str:
     """How does this term stand, in a few words?"""
     term, days = view.term, view.days_left
+    if _is_told_only(term):
+        return _("For information")
     match term.state:
         case TermState.RUNNING | TermState.AT_RISK if days == 0:
             return _("Due today")
@@ -173,6 +175,12 @@ def state_text(view: TermView) -> str:
             return str(STATE_WORDS[state])
 
 
+def _is_told_only(term: Term) -> bool:
+    """Nobody is held to a text that is not followed: it is never overdue."""
+    return term.rule.effect == Effect.DUE_BY and not term.is_followed and term.state in COUNTED_DOWN
+
+
+COUNTED_DOWN: Final = frozenset({TermState.RUNNING, TermState.AT_RISK, TermState.OVERDUE, TermState.MISSED})
 STATE_WORDS: Final[dict[TermState, Message]] = {
     TermState.PAUSED: gettext_lazy("Paused"),
     TermState.MET_IN_TIME: gettext_lazy("Met in time"),
