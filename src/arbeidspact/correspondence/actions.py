@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.correspondence.addresses import address_for, checked, refuse_without_subject
+from arbeidspact.correspondence.at_once import send_after_commit
 from arbeidspact.correspondence.commands import SendAgain, SendMessage, SettleMessage
 from arbeidspact.correspondence.links import IssuedLink
 from arbeidspact.correspondence.models import Channel, Message, MessageState, Recipient, Settlement, SignedLink
@@ -175,4 +176,4 @@ def _settle(message: Message, how: Settlement, note: str, actor: Actor) -> None:
 
 
 def _leave_after_commit(message: Message) -> None:
-    transaction.on_commit(lambda: send_waiting_message(message.pk), robust=True)
+    send_after_commit(send_waiting_message, message.pk)

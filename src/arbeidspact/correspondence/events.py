@@ -6,10 +6,10 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.correspondence.at_once import send_after_commit
 from arbeidspact.correspondence.models import Notice, Subscription
 from arbeidspact.correspondence.notices import send_waiting_notice
 from arbeidspact.organisations.exceptions import Message
@@ -61,7 +61,7 @@ def write_notice(subscription: Subscription, event: str, payload: Mapping[str, o
     notice = Notice.objects.create(
         subscription=subscription, event=event, payload=dict(payload), created_at=now, next_attempt_at=now
     )
-    transaction.on_commit(lambda: send_waiting_notice(notice.pk), robust=True)
+    send_after_commit(send_waiting_notice, notice.pk)
     return notice
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.correspondence.at_once import send_after_commit
 from arbeidspact.correspondence.commands import AddWebhook, ChangeWebhook, EndWebhook, ResendNotice, TestWebhook
 from arbeidspact.correspondence.destinations import checked_address
 from arbeidspact.correspondence.events import EVENTS, TEST_EVENT, write_notice
@@ -123,7 +124,7 @@ def resend_notice(command: ResendNotice, *, actor: Actor) -> Notice:
         notice.attempts, notice.next_attempt_at = 0, now
         notice.save(update_fields=["delivered_at", "given_up_at", "attempts", "next_attempt_at"])
         record(actor, "resend-notice", notice)
-        transaction.on_commit(lambda: send_waiting_notice(notice.pk), robust=True)
+        send_after_commit(send_waiting_notice, notice.pk)
     return notice
 
 
