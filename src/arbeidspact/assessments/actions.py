@@ -20,8 +20,8 @@ from arbeidspact.assessments.commands import (
 from arbeidspact.assessments.models import Answer, Assessment, DomainResult, QuestionnaireEdition
 from arbeidspact.assessments.outcomes import DomainOutcome, outcomes_of
 from arbeidspact.assessments.questionnaire import Question, Questionnaire, Value
-from arbeidspact.assessments.questionnaire_file import content_hash, questionnaires
-from arbeidspact.assessments.reading import answers_in, questionnaire_of
+from arbeidspact.assessments.questionnaire_file import content_hash
+from arbeidspact.assessments.reading import answers_in, questionnaire_of, readable_questionnaires
 from arbeidspact.assessments.states import holds_until, refuse_draft_of_others, refuse_finished
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
@@ -41,7 +41,7 @@ def start_assessment(command: StartAssessment, *, file: PersonFile) -> Assessmen
     require(actor, Permission.ASSESS_PERSON)
     if actor.organisation is None:
         raise InvalidValue(_("An assessment belongs to an organisation: choose the one you work for."))
-    questionnaire = questionnaires().get(command.questionnaire)
+    questionnaire = readable_questionnaires().get(command.questionnaire)
     if questionnaire is None or not questionnaire.heading.offered:
         raise NotFound(_("There is no such questionnaire."), hint=_("Choose one of the list."), field="questionnaire")
     based_on = _finished_in(file, command.based_on) if command.based_on else None

@@ -1,15 +1,15 @@
 """Assessments to read: of one person's file, as far as that file shows them, and over many people without a name."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.assessments import protected
+from arbeidspact.assessments.due import Due, assessed_days, expired_assessments, last_assessed, people_never_assessed
 from arbeidspact.assessments.models import (
     Assessment,
     AssessmentState,
@@ -36,8 +36,7 @@ from arbeidspact.assessments.questionnaire import (
     Questionnaire,
     Value,
 )
-from arbeidspact.assessments.questionnaire_file import questionnaires
-from arbeidspact.assessments.reading import answers_in, questionnaire_of
+from arbeidspact.assessments.reading import answers_in, questionnaire_of, readable_questionnaires
 from arbeidspact.assessments.remedy import Remedy, remedies_for, remedy
 from arbeidspact.assessments.states import refuse_draft_of_others, refuse_finished, state_of, state_on
 from arbeidspact.indicators.wording import Text
@@ -45,8 +44,6 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile
 from arbeidspact.people.domains import SENSITIVE, LifeDomain
-from arbeidspact.people.keys import of
-from arbeidspact.people.models import Accompaniment
 
 __all__ = [
     "LONGEST_TEXT",
@@ -56,6 +53,7 @@ __all__ = [
     "AssessmentState",
     "Change",
     "DistanceLevel",
+    "Due",
     "Option",
     "Outcome",
     "Page",
@@ -65,6 +63,10 @@ __all__ = [
     "Remedy",
     "Text",
     "Value",
+    "assessed_days",
+    "expired_assessments",
+    "last_assessed",
+    "people_never_assessed",
     "questionnaire_of",
     "remedy",
     "state_on",
@@ -152,20 +154,9 @@ class AnsweredQuestion:
     value: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Somebody whom an organisation accompanies and who needs an assessment: since which day, and who owns that."""
-
-    person: int
-    organisation: int
-    owner: int | None
-    since: date
-    reference: UUID
-
-
 def offered_questionnaires() -> list[Questionnaire]:
-    """Which questionnaires can be started? The longest first."""
-    found = [one for one in questionnaires().values() if one.heading.offered]
+    """Which questionnaires can be started? The longest first. Raises: `Conflict` when a file cannot be read."""
+    found = [one for one in readable_questionnaires().values() if one.heading.offered]
     return sorted(found, key=lambda one: (-len(one.questions), one.slug))
 
 
@@ -278,94 +269,6 @@ def remedies_of(view: AssessmentView) -> list[tuple[DomainLine, list[Remedy]]]:
     barriers = view.barriers
     found = remedies_for((line.domain, line.result.counts) for line in barriers)
     return [(line, [one for one in found if one.domain == line.domain]) for line in barriers]
-
-
-def last_assessed(people: Iterable[int]) -> dict[int, date]:
-    """On which day was each of these people last assessed, by whom ever? Who never was is left out. No names."""
-    rows = (
-        Assessment.objects.filter(person__in=list(people), finished_on__isnull=False)
-        .order_by()
-        .values("person")
-        .annotate(day=Max("finished_on"))
-    )
-    return {row["person"]: row["day"] for row in rows}
-
-
-def assessed_days(people: Iterable[int]) -> dict[int, tuple[date, ...]]:
-    """On which days was each of these people assessed, the first day first? Who never was is left out. No names."""
-    rows = (
-        Assessment.objects.filter(person__in=list(people), finished_on__isnull=False)
-        .order_by("finished_on", "pk")
-        .values_list("person", "finished_on")
-    )
-    days: dict[int, tuple[date, ...]] = {}
-    for person, day in rows:
-        assert day is not None
-        days[person] = (*days.get(person, ()), day)
-    return days
-
-
-def expired_assessments(
-    day: date | None = None,
-    *,
-    organisation: int | None = None,
-    owner: int | None = None,
-    people: Collection[int] | None = None,
-) -> list[Due]:
-    """Whose newest assessment is expired on this day? For follow-up: in bulk, keys and no names.
-
-    A line belongs to the organisation that made the assessment, or where that accompanies the person no longer, to
-    each that does; its owner is the referent there. Arguments: `organisation`, `owner` and `people` narrow, None does
-    not. Returns: `since` is the last day on which it held, `reference` that of the assessment; the longest expired
-    first.
-    """
-    newest = Assessment.objects.filter(person=OuterRef("person"), finished_on__isnull=False).order_by(
-        "-finished_on", "-pk"
-    )
-    maker_accompanies = Accompaniment.objects.filter(
-        person=OuterRef("person"), organisation=OuterRef("made_by"), until__isnull=True
-    )
-    rows = (
-        _open_links(organisation, owner, people)
-        .annotate(
-            held_until=Subquery(newest.values("valid_until")[:1]),
-            made_by=Subquery(newest.values("organisation")[:1]),
-            assessment=Subquery(newest.values("reference")[:1]),
-        )
-        .filter(held_until__lt=day or timezone.localdate())
-        .filter(Q(organisation=F("made_by")) | ~Exists(maker_accompanies))
-        .order_by("held_until", "pk")
-    )
-    return [Due(row.person_id, row.organisation_id, row.referent_id, row.held_until, row.assessment) for row in rows]
-
-
-def people_never_assessed(
-    day: date | None = None,
-    *,
-    organisation: int | None = None,
-    owner: int | None = None,
-    people: Collection[int] | None = None,
-) -> list[Due]:
-    """Who is accompanied on this day and was never assessed by anybody? For follow-up: in bulk, keys and no names.
-
-    Arguments: as `expired_assessments`. Returns: a line for each accompaniment; `since` is its first day, `reference`
-    that of the person; the longest accompanied first.
-    """
-    assessed = Assessment.objects.filter(person=OuterRef("person"), finished_on__isnull=False)
-    rows = (
-        _open_links(organisation, owner, people)
-        .filter(~Exists(assessed), since__lte=day or timezone.localdate())
-        .annotate(person_reference=F("person__reference"))
-        .order_by("since", "pk")
-    )
-    return [Due(row.person_id, row.organisation_id, row.referent_id, row.since, row.person_reference) for row in rows]
-
-
-def _open_links(organisation: int | None, owner: int | None, people: Collection[int] | None) -> QuerySet[Accompaniment]:
-    links = Accompaniment.objects.filter(of(people), until__isnull=True)
-    if organisation is not None:
-        links = links.filter(organisation=organisation)
-    return links if owner is None else links.filter(referent=owner)
 
 
 def _visible(questionnaire: Questionnaire, file: PersonFile) -> list[LifeDomain]:

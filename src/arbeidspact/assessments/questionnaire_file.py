@@ -67,8 +67,13 @@ def questionnaires() -> dict[str, Questionnaire]:
 
 
 def remedies_path() -> Path:
-    """Where do the remedies stand: in the city's own folder, or with us?"""
-    return next((folder / REMEDIES for folder in reversed(_folders()) if (folder / REMEDIES).exists()), SHIPPED)
+    """Where do the remedies stand: in the city's own folder, or with us? Raises: `InvalidFile` without that folder."""
+    return next(folder / REMEDIES for folder in reversed(_folders()) if (folder / REMEDIES).exists())
+
+
+def folder_in_use() -> Path:
+    """Where do the files stand that go first: the city's own, or ours? Raises: `InvalidFile`."""
+    return _folders()[-1]
 
 
 def content_hash(questionnaire: Questionnaire) -> str:

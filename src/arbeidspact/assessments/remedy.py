@@ -1,20 +1,22 @@
 """From a barrier to what may help: remedies as a data file, each offered by somebody, none imposed on anybody."""
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from django.utils.translation import get_language
 
 from arbeidspact.assessments.models import Outcome
-from arbeidspact.assessments.questionnaire_file import REMEDIES, SHIPPED, remedies_path
+from arbeidspact.assessments.questionnaire_file import remedies_path
 from arbeidspact.indicators import InvalidFile
 from arbeidspact.indicators.toml_file import check_unique, read_entries, read_toml, unknown_tables
 from arbeidspact.indicators.wording import Entry, Slug, Text
 from arbeidspact.people.domains import SENSITIVE, LifeDomain
+
+logger = logging.getLogger(__name__)
 
 
 class RemedyKind(StrEnum):
@@ -70,9 +72,6 @@ class Remedy(Entry):
         return self.step.in_language(get_language() or "nl")
 
 
-LONGEST_STEP: Final = 200
-
-
 def read_remedies(path: Path) -> tuple[Remedy, ...]:
     """Which remedies does this file hold? Raises: `InvalidFile` with every problem."""
     content = read_toml(path)
@@ -85,10 +84,13 @@ def read_remedies(path: Path) -> tuple[Remedy, ...]:
 
 
 def remedies() -> tuple[Remedy, ...]:
-    """Which remedies are there here?"""
-    path = remedies_path()
-    path = path / REMEDIES if path == SHIPPED else path
-    return _read_once(path, path.stat().st_mtime_ns)
+    """Which remedies are there here? None at all, and a word in the log, when the file cannot be read."""
+    try:
+        path = remedies_path()
+        return _read_once(path, path.stat().st_mtime_ns)
+    except InvalidFile as error:
+        logger.error("Remedies cannot be read: %s", error)
+        return ()
 
 
 def remedy(name: str) -> Remedy | None:

@@ -18,6 +18,7 @@ PLACES = {
     "taxonomy": "arbeidspact.cli.taxonomy:taxonomy",
     "import": "arbeidspact.cli.imports:imports",
     "export": "arbeidspact.cli.exchange:export",
+    "questionnaires": "arbeidspact.cli.questionnaires:questionnaires",
     "search": "arbeidspact.cli.search:search",
     "match": "arbeidspact.cli.match:match",
     "messages": "arbeidspact.cli.messages:messages",

@@ -22,6 +22,7 @@ from arbeidspact.people.completeness import Completeness, Profile, completeness_
 from arbeidspact.people.models import (
     AccessEvent,
     Accompaniment,
+    CompartmentOpening,
     Ground,
     Look,
     Person,
@@ -45,6 +46,7 @@ __all__ = [
     "TravelChoice",
     "caseload_sizes",
     "colleagues_who_guide",
+    "compartment_openings",
     "completeness_of_file",
     "export_rows",
     "find_people",
@@ -188,6 +190,16 @@ def colleagues_who_guide(actor: Actor) -> list[tuple[int, str]]:
         ).values("user")
     ).order_by("last_name", "first_name", "pk")
     return [(user.pk, str(user)) for user in users]
+
+
+def compartment_openings(actor: Actor) -> QuerySet[CompartmentOpening]:
+    """Who opened the protected part of which file, and why? For the data-protection officer of their organisation.
+
+    Returns: newest first. Raises: `NotAllowed`.
+    """
+    require(actor, Permission.SEE_ACCESS_LOG)
+    openings = CompartmentOpening.objects.filter(organisation=actor.organisation).select_related("user", "person")
+    return openings.order_by("-opened_at", "-id")
 
 
 def home_area_codes() -> list[str]:

@@ -11,10 +11,12 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from arbeidspact.assessments.models import Answer, Assessment, Outcome, SensitiveAnswer
-from arbeidspact.organisations.models import AuditEvent, Organisation
+from arbeidspact.organisations.models import AuditEvent, Organisation, Role
 from arbeidspact.people.domains import SENSITIVE, LifeDomain
 from arbeidspact.people.models import CompartmentOpening, Person
 from tests.assessments.factories import AssessmentFactory
+from tests.organisations.factories import MembershipFactory
+from tests.web.assessments.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -412,3 +414,35 @@ class TestTheProtectedPart:
 
         assert "open it" not in page
         assert outreach.post(url("close-compartment", amina)).status_code == 403
+
+    def test_the_data_protection_officer_reads_who_opened_what_and_why(
+        self, counsellor: Client, amina: Person, werkpunt: Organisation, vdab: Organisation
+    ):
+        officer = client_of(MembershipFactory(organisation=werkpunt, roles=[Role.DATA_PROTECTION_OFFICER]))
+        elsewhere = client_of(MembershipFactory(organisation=vdab, roles=[Role.DATA_PROTECTION_OFFICER]))
+        address = reverse("assessments:openings")
+        assert "No protected part was opened yet" in text_of(officer.get(address))
+        open_it(counsellor, amina)
+
+        page = text_of(officer.get(address))
+
+        assert "Gesprek over aangepast werk voorbereiden" in page
+        assert str(amina.reference) in page
+        assert amina.family_name not in page
+        assert "aangepast werk" not in text_of(elsewhere.get(address))
+        assert counsellor.get(address).status_code == 403
+
+
+def test_a_file_of_the_city_that_cannot_be_read_is_said_and_stops_nothing_else(
+    counsellor: Client, amina: Person, assessed: Assessment, tmp_path: Any, settings: Any
+):
+    (tmp_path / "own.toml").write_text("[questionnaire]", encoding="utf-8")
+    (tmp_path / "remedies.toml").write_text("[[remedy]]", encoding="utf-8")
+    settings.QUESTIONNAIRES = str(tmp_path)
+
+    refused = counsellor.get(url("start", amina))
+
+    assert refused.status_code == 409
+    assert "The questionnaires of this installation cannot be read." in text_of(refused)
+    assert counsellor.get(url("detail", amina, assessed.reference)).status_code == 200
+    assert counsellor.get(reverse("people:file", args=[amina.reference])).status_code == 200

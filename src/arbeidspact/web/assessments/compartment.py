@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,16 +13,19 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.people.access import MayNotOpen, decide_compartment, open_file
 from arbeidspact.people.actions import close_compartment, open_compartment
 from arbeidspact.people.commands import CloseCompartment
+from arbeidspact.people.queries import compartment_openings
 from arbeidspact.web.assessments.crumbs import crumbs_of
 from arbeidspact.web.assessments.forms import CompartmentForm
 from arbeidspact.web.requests import ActorRequest, permitted
+
+OPENINGS_A_PAGE = 50
 
 
 @sensitive_post_parameters()
@@ -63,6 +67,16 @@ def close(request: ActorRequest, reference: UUID) -> HttpResponse:
     close_compartment(CloseCompartment(person=reference), actor=request.actor)
     messages.success(request, _("The protected part is closed."))
     return _see_other(_back(request, reference))
+
+
+@never_cache
+@permitted(Permission.SEE_ACCESS_LOG)
+@require_GET
+def openings(request: ActorRequest) -> HttpResponse:
+    """Who opened which protected part, and why; for the data-protection officer. People are named by reference."""
+    page = Paginator(compartment_openings(request.actor), OPENINGS_A_PAGE).get_page(request.GET.get("page"))
+    crumbs = [{"url": reverse("people:looks"), "label": _("Who looked")}]
+    return render(request, "assessments/openings.html", {"page": page, "crumbs": crumbs})
 
 
 def _back(request: ActorRequest, reference: UUID) -> str:

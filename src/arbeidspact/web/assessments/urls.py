@@ -4,6 +4,7 @@ from arbeidspact.web.assessments import compartment, filling, views
 
 app_name = "assessments"
 urlpatterns = [
+    path("protected/", compartment.openings, name="openings"),
     path("<uuid:reference>/", views.history, name="history"),
     path("<uuid:reference>/start/", filling.start, name="start"),
     path("<uuid:reference>/compare/", views.compare, name="compare"),
