@@ -25,8 +25,6 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("followup:queue", _("What cannot wait"), Permission.SEE_CASELOAD),
     ("people:find", _("Find a person"), Permission.OPEN_PERSON),
     ("handovers:list", _("Handovers"), Permission.HAND_OVER),
-    ("teams:transfers", _("Transfer a caseload"), Permission.TRANSFER_CASELOAD),
-    ("search:search", _("Search in files"), Permission.OPEN_PERSON),
     ("outreach:list", _("Outreach"), Permission.REGISTER_CONTACT),
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
     ("rounds:list", _("Matching rounds"), Permission.RUN_ROUNDS),

@@ -139,6 +139,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
     notes = urgent_people(request)
     context = _list_context(found, form, choices, notes)
     context["may_export"] = may(request.actor, Permission.EXPORT_PEOPLE)
+    context["may_transfer"] = may(request.actor, Permission.TRANSFER_CASELOAD)
     context["bulk_acts"] = acts_for(request.actor)
     context["parts"] = _parts(request.actor, people_filter.referent)
     context |= views_of(request.actor, LIST_NAME, form.query())
