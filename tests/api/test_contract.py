@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase
 
 from arbeidspact.api.v1 import authentication
 from arbeidspact.organisations.models import Role
+from tests.handovers.factories import HandoverFactory
 
 with warnings.catch_warnings():
     # schemathesis and what it builds on warn of their own use of each other.
@@ -81,6 +82,8 @@ def test_every_operation_keeps_to_its_description(case, token, city, figures):
 
 
 def _reference(case, city) -> str:
+    if "referrals" in case.path:
+        return str(HandoverFactory(receiver=city.organisation).reference)
     return str(city.person.reference if "people" in case.path else city.vacancy.reference)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.correspondence.links import OpenLink
 from arbeidspact.handovers.models import (
     OPEN_STATES,
+    STARTED_STATES,
     Handover,
     HandoverEvent,
     HandoverKind,
@@ -79,6 +80,11 @@ class HandoverLine:
     def is_our_turn(self) -> bool:
         return self.turn == self.side
 
+    @property
+    def knows_person(self) -> bool:
+        """May this side know of whom it is: always the sender, the receiver once it accepted."""
+        return self.side == Side.SENDER or self.state in STARTED_STATES
+
 
 @dataclass(frozen=True, slots=True)
 class HandoverList:
@@ -122,6 +128,11 @@ class HandoverView:
         return self.turn is None
 
     @property
+    def knows_person(self) -> bool:
+        """As that of a line."""
+        return self.side == Side.SENDER or self.state in STARTED_STATES
+
+    @property
     def responsible(self) -> str:
         """Which organisation is responsible for the person now, as far as this handover goes."""
         handover = self.handover
@@ -152,17 +163,11 @@ def handover_list(actor: Actor, narrowed: HandoverFilter, *, page: int | str = 1
     Each person shown is recorded as a line; somebody whom the organisation does not accompany has none. The number of
     queries does not depend on the number of handovers. Raises: `NotAllowed`.
     """
-    require(actor, Permission.HAND_OVER)
     today = timezone.localdate()
-    ours = _ours(actor)
-    rows = _narrowed(ours, narrowed, actor, today).select_related("sender", "receiver", "person")
-    rows = rows.annotate(is_paused=Exists(_pauses(today))).order_by("state_since", "pk")
-    if narrowed.state:
-        rows = rows.order_by("-sent_at", "-pk")
-    paged = Paginator(rows, PAGE_SIZE).get_page(page)
+    paged = Paginator(handover_rows(actor, narrowed), PAGE_SIZE).get_page(page)
     lines = lines_of(actor, sorted({row.person_id for row in paged.object_list}))
     shown = [_line(row, actor, today, lines) for row in paged.object_list]
-    under_way = ours.filter(_under_way(today))
+    under_way = _ours(actor).filter(_under_way(today))
     return HandoverList(
         page=Page(shown, paged.number, paged.paginator),  # type: ignore[arg-type]
         count=paged.paginator.count,
@@ -170,6 +175,23 @@ def handover_list(actor: Actor, narrowed: HandoverFilter, *, page: int | str = 1
         outgoing=under_way.filter(sender=actor.organisation).count(),
         our_turn=under_way.filter(_our_turn(actor)).count(),
     )
+
+
+def handover_rows(actor: Actor, narrowed: HandoverFilter) -> QuerySet[Handover]:
+    """The handovers of the actor's organisation that fit the filter, for paging: those under way by how long they
+    wait, others newest first. They go out through `handover_lines`. Raises: `NotAllowed`."""
+    require(actor, Permission.HAND_OVER)
+    today = timezone.localdate()
+    rows = _narrowed(_ours(actor), narrowed, actor, today).select_related("sender", "receiver", "person")
+    rows = rows.annotate(is_paused=Exists(_pauses(today)))
+    return rows.order_by("-sent_at", "-pk") if narrowed.state else rows.order_by("state_since", "pk")
+
+
+def handover_lines(actor: Actor, rows: Sequence[Handover]) -> list[HandoverLine]:
+    """A line for each of these handovers, without a name. Raises: `NotAllowed`."""
+    require(actor, Permission.HAND_OVER)
+    today = timezone.localdate()
+    return [_line(row, actor, today, {}) for row in rows]
 
 
 def handovers_of(file: PersonFile) -> list[HandoverLine]:
