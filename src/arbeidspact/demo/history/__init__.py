@@ -9,8 +9,10 @@ from typing import Final
 
 from arbeidspact.demo.history.assessments import write_assessments
 from arbeidspact.demo.history.correspondence import write_correspondence
+from arbeidspact.demo.history.handovers import write_handovers
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
+from arbeidspact.demo.history.talks import write_talks
 from arbeidspact.demo.history.terms import write_terms
 
 __all__ = ["WRITERS", "Past"]
@@ -20,5 +22,7 @@ WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Assessments of three years": write_assessments,
     "Pauses and exemptions of terms": write_terms,
     "Messages": write_correspondence,
+    "Talks": write_talks,
+    "Handovers": write_handovers,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""
