@@ -150,7 +150,7 @@ class ReferralFilter(Paging):
 
 
 @router.post("/referrals", response=answers(Referral, 404, 409, 422, status=201), operation_id="refer_person")
-def refer_person(request: ApiRequest, body: NewReferral) -> Status:
+def refer_person(request: ApiRequest, body: NewReferral) -> Status[Referral]:
     """Hands a person over, or invites an organisation into the team. You stay responsible until the person confirms."""
     file = open_file(request.auth, body.person)
     command = SendHandover(

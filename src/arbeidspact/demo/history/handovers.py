@@ -239,7 +239,8 @@ def _ended(rng: Generator, draw: _Draw) -> Accompaniment:
 
 def _one_of(rng: Generator, shares: Sequence[tuple[HandoverState, float]]) -> HandoverState:
     states, weights = zip(*shares, strict=True)
-    return states[int(rng.choice(len(states), p=weights))]
+    drawn: HandoverState = states[int(rng.choice(len(states), p=weights))]
+    return drawn
 
 
 def _at(day: date) -> datetime:
