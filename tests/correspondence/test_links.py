@@ -69,4 +69,4 @@ def test_an_unknown_token_says_what_to_do(client):
     answer = client.get("/links/no-such-token/")
 
     assert answer.status_code == 410
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"

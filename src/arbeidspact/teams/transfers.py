@@ -55,6 +55,10 @@ class Preview:
     left: int
 
     @property
+    def count(self) -> int:
+        return len(self.people)
+
+    @property
     def steps(self) -> int:
         return sum(one.steps for one in self.people)
 

@@ -48,7 +48,7 @@ def test_the_person_reads_the_agreement_in_their_language_without_a_name_in_it(
     assert "Kabul ediyor musunuz?" in page
     assert "Bel de cursus" in page
     assert amina.family_name not in page
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert not Confirmation.objects.exists()
     assert SignedLink.objects.get().used_at is None
 

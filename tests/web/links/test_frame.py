@@ -94,7 +94,7 @@ def test_the_page_has_no_menu_and_sends_its_address_nowhere(client, page, addres
     answer = get(client, address("nl"))
 
     text = answer.content.decode()
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer["Cache-Control"]
     assert "main-nav" not in text
     assert "/account/login/" not in text

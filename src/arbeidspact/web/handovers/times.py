@@ -19,9 +19,11 @@ from arbeidspact.web.requests import ActorRequest, permitted
 def times(request: ActorRequest) -> HttpResponse:
     """The median days of each stage, for each pair of organisations."""
     form = PeriodForm(request.GET)
+    rows = _rows(request, form)
     context = {
         "form": form,
-        "rows": _rows(request, form),
+        "rows": rows,
+        "row_count": len(rows),
         "smallest": SMALLEST_GROUP,
         "query": request.GET.urlencode() if form.is_valid() else "",
         "crumbs": [{"url": reverse("handovers:list"), "label": _("Handovers")}]

@@ -52,6 +52,7 @@ def _framed(request: HttpRequest, frame: LinkFrame) -> translation.override:
 
 
 def _without_referrer(response: HttpResponse) -> HttpResponse:
-    """The address holds the token: it goes to no other place."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address holds the token: it goes to no other place. Without any referrer a form would be taken for one of a
+    stranger: browsers then hide the origin too."""
+    response["Referrer-Policy"] = "same-origin"
     return response

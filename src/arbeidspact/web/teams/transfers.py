@@ -42,8 +42,10 @@ def transfer_list(request: ActorRequest) -> HttpResponse:
     """The colleagues with their numbers of people, and the transfers that were made."""
     page = Paginator(transfers(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
     now = timezone.now()
+    known = carriers(request.actor)
     context = {
-        "carriers": carriers(request.actor),
+        "carriers": known,
+        "carrier_count": len(known),
         "page": page,
         "lines": [(one, may_undo(one, now)) for one in page],
     }
