@@ -1,4 +1,4 @@
-"""Nobody falls between two organisations: from Werkpunt to VDAB until the person confirms, and a partner who refuses."""
+"""Nobody falls between two organisations: from Werkpunt to VDAB until the person confirms; a partner refuses."""
 
 import re
 from collections.abc import Callable
