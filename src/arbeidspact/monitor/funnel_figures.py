@@ -43,7 +43,8 @@ def record_funnel_figures(*, actor: Actor, is_rehearsal: bool = True, on: date |
     """How many people had reached each stage of each programme on this day (None: today), as observations of the month.
 
     Doing it twice on a day changes nothing. A count too small to be shown is left out, and so is a stage whose
-    indicator is not defined here. Arguments: `is_rehearsal`, record nothing and say what would be. Raises: `NotAllowed`.
+    indicator is not defined here.
+    Arguments: `is_rehearsal`, record nothing and say what would be. Raises: `NotAllowed`.
     """
     require(actor, Permission.IMPORT_OBSERVATIONS)
     day = on or timezone.localdate()
