@@ -17,7 +17,7 @@ def test_programmes_are_shown_first_and_put_in_force_when_asked(run):
     assert "Jobteam Gent" in run("outreach", "programmes").output
     assert not Programme.objects.exists()
 
-    result = run("outreach", "programmes", "--yes")
+    result = run("outreach", "programmes", "--adopt")
 
     assert result.exit_code == 0, result.output + result.stderr
     assert Programme.objects.count() == 3
@@ -27,7 +27,7 @@ def test_a_file_that_cannot_be_is_refused_in_words(run, tmp_path):
     file = tmp_path / "programmes.toml"
     file.write_text('[[programme]]\nslug = "x"\n', encoding="utf-8")
 
-    result = run("outreach", "programmes", file, "--yes")
+    result = run("outreach", "programmes", file, "--adopt")
 
     assert result.exit_code == 1
     assert "this field is missing" in result.output + result.stderr
@@ -46,10 +46,12 @@ def test_old_contacts_are_counted_first_and_forgotten_when_asked(run):
 
 def test_figures_are_shown_first_and_recorded_when_asked(run):
     load_pact(operator())
-    run("outreach", "programmes", "--yes")
+    run("outreach", "programmes", "--adopt")
     for _each in range(6):
         ContactFactory(
-            organisation=OrganisationFactory(werkpunt=True), in_programme=Programme.objects.get(slug="jobteam")
+            organisation=OrganisationFactory(werkpunt=True),
+            in_programme=Programme.objects.get(slug="jobteam"),
+            met_on=days_ago(60),
         )
     shown = run("outreach", "figures")
     assert "jobteam-reached" in shown.output

@@ -1,9 +1,8 @@
 """The funnels of the programmes feed the indicators: counts of the month, none too small, and said when invented."""
 
-from decimal import Decimal
+from datetime import date
 
 import pytest
-from django.utils import timezone
 
 from arbeidspact.demo.load import GHENT
 from arbeidspact.indicators import read_definitions
@@ -19,7 +18,7 @@ from arbeidspact.outreach.commands import AdoptProgrammes
 from arbeidspact.outreach.models import Programme
 from arbeidspact.outreach.programmes_file import read_programmes
 from tests.organisations.factories import OrganisationFactory, actor_with
-from tests.outreach.factories import ContactFactory
+from tests.outreach.factories import ContactFactory, days_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +32,13 @@ def jobteam():
 
 
 def met(jobteam, number, **facts):
+    facts = {"met_on": days_ago(60)} | facts
     for _each in range(number):
         ContactFactory(organisation=OrganisationFactory(werkpunt=True), in_programme=jobteam, **facts)
+
+
+def reached(found):
+    return [one.value for one in found.observations if one.indicator == "jobteam-reached"]
 
 
 def test_every_stage_names_an_indicator_of_ghent():
@@ -46,22 +50,32 @@ def test_every_stage_names_an_indicator_of_ghent():
 def test_a_rehearsal_records_nothing(jobteam):
     met(jobteam, 7)
 
-    found = record_funnel_figures(actor=operator())
-
-    assert ("jobteam-reached", Decimal(7)) in [(one.indicator, one.value) for one in found.observations]
+    assert reached(record_funnel_figures(actor=operator())) == [7]
     assert not Observation.objects.exists()
 
 
-def test_recording_twice_on_a_day_is_recording_once(jobteam):
+def test_the_figures_are_those_of_the_end_of_last_month(jobteam):
+    met(jobteam, 5, met_on=date(2026, 9, 30))
+    met(jobteam, 6, met_on=date(2026, 10, 1))
+
+    assert reached(record_funnel_figures(actor=operator(), today=date(2026, 10, 31))) == [5]
+    found = record_funnel_figures(actor=operator(), today=date(2026, 11, 1))
+    assert reached(found) == [11]
+    assert {(str(one.period), one.vintage) for one in found.observations} == {("2026-10", date(2026, 11, 1))}
+
+
+def test_recording_again_is_recording_once_and_follows_what_was_registered_later(jobteam):
     met(jobteam, 7)
     first = record_funnel_figures(actor=operator(), is_rehearsal=False)
     again = record_funnel_figures(actor=operator(), is_rehearsal=False)
+    met(jobteam, 1)
+    later = record_funnel_figures(actor=operator(), is_rehearsal=False)
 
     assert first.recorded.new == len(first.observations)
     assert again.recorded.same == len(first.observations)
+    assert later.recorded.changed == 1
     figure = Observation.objects.get(indicator__slug="jobteam-reached")
-    assert (figure.value, figure.period, figure.area) == (7, f"{timezone.localdate():%Y-%m}", "gent")
-    assert (figure.status, figure.flag_en) == ("provisional", "")
+    assert (figure.value, figure.area, figure.status, figure.flag_en) == (8, "gent", "provisional", "")
 
 
 def test_small_counts_are_left_out(jobteam):
@@ -75,9 +89,11 @@ def test_small_counts_are_left_out(jobteam):
     assert not Observation.objects.filter(indicator__slug="jobteam-reached").exists()
 
 
-def test_invented_people_are_said_to_be(jobteam):
+def test_invented_people_are_left_out_unless_asked_and_then_the_figure_says_so(jobteam):
     met(jobteam, 7, is_invented=True)
-    record_funnel_figures(actor=operator(), is_rehearsal=False)
+    assert reached(record_funnel_figures(actor=operator())) == []
+
+    record_funnel_figures(actor=operator(), is_rehearsal=False, with_invented=True)
 
     assert Observation.objects.get(indicator__slug="jobteam-reached").flag_en == INVENTED_EN
 

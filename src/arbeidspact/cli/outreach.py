@@ -15,8 +15,8 @@ def outreach() -> None:
 
 @outreach.command("programmes")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
-@click.option("--yes", is_flag=True, help="Put them in force; without it, only say what the file holds.")
-def programmes(*, file: Path | None, yes: bool) -> None:
+@click.option("--adopt", is_flag=True, help="Put them in force; without it, only say what the file holds.")
+def programmes(*, file: Path | None, adopt: bool) -> None:
     """Put the programmes of FILE in force, with the stages they count. Without FILE: those that come with the product.
 
     A programme that is in force and not in the file ends; its enrolments stay.
@@ -36,9 +36,9 @@ def programmes(*, file: Path | None, yes: bool) -> None:
         stages = ", ".join(f"{stage.name.en} ({stage.fact})" for stage in one.stages)
         table.add_row(escape(one.name.en), ", ".join(one.organisation_kinds), escape(stages))
     screen().print(table)
-    if yes:
+    if adopt:
         adopt_programmes(AdoptProgrammes(programmes=found), actor=operator())
-    screen().print("They are in force." if yes else "Say --yes to put them in force.")
+    screen().print("They are in force." if adopt else "Say --adopt to put them in force.")
 
 
 @outreach.command("retention")
@@ -60,8 +60,9 @@ def retention(*, yes: bool) -> None:
 
 @outreach.command("figures")
 @click.option("--yes", is_flag=True, help="Record them; without it, only show them.")
-def figures(*, yes: bool) -> None:
-    """Make figures of this month from the funnels: how many people each programme reached, and how far they came.
+@click.option("--invented", is_flag=True, help="Also where people of the demo are counted; the figure then says so.")
+def figures(*, yes: bool, invented: bool) -> None:
+    """Make figures of last month from the funnels: how many people each programme reached, and how far they came.
 
     Provisional figures of the indicators that the stages name. Counts below five are left out.
     """
@@ -70,7 +71,7 @@ def figures(*, yes: bool) -> None:
     from arbeidspact.monitor.funnel_figures import record_funnel_figures
     from arbeidspact.organisations.actor import operator
 
-    found = record_funnel_figures(actor=operator(), is_rehearsal=not yes)
+    found = record_funnel_figures(actor=operator(), is_rehearsal=not yes, with_invented=invented)
     table = Table(title="Figures from the funnels")
     for heading in ("Indicator", "Month", "Area", "People", "Remark"):
         table.add_column(heading, overflow="fold")

@@ -11,6 +11,8 @@ TASKS: Final[tuple[tuple[str, ...], ...]] = (
     ("messages", "bounces"),
     ("follow-up", "run"),
     ("follow-up", "escalate"),
+    ("outreach", "retention"),
+    ("outreach", "figures"),
     ("match", "prune"),
     ("match", "clean"),
 )

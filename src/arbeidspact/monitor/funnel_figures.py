@@ -1,7 +1,7 @@
 """Figures of programmes: the counts of their funnels become observations of the indicators that the stages name."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -39,15 +39,19 @@ class FunnelFigures:
     recorded: Recorded | None
 
 
-def record_funnel_figures(*, actor: Actor, is_rehearsal: bool = True, on: date | None = None) -> FunnelFigures:
-    """How many people had reached each stage of each programme on this day (None: today), as observations of the month.
+def record_funnel_figures(
+    *, actor: Actor, is_rehearsal: bool = True, with_invented: bool = False, today: date | None = None
+) -> FunnelFigures:
+    """How many people had reached each stage of each programme at the end of last month, as observations of that month.
 
-    Doing it twice on a day changes nothing. A count too small to be shown is left out, and so is a stage whose
-    indicator is not defined here.
-    Arguments: `is_rehearsal`, record nothing and say what would be. Raises: `NotAllowed`.
+    Doing it again changes nothing, unless somebody registered later what happened then. Left out are counts too small
+    to be shown, stages whose indicator is not defined here, and programmes that count invented people.
+    Arguments: `is_rehearsal`, record nothing and say what would be; `with_invented`, take invented people in, and say
+    so in the figure. Raises: `NotAllowed`.
     """
     require(actor, Permission.IMPORT_OBSERVATIONS)
-    day = on or timezone.localdate()
+    published = (today or timezone.localdate()).replace(day=1)
+    day = published - timedelta(days=1)
     known = definitions_in_force()
     observations, left_out = [], []
     for figure in funnel_counts(actor, on=day):
@@ -58,6 +62,8 @@ def record_funnel_figures(*, actor: Actor, is_rehearsal: bool = True, on: date |
             left_out.append(LeftOut(figure.programme, figure.stage, f"no count {figure.indicator} is defined here"))
         elif shown_count(figure.count) is None:
             left_out.append(LeftOut(figure.programme, figure.stage, f"fewer than {SMALLEST} people"))
+        elif figure.is_invented and not with_invented:
+            left_out.append(LeftOut(figure.programme, figure.stage, "counts invented people of the demo"))
         else:
             observations.append(
                 Observation(
@@ -67,7 +73,7 @@ def record_funnel_figures(*, actor: Actor, is_rehearsal: bool = True, on: date |
                     value=Decimal(figure.count),
                     unit=Unit.COUNT,
                     status=ObservationStatus.PROVISIONAL,
-                    vintage=day,
+                    vintage=published,
                     source=SOURCE,
                     flag_nl=INVENTED_NL if figure.is_invented else "",
                     flag_en=INVENTED_EN if figure.is_invented else "",

@@ -109,7 +109,7 @@ class ContactState(models.TextChoices):
     MET = "met", _("Met once")
     IN_CONTACT = "in_contact", _("In contact")
     WITH_FILE = "with_file", _("Has a file")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", _("Contact withdrawn")
     ANONYMISED = "anonymised", _("Anonymised")
 
 

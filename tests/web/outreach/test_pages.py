@@ -279,3 +279,19 @@ def test_a_contact_of_a_closed_place_keeps_it_when_it_changes(worker, werkpunt):
     assert contact_in(actor_with(Role.OUTREACH_WORKER, organisation=werkpunt), contact.reference).state == (
         ContactState.MET
     )
+
+
+class TestToday:
+    def test_the_day_of_an_outreach_worker_starts_with_contacts(self, worker, place, membership):
+        ContactFactory(place=place, registered_by=membership.user, met_on=days_ago(20))
+
+        shown = page(worker, "/")
+
+        assert at("new") in shown
+        assert "Waiting for a follow-up" in shown
+
+    def test_others_find_their_contacts_in_the_menu(self, team_lead):
+        shown = page(team_lead, "/")
+
+        assert at("list") in shown
+        assert at("new") not in shown

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from arbeidspact.organisations.models import Role
-from arbeidspact.outreach.models import Contact
+from arbeidspact.outreach.models import Contact, Referrer
 from tests.organisations.factories import MembershipFactory
 from tests.outreach.factories import ContactFactory
 from tests.web.pathways.conftest import client_of
@@ -105,9 +105,13 @@ class TestAPhone:
 
     def test_the_kept_form_holds_nobody(self, worker, place, membership):
         ContactFactory(place=place, given_name="Zebulon")
+        for name, kind in (("Vzw De Brug", "organisation"), ("Juf Ottilie", "person")):
+            Referrer.objects.create(organisation=place.organisation, name=name, kind=kind)
         page = worker.get(KEPT).content.decode()
 
         assert place.name in page
+        assert "Vzw De Brug" in page
+        assert "Juf Ottilie" not in page
         assert "Zebulon" not in page
         assert membership.user.last_name not in page
         assert membership.user.email not in page

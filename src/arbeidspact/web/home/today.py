@@ -12,13 +12,15 @@ from arbeidspact.followup.queries import QueueFilter, Scope, queue_counts, queue
 from arbeidspact.monitor.queries import figures_count, goals_at_a_glance
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, may
-from arbeidspact.organisations.queries import members_of, open_invitations
+from arbeidspact.organisations.queries import Role, members_of, open_invitations
 from arbeidspact.organisations.vocabulary import area_names
+from arbeidspact.outreach.queries import contact_counts
 from arbeidspact.pact.queries import pacts
 from arbeidspact.pathways.queries import StepState, caseload_count, steps_waiting_for
 from arbeidspact.people.access import lines_of, looks_at
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
 from arbeidspact.web.followup.words import place_of
+from arbeidspact.web.outreach.lists import WAITING_DAYS
 from arbeidspact.web.pact.goal_card import goal_tile
 
 LINES_SHOWN = 4
@@ -116,7 +118,15 @@ def _looks(actor: Actor, today: date) -> dict[str, Any]:
     return {"week": week.count(), "refused": week.filter(was_refused=True).count()}
 
 
+def _outreach(actor: Actor, today: date) -> dict[str, Any]:
+    """For whoever works outside; others find their contacts in the menu."""
+    if Role.OUTREACH_WORKER not in actor.roles:
+        return {"counts": None}
+    return {"counts": contact_counts(actor, days=WAITING_DAYS, today=today), "waiting_days": WAITING_DAYS}
+
+
 PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ...] = (
+    (Permission.REGISTER_CONTACT, "home/outreach.html", _outreach),
     (Permission.SEE_CASELOAD, "home/queue.html", _queue),
     (Permission.SEE_DELIVERIES, "home/messages.html", _messages),
     (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),

@@ -27,7 +27,7 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import DomainError, NotAllowed
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.outreach.actions import Registered, register_contact
-from arbeidspact.outreach.queries import referrers
+from arbeidspact.outreach.queries import ReferrerKind, referrers
 from arbeidspact.web.outreach.forms import RegisterContactForm
 from arbeidspact.web.outreach.words import contact_name
 from arbeidspact.web.people.choices import PageChoices
@@ -119,7 +119,14 @@ def token(request: ActorRequest) -> HttpResponse:
 @require_GET
 def kept_form(request: ActorRequest) -> HttpResponse:
     """The form as a phone keeps it: without a name of a login, a menu, or anything about somebody who was met."""
-    return render(request, "outreach/kept_form.html", _page(request, _form(request)))
+    # Somebody in the neighbourhood who refers people is a person too: that name does not stay in a phone.
+    organisations = referrers(request.actor, only_open=True).filter(kind=ReferrerKind.ORGANISATION)
+    context = {
+        "form": _form(request),
+        "referrers": list(organisations.values_list("name", flat=True)),
+        **phone_page(request),
+    }
+    return render(request, "outreach/kept_form.html", context)
 
 
 @open_to_all
