@@ -2,6 +2,7 @@
 
 import json
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -110,8 +111,8 @@ class HttpServer:
 
 
 @contextmanager
-def http_server() -> Iterator[HttpServer]:
-    """A server that keeps every POST and answers as told."""
+def http_server(tls: ssl.SSLContext | None = None) -> Iterator[HttpServer]:
+    """A server that keeps every POST and answers as told; with `tls`, over TLS."""
     server = HttpServer()
 
     class Answering(BaseHTTPRequestHandler):
@@ -133,7 +134,10 @@ def http_server() -> Iterator[HttpServer]:
         def log_message(self, *_arguments: object) -> None:
             """Says nothing."""
 
-    with _running(ThreadingHTTPServer(("127.0.0.1", 0), Answering)) as listener:
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    if tls is not None:
+        made.socket = tls.wrap_socket(made.socket, server_side=True)
+    with _running(made) as listener:
         server.port = listener.server_address[1]
         yield server
 

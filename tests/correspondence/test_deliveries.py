@@ -66,9 +66,11 @@ def test_mine_are_those_i_sent_and_those_to_my_people(counsellor, message_for):
 
 def test_whom_the_organisation_no_longer_accompanies_is_left_out(counsellor, message_for):
     message_for(came_back=True)
+    assert undelivered_messages(timezone.localdate())
     Accompaniment.objects.update(until=timezone.localdate())
 
     assert not undelivered_list(counsellor, only_mine=False)
+    assert not undelivered_messages(timezone.localdate())
 
 
 def test_a_list_asks_the_same_number_of_questions_whatever_its_length(

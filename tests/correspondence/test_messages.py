@@ -267,3 +267,15 @@ def test_a_link_that_still_works_goes_out_whole_again(file, smtp, leaving):
         send_again(SendAgain(message=message.reference, to="right@mail.example"), actor=file.actor, file=file)
 
     assert link.address in smtp.deliveries[-1].mail.get_content()
+
+
+def test_the_log_names_no_address_and_no_text(file, smtp, gateway, leaving, caplog):
+    smtp.answers["amina@mail.example"] = "451 4.3.0 try later, amina@mail.example"
+    gateway.answer = lambda call: (401, {"error": call.json["to"]}, {})
+    with leaving():
+        send_message(mail(), file=file, actor=file.actor)
+        send_message(sms(), file=file, actor=file.actor)
+
+    assert "refuses us" in caplog.text
+    for secret in ("amina@", "470123456", TEXT):
+        assert secret not in caplog.text

@@ -180,17 +180,16 @@ def undelivered_list(actor: Actor, *, only_mine: bool, page: str | int | None = 
 def undelivered_messages(day: date, *, people: Collection[int] | None = None) -> list[UndeliveredRow]:
     """For follow-up: every message of any organisation that did not arrive by this day and waits for somebody.
 
-    Bulk, for the rules that fill queues: keys and references, no names, no text; one query. `people`: only about them.
+    Bulk, for the rules that fill queues: keys and references, no names, no text; one query. Whom
+    the organisation no longer accompanies is left out. `people`: only about them.
     """
-    referent = (
-        Accompaniment.objects.filter(
-            person=OuterRef("person"), organisation=OuterRef("organisation"), until__isnull=True
-        )
-        .order_by("-since", "-pk")
-        .values("referent")[:1]
+    accompanied = Accompaniment.objects.filter(
+        person=OuterRef("person"), organisation=OuterRef("organisation"), until__isnull=True
     )
+    referent = accompanied.order_by("-since", "-pk").values("referent")[:1]
     rows = (
         Message.objects.filter(WAITS_FOR_SOMEBODY, of(people))
+        .filter(Q(person__isnull=True) | Exists(accompanied))
         .annotate(
             since=TruncDate(Coalesce("bounced_at", "failed_at")),
             owner=Coalesce("sent_by", Subquery(referent), output_field=BigIntegerField()),
