@@ -252,6 +252,7 @@ def _step_row(rng: Generator, step: InventedStep, link: Accompaniment) -> Step:
         owner=step.owner,
         member_id=link.referent_id,
         what=step.what,
+        domain=step.domain,
         agreed_on=step.agreed_on,
         due_on=step.due_on,
         done_on=step.done_on,

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.models import Organisation, User
@@ -190,7 +191,7 @@ class StepEvent(models.Model):
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="events")
     kind = models.CharField(_("what happened"), max_length=10, choices=StepEventKind.choices)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="+")
     due_on = models.DateField(_("due on"), null=True, blank=True)
@@ -229,7 +230,7 @@ class RungPlacement(models.Model):
     vacancy = models.ForeignKey(Vacancy, models.SET_NULL, null=True, blank=True, related_name="placements")
     source = models.CharField(_("how we know"), max_length=10, choices=PlacementSource.choices)
     noted_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    noted_at = models.DateTimeField(auto_now_add=True)
+    noted_at = models.DateTimeField(default=timezone.now)
     sent_key = models.UUIDField(null=True, unique=True, editable=False)
     is_invented = models.BooleanField(_("invented for the demo"), default=False)
 
@@ -271,7 +272,7 @@ class PlanEvent(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="plan_events")
     kind = models.CharField(_("what happened"), max_length=16, choices=PlanEventKind.choices)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, related_name="+")
     goal = models.ForeignKey(Goal, models.SET_NULL, null=True, blank=True, related_name="events")

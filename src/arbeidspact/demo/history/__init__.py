@@ -12,6 +12,7 @@ from arbeidspact.demo.history.correspondence import write_correspondence
 from arbeidspact.demo.history.handovers import write_handovers
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
+from arbeidspact.demo.history.plan import write_plan
 from arbeidspact.demo.history.talks import write_talks
 from arbeidspact.demo.history.terms import write_terms
 
@@ -20,6 +21,7 @@ __all__ = ["WRITERS", "Past"]
 WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Contacts and programmes": write_outreach,
     "Assessments of three years": write_assessments,
+    "Plans and three years of steps": write_plan,
     "Pauses and exemptions of terms": write_terms,
     "Messages": write_correspondence,
     "Talks": write_talks,

@@ -11,6 +11,16 @@ from arbeidspact.demo.population.residents import InventedPerson
 from arbeidspact.taxonomy.scales import CefrLevel
 
 PERSON, ORGANISATION = "person", "organisation"
+PART_OF_LIFE: Final = {
+    "diploma": "learning",
+    "opleiding": "learning",
+    "EVC": "learning",
+    "taal": "language",
+    "kinderopvang": "child_care",
+    "bus en tram": "transport",
+    "laptop": "digital",
+}
+"""A word in a step, and the part of life that it is about; the others are about work."""
 _USUAL: Final = (
     (PERSON, "Een cv maken met de werkervaring van de laatste jaren"),
     (PERSON, "Solliciteren voor twee vacatures uit de lijst"),
@@ -46,6 +56,11 @@ class InventedStep:
     due_on: date
     done_on: date | None = None
     given_up_on: date | None = None
+
+    @property
+    def domain(self) -> str:
+        """Which part of life is it about?"""
+        return next((domain for word, domain in PART_OF_LIFE.items() if word.lower() in self.what.lower()), "work")
 
 
 def invented_steps(rng: Generator, person: InventedPerson, *, today: date) -> list[InventedStep]:
