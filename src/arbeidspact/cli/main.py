@@ -25,6 +25,7 @@ PLACES = {
     "follow-up": "arbeidspact.cli.followup:followup",
     "tend": "arbeidspact.cli.tend:tend",
     "outreach": "arbeidspact.cli.outreach:outreach",
+    "terms": "arbeidspact.cli.terms:terms",
 }
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.models import Organisation
 from arbeidspact.organisations.permissions import Permission, require
-from arbeidspact.people.models import Accompaniment
+from arbeidspact.people.models import Accompaniment, PersonStatus
 from arbeidspact.terms.computing import Term, terms_for
 from arbeidspact.terms.rulebook import followed_rules
 
@@ -113,6 +113,11 @@ def compliance(actor: Actor, *, today: date | None = None) -> Compliance:
     found = _compliance(day)
     cache.set(key, found, KEPT_SECONDS)
     return found
+
+
+def counts_invented_people() -> bool:
+    """Do the figures count invented people of the demo?"""
+    return PersonStatus.objects.filter(person__is_invented=True).exists()
 
 
 def _compliance(day: date) -> Compliance:
