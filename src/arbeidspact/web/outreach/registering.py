@@ -41,6 +41,7 @@ ASSETS: Final = (
     "theme/ghent.css",
     "theme/base.css",
     "theme/components.css",
+    "theme/print.css",
     "theme/outreach.css",
     "theme/icons.svg",
     "theme/chevron.svg",
