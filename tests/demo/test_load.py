@@ -1,7 +1,11 @@
 """The demo comes whole, once, and never beside real data."""
 
 import pytest
+from django.utils import timezone
 
+from arbeidspact.agreements.due import open_objections, overdue_promises, unconfirmed_agreements
+from arbeidspact.agreements.models import AgreementEvent, AgreementState, AgreementVersion
+from arbeidspact.agreements.states import in_state as in_agreement_state
 from arbeidspact.demo.load import GHENT, files_hash, load_demo, pending_migrations
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.demo.population import Size
@@ -73,6 +77,19 @@ def test_the_coach_of_the_social_economy_company_has_people():
 def test_the_history_of_steps_lies_in_the_past(demo):
     for event in StepEvent.objects.filter(kind=StepEventKind.AGREED).select_related("step"):
         assert event.at.date() == event.step.agreed_on
+
+
+def test_agreements_stand_in_every_state_and_never_in_the_future():
+    load_demo(Size(people=400, vacancies=20))
+
+    for state in AgreementState:
+        assert AgreementVersion.objects.filter(in_agreement_state(state)).exists(), state
+    now = timezone.now()
+    assert not AgreementEvent.objects.filter(at__gt=now).exists()
+    assert not AgreementVersion.objects.filter(in_force_from__gt=now).exists()
+    assert unconfirmed_agreements(timezone.localdate())
+    assert overdue_promises(timezone.localdate())
+    assert open_objections()
 
 
 def test_a_second_time_changes_nothing(demo):

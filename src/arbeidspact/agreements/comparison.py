@@ -77,7 +77,8 @@ class Comparison:
         return (
             not self.has_other_kind
             and not self.has_other_language
-            and all(one.change == Change.SAME for one in (*self.title, *self.promises))
+            and all(run.change == Change.SAME for run in self.title)
+            and all(one.change == Change.SAME for one in self.promises)
         )
 
 

@@ -74,12 +74,13 @@ def _told(error: typst.TypstError) -> str:
 
 def _compile(data: Mapping[str, Any]) -> bytes:
     own_fonts = Path(settings.DATA_DIR) / "fonts"
+    folders = [own_fonts] if own_fonts.is_dir() else []
     pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
+        TEMPLATE,
         format="pdf",
         pdf_standards=["ua-1"],
         sys_inputs={"sheet": json.dumps(data)},
-        font_paths=[str(own_fonts)] if own_fonts.is_dir() else [],
+        font_paths=folders,
     )
     return pdf
 

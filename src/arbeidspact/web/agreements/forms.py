@@ -181,7 +181,7 @@ class AgreementForm(forms.Form):
     @property
     def problems(self) -> list[dict[str, str]]:
         """Everything that is wrong, for the summary above the form."""
-        found = [{"href": "", "text": text} for text in self.non_field_errors()]
+        found = [{"href": "", "text": str(text)} for text in self.non_field_errors()]
         for form, before in ((self, ""), *((row, f"{row.number + 1}. ") for row in self.rows)):
             for field in form:
                 label = f"{before}{field.label}"
