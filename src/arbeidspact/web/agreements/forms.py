@@ -62,8 +62,12 @@ class PromiseRow(forms.Form):
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     promiser = forms.ChoiceField(label=_("Who promises this?"), choices=Promiser.choices)
-    member = forms.ChoiceField(label=_("Which colleague?"), required=False)
-    partner = forms.CharField(label=_("Which partner?"), required=False, max_length=120)
+    member = forms.ChoiceField(
+        label=_("Which colleague?"), required=False, help_text=_("Only when a colleague promises this.")
+    )
+    partner = forms.CharField(
+        label=_("Which partner?"), required=False, max_length=120, help_text=_("Only when a partner promises this.")
+    )
     what = forms.CharField(label=_("What?"), min_length=3, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
     due_on = forms.DateField(label=_("By which day?"), widget=DayInput)
     domain = forms.ChoiceField(label=_("About which part of life?"), required=False)
