@@ -7,6 +7,7 @@ Each writer makes its rows in bulk from what is stored already: who accompanies 
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from arbeidspact.demo.history.agreements import write_agreements
 from arbeidspact.demo.history.assessments import write_assessments
 from arbeidspact.demo.history.correspondence import write_correspondence
 from arbeidspact.demo.history.handovers import write_handovers
