@@ -11,7 +11,6 @@ from arbeidspact.demo.history.agreements import write_agreements
 from arbeidspact.demo.history.assessments import write_assessments
 from arbeidspact.demo.history.correspondence import write_correspondence
 from arbeidspact.demo.history.handovers import write_handovers
-from arbeidspact.demo.history.agreements import write_agreements
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
 from arbeidspact.demo.history.plan import write_plan
