@@ -217,7 +217,10 @@ class Invitation(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key with which a program acts for a membership; shown once, kept as a hash."""
+    """A key with which a program acts for a membership; shown once, kept as a hash.
+
+    `counted`: how many requests were made with it in `counted_minute`, the minutes since 1970.
+    """
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("what it is for"), max_length=80)
@@ -225,6 +228,8 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
+    counted_minute = models.BigIntegerField(default=0, editable=False)
+    counted = models.PositiveIntegerField(default=0, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -23,7 +23,12 @@ from arbeidspact.organisations.models import (
     User,
 )
 from arbeidspact.organisations.permissions import Permission, may, require
-from arbeidspact.organisations.tokens import actor_for_token, hash_of, is_token_of_demo_login
+from arbeidspact.organisations.tokens import (
+    actor_for_token,
+    hash_of,
+    is_token_of_demo_login,
+    requests_this_minute,
+)
 
 __all__ = [
     "Invitation",
@@ -51,6 +56,7 @@ __all__ = [
     "membership_to_act_for",
     "memberships_of",
     "open_invitations",
+    "requests_this_minute",
     "saved_views",
     "state_of",
     "words_of",
