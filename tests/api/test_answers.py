@@ -5,6 +5,7 @@ import pytest
 from arbeidspact.organisations.models import AuditEvent, Role
 from arbeidspact.people.models import AccessEvent, Purpose
 from arbeidspact.vacancies.models import RankingLog
+from arbeidspact.vacancies.replay import Identical, replay
 from tests.vacancies.factories import FORKLIFT_DRIVER, VacancyFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,8 +80,42 @@ def test_work_for_a_person_takes_so_many_queries_however_much_work_there_is(prog
         VacancyFactory(organisation=city.organisation, employer=city.employer)
     assert program.get(address).status_code == 200
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         assert program.get(address).status_code == 200
+
+
+def test_a_program_that_wants_the_ranked_list_alone_gets_that_and_leaves_the_same_traces(program, city):
+    VacancyFactory(forklift_night_shift=True, organisation=city.organisation, employer=city.employer)
+    address = f"/matching/people/{city.person.reference}"
+    everything = program.get(address).json()
+
+    lean = program.get(f"{address}?include=ranking").json()
+
+    (match,) = everything["matches"]
+    assert match["score"] == match["reasons"]["score"]
+    assert lean["matches"] == [match | {"reasons": None}]
+    assert lean == everything | dict.fromkeys(("near_misses", "openings", "eligible")) | {"matches": lean["matches"]}
+    assert AccessEvent.objects.filter(person=city.person, purpose=Purpose.MATCHING).count() == 2
+    newer, older = RankingLog.objects.all()
+    assert newer.parameters["best"] == older.parameters["best"]
+    assert isinstance(replay(newer), Identical)
+
+
+@pytest.mark.parametrize("part", ["near_misses", "openings", "eligible"])
+def test_a_part_that_is_asked_is_as_in_the_whole_answer(program, city, part):
+    address = f"/matching/people/{city.person.reference}"
+    everything = program.get(address).json()
+
+    found = program.get(f"{address}?include=reasons&include={part}").json()
+
+    assert found[part] == everything[part] is not None
+    assert found["matches"] == everything["matches"]
+    assert all(found[other] is None for other in {"near_misses", "openings", "eligible"} - {part})
+
+
+@pytest.mark.parametrize("asked", ["include=", "include=names", "include=ranking,reasons"])
+def test_a_part_that_there_is_not_is_refused(program, city, asked):
+    assert program.get(f"/matching/people/{city.person.reference}?{asked}").status_code == 422
 
 
 def test_people_for_a_vacancy_are_references_without_names(program, city):

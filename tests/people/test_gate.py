@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,17 +10,21 @@ from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.exceptions import NotAllowed, NotFound
 from arbeidspact.organisations.models import OrganisationKind, Role
 from arbeidspact.people.access import (
+    OpenProfile,
     lines_of,
     looks_at,
     looks_at_file,
     open_file,
+    open_profile,
     profiles_for_matching,
     profiles_for_round,
     references_to_export,
 )
-from arbeidspact.people.models import AccessEvent, Look, Purpose
+from arbeidspact.people.models import AccessEvent, Look, PersonLanguage, PersonLicence, Purpose
+from arbeidspact.people.profiles import profile_of
 from tests.organisations.factories import OrganisationFactory, actor_with
 from tests.people.factories import AccompanimentFactory, PersonFactory
+from tests.vacancies.factories import DRIVE_FORKLIFT, FORKLIFT_DRIVER
 
 pytestmark = pytest.mark.django_db
 
@@ -130,6 +135,46 @@ def test_matching_gets_profiles_without_loading_names(counsellor, werkpunt):
 
     assert {"given_name", "family_name", "birth_date", "email"} <= profile.get_deferred_fields()
     assert not {"hours_max", "travel_minutes_max", "wage_wanted"} & profile.get_deferred_fields()
+
+
+def test_matching_opens_a_profile_without_a_name_and_the_look_is_written_down(counsellor, werkpunt):
+    person = PersonFactory(
+        accompanied_by=werkpunt,
+        able_to=DRIVE_FORKLIFT,
+        seeking=FORKLIFT_DRIVER,
+        with_forklift=True,
+        reachable_by_bicycle=True,
+        hours_min=Decimal("7.5"),
+        hours_max=Decimal(38),
+        wage_wanted=Decimal("2400.50"),
+        shifts=["night"],
+    )
+    PersonFactory(accompanied_by=werkpunt, able_to=DRIVE_FORKLIFT)
+    PersonLicence.objects.create(person=person, licence="car", valid_until=date(2030, 5, 31))
+    PersonLanguage.objects.create(person=person, language="nl", level="A2")
+
+    opened = open_profile(counsellor, person.reference)
+
+    whole = open_file(counsellor, person.reference).person
+    assert opened == OpenProfile(counsellor, profile_of(whole))
+    assert opened.profile.licences[-1] == ("car", date(2030, 5, 31))
+    event = AccessEvent.objects.earliest("pk")
+    assert (event.person, event.user, event.organisation) == (person, counsellor.user, werkpunt)
+    assert (event.purpose, event.look, event.was_refused) == (Purpose.MATCHING, Look.FILE, False)
+
+
+def test_a_profile_beyond_reach_is_refused_and_the_attempt_written_down(counsellor_of_vdab, werkpunt):
+    person = PersonFactory(accompanied_by=werkpunt)
+    ended = PersonFactory(accompanied_by=counsellor_of_vdab.organisation, accompanied_by__ended=True)
+
+    for one in (person, ended):
+        with pytest.raises(NotAllowed, match="does not accompany"):
+            open_profile(counsellor_of_vdab, one.reference)
+    with pytest.raises(NotAllowed):
+        open_profile(operator(), person.reference)
+    with pytest.raises(NotFound):
+        open_profile(counsellor_of_vdab, uuid.uuid4())
+    assert list(AccessEvent.objects.values_list("was_refused", flat=True)) == [True] * 3
 
 
 def test_a_round_gets_the_profiles_of_the_organisation_without_names_for_an_analyst_too(werkpunt, vdab):

@@ -211,7 +211,7 @@ def _checked_starts(starts: ArrayLike, ids: NDArray[np.int32]) -> NDArray[np.int
             "Begin with 0, never fall, end with the count",
         )
     falls = np.flatnonzero(np.diff(ids) <= 0) + 1
-    inside = falls[~np.isin(falls, checked)]
+    inside = falls[~np.isin(falls, checked)] if len(falls) else falls
     if len(inside):
         row = int(np.searchsorted(checked, inside[0], side="right")) - 1
         raise BadInput(

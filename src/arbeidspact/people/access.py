@@ -1,9 +1,9 @@
 """The one gate to what is known about people: who may see whom, how much, and the record of every look.
 
-`open_file` gives the file of one person, its sensitive part only while the compartment is open; `lines_of` a line each
-for a list, `profiles_for_matching` and `profiles_for_round` numbers without a name, `person_to_change` the row that an
-action changes. Every function decides first and writes access events for what it hands out. No other module reads
-person rows.
+`open_file` gives the file of one person, its sensitive part only while the compartment is open; `open_profile` what
+matching reads of one person, `lines_of` a line each for a list, `profiles_for_matching` and `profiles_for_round`
+numbers without a name, `person_to_change` the row that an action changes. Every function decides first and writes
+access events for what it hands out. No other module reads person rows, but `profiles` for this one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,8 +19,12 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotAllowed, NotFound
 from arbeidspact.organisations.models import Organisation, User
 from arbeidspact.organisations.permissions import Permission, Refused, decide, require
+from arbeidspact.organisations.prepared import PreparedInsert
 from arbeidspact.people.models import AccessEvent, Accompaniment, Look, Person, PersonCompetence, PersonStatus, Purpose
 from arbeidspact.people.names import Name
+from arbeidspact.people.profiles import Profile, profile_and_accompaniment
+
+_EVENTS = PreparedInsert(AccessEvent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,14 @@ class PersonFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenProfile:
+    """What matching reads of this person, without a name; the proof that the gate was passed."""
+
+    actor: Actor
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True)
 class PersonLine:
     """One line of a list of people."""
 
@@ -117,21 +129,14 @@ def decide_opening(actor: Actor, purpose: Purpose, *, is_accompanied: bool) -> M
 def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE) -> PersonFile:
     """What may this actor see of this person?
 
-    Returns: the file, with one access event written; for matching, with what matching reads and no name.
+    Returns: the file, with one access event written. For matching, `open_profile` gives less.
     Raises: `NotFound` when there is no such person, or `NotAllowed` with the reason; a refused look is recorded too.
     """
-    people = _as_profiles(Person.objects.all()) if purpose == Purpose.MATCHING else _whole_people()
-    person, is_accompanied = _found(actor, people, reference)
-    decision = decide_opening(actor, purpose, is_accompanied=is_accompanied)
+    person, is_accompanied = _found(actor, _whole_people(), reference)
     sensitive_until = compartment_open_until(actor, person) if purpose == Purpose.GUIDANCE else None
     sees_sensitive = sensitive_until is not None
     look = Look.COMPARTMENT if sees_sensitive else Look.FILE
-    _note(actor, [person.pk], purpose, look, was_refused=isinstance(decision, MayNotOpen))
-    if isinstance(decision, MayNotOpen):
-        raise NotAllowed(
-            decision.reason,
-            hint=_("If you are going to guide this person, start to accompany them first, with a reason."),
-        )
+    _pass_or_refuse(actor, person.pk, purpose, look, is_accompanied=is_accompanied)
     return PersonFile(
         actor=actor,
         purpose=purpose,
@@ -141,6 +146,34 @@ def open_file(actor: Actor, reference: UUID, purpose: Purpose = Purpose.GUIDANCE
         sees_sensitive=sees_sensitive,
         sensitive_until=sensitive_until,
     )
+
+
+def open_profile(actor: Actor, reference: UUID) -> OpenProfile:
+    """What may matching read of this person for this actor? No name; as `open_file`, and recorded as such.
+
+    Raises: as `open_file`.
+    """
+    found = profile_and_accompaniment(reference, actor.organisation)
+    if found is None:
+        raise _no_such_file()
+    profile, is_accompanied = found
+    _pass_or_refuse(actor, profile.pk, Purpose.MATCHING, Look.FILE, is_accompanied=is_accompanied)
+    return OpenProfile(actor, profile)
+
+
+def _pass_or_refuse(actor: Actor, person: int, purpose: Purpose, look: Look, *, is_accompanied: bool) -> None:
+    """Decides, writes the look down, refused or not, and raises: `NotAllowed` with the reason."""
+    decision = decide_opening(actor, purpose, is_accompanied=is_accompanied)
+    _note(actor, [person], purpose, look, was_refused=isinstance(decision, MayNotOpen))
+    if isinstance(decision, MayNotOpen):
+        raise NotAllowed(
+            decision.reason,
+            hint=_("If you are going to guide this person, start to accompany them first, with a reason."),
+        )
+
+
+def _no_such_file() -> NotFound:
+    return NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
 
 
 def decide_compartment(actor: Actor, person: Person) -> MayOpen | MayNotOpen:
@@ -188,7 +221,7 @@ def _found(actor: Actor, people: QuerySet[Person], reference: UUID) -> tuple[Per
     """This person, and whether the actor's organisation accompanies them now. Raises: `NotFound`."""
     person = people.filter(reference=reference).annotate(is_ours=_is_accompanied_by(actor.organisation)).first()
     if person is None:
-        raise NotFound(_("There is no such file."), hint=_("Search by name to find the right one."))
+        raise _no_such_file()
     return person, bool(person.is_ours)
 
 
@@ -409,7 +442,7 @@ def _whole_people() -> QuerySet[Person]:
 
 
 def _note(actor: Actor, people: Iterable[int], purpose: Purpose, look: Look, *, was_refused: bool = False) -> None:
-    AccessEvent.objects.bulk_create(
+    events = [
         AccessEvent(
             person_id=person,
             user=actor.user,
@@ -419,7 +452,11 @@ def _note(actor: Actor, people: Iterable[int], purpose: Purpose, look: Look, *, 
             was_refused=was_refused,
         )
         for person in people
-    )
+    ]
+    if len(events) == 1:
+        _EVENTS.write(events[0])
+    else:
+        AccessEvent.objects.bulk_create(events)
 
 
 def _line(person: Person) -> PersonLine:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from arbeidspact.matching import ALL_WEEK, LAST_DAY, UNKNOWN, GradedLists, IdLists, Persons, Vacancies, day_number
 from arbeidspact.mobility import TravelMode, mode_bits
 from arbeidspact.people.models import Person
+from arbeidspact.people.profiles import Profile
 from arbeidspact.taxonomy import covered_licences, licences
 from arbeidspact.taxonomy.scales import CefrLevel, CompetenceLevel, EducationLevel, EvidenceKind
 from arbeidspact.vacancies.asked import AskedWork
@@ -100,14 +101,14 @@ def person_columns(profiles: QuerySet[Person], words: Vocabularies, day: date) -
     )
 
 
-def profile_columns(profile: Person, words: Vocabularies, day: date) -> Persons:
-    """As `person_columns`, for one profile that was read already, with all that hangs on it; no query."""
+def profile_columns(profile: Profile, words: Vocabularies, day: date) -> Persons:
+    """As `person_columns`, for one profile that was read already; no query."""
     return _as_columns(
         [_Profile(*(getattr(profile, field) for field in _PLAIN))],
-        held=[[(one.concept, one.evidence, one.level) for one in profile.competences.all()]],
-        spoken=[[(one.language, one.level) for one in profile.languages.all()]],
-        papers=[[(one.licence, one.valid_until) for one in profile.licences.all()]],
-        sought=[[(one.concept,) for one in profile.occupations_sought.all()]],
+        held=[list(profile.competences)],
+        spoken=[list(profile.languages)],
+        papers=[list(profile.licences)],
+        sought=[[(concept,) for concept in profile.occupations_sought]],
         words=words,
         day=day,
     )

@@ -1,9 +1,8 @@
 """Which work fits this person, and why: ranked, explained, logged."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -29,7 +28,7 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonFile, profiles_for_matching
-from arbeidspact.people.models import Person
+from arbeidspact.people.profiles import Profile, profile_of
 from arbeidspact.vacancies.columns import ASSUMED_TRAVEL_MINUTES, profile_columns
 from arbeidspact.vacancies.listing import VacancyFilters, vacancy_list
 from arbeidspact.vacancies.models import Vacancy
@@ -123,28 +122,15 @@ class FitReasons:
 
 
 @dataclass(frozen=True, slots=True)
-class VacancyTitle:
-    """As much of a vacancy as a program needs to go on with it."""
-
-    reference: UUID
-    title: str
-    employer: str
-
-
-Line = TypeVar("Line")
-Lines = Callable[[Iterable[int], date], Mapping[int, Line]]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkMatch(Generic[Line]):
+class WorkMatch:
     """A vacancy for this person, with the reasons; in a near miss, exactly one condition fails."""
 
-    vacancy: Line
+    vacancy: VacancyLine
     reasons: FitReasons
 
 
 @dataclass(frozen=True, slots=True)
-class FittingWork(Generic[Line]):
+class FittingWork:
     """Work for one person: what fits best, what almost does, what would open more, and what to ask next.
 
     `eligible`: how many of the `open_vacancies` no condition excludes. `is_enough_known` is False when nothing is known
@@ -154,8 +140,8 @@ class FittingWork(Generic[Line]):
     """
 
     is_enough_known: bool
-    matches: tuple[WorkMatch[Line], ...]
-    near_misses: tuple[WorkMatch[Line], ...]
+    matches: tuple[WorkMatch, ...]
+    near_misses: tuple[WorkMatch, ...]
     openings: tuple[OpeningWords, ...]
     ways: tuple[Way, ...]
     eligible: int
@@ -164,7 +150,7 @@ class FittingWork(Generic[Line]):
     assumptions: tuple[str, ...]
 
 
-def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | None = None) -> FittingWork[VacancyLine]:
+def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | None = None) -> FittingWork:
     """Which open vacancies fit this person best today, and why?
 
     Arguments: `file`, the proof that the gate was passed; `limit`, at most so many matches and half as many near
@@ -172,18 +158,12 @@ def fitting_work(file: PersonFile, limit: int = 10, filters: VacancyFilters | No
     Returns: best first, ties by the older vacancy. The ranking is logged. Raises: `NotAllowed`.
     """
     require(file.actor, Permission.MATCH_PEOPLE)
-    return _fitting_work(file.actor, file.person, limit, filters, lines_of_vacancies)
-
-
-def fitting_work_in_titles(file: PersonFile, limit: int = 10) -> FittingWork[VacancyTitle]:
-    """As `fitting_work`, with no more of each vacancy than its title and employer."""
-    require(file.actor, Permission.MATCH_PEOPLE)
-    return _fitting_work(file.actor, file.person, limit, None, titles_of_vacancies)
+    return _fitting_work(file.actor, profile_of(file.person), limit, filters)
 
 
 def fitting_work_for(
     actor: Actor, reference: UUID, limit: int = 10, filters: VacancyFilters | None = None
-) -> FittingWork[VacancyLine]:
+) -> FittingWork:
     """As `fitting_work`, for whoever may have people ranked without opening their file, such as the operator.
 
     Raises: `NotAllowed`; `NotFound` when there is no such person within the actor's reach.
@@ -192,12 +172,10 @@ def fitting_work_for(
     profile = profiles_for_matching(actor).filter(reference=reference).first()
     if profile is None:
         raise NotFound(_("There is no such file within your reach."), hint=_("Search by name to find the right one."))
-    return _fitting_work(actor, profile, limit, filters, lines_of_vacancies)
+    return _fitting_work(actor, profile_of(profile), limit, filters)
 
 
-def _fitting_work(
-    actor: Actor, profile: Person, limit: int, filters: VacancyFilters | None, lines_of: Lines[Line]
-) -> FittingWork[Line]:
+def _fitting_work(actor: Actor, profile: Profile, limit: int, filters: VacancyFilters | None) -> FittingWork:
     today = timezone.localdate()
     snapshot, policy = snapshot_on(today), Policy(on=today)
     index, person = snapshot.index, profile.pk
@@ -209,7 +187,7 @@ def _fitting_work(
     misses = near_misses(index, persons, max(1, most // 2), policy=policy)[0]
     missed = [miss.vacancy_id for miss in misses if wanted is None or miss.vacancy_id in wanted][: limit // 2]
     log_work_for(actor, ranking, index, persons, best=best, near_misses=missed, limit=limit, filters=filters)
-    lines = lines_of([*best, *missed], today)
+    lines = lines_of_vacancies([*best, *missed], today)
     openings = what_would_open(index, persons, person, policy=policy)
     ask, assumptions = what_to_ask(profile)
 
@@ -218,14 +196,14 @@ def _fitting_work(
     explained = explain_each(index, persons, person, shown, policy=policy)
     reasons = {pk: reasons_of(answer, snapshot.words) for pk, answer in zip(shown, explained, strict=True)}
 
-    def matches(found: Iterable[int]) -> tuple[WorkMatch[Line], ...]:
+    def matches(found: Iterable[int]) -> tuple[WorkMatch, ...]:
         return tuple(WorkMatch(lines[pk], reasons[pk]) for pk in found if pk in reasons)
 
     return FittingWork(
         is_enough_known=len(ranking.not_enough_known) == 0,
         matches=matches(best),
         near_misses=matches(missed),
-        openings=tuple(opening_words(opening, snapshot.words) for opening in _best_openings(openings)),
+        openings=tuple(opening_words(opening, snapshot.words) for opening in best_openings(openings)),
         ways=ways_for_person(openings, snapshot.words),
         eligible=int(eligible_vacancies(index, persons, policy=policy)[0]),
         open_vacancies=snapshot.open_vacancies,
@@ -234,7 +212,8 @@ def _fitting_work(
     )
 
 
-def _best_openings(openings: Sequence[Opening]) -> list[Opening]:
+def best_openings(openings: Sequence[Opening]) -> list[Opening]:
+    """Of these changes, those to show one by one: courses must not crowd out the others."""
     courses = [opening for opening in openings if isinstance(opening.change, LearnCompetence)][MOST_COURSES:]
     return [opening for opening in openings if opening not in courses][:MOST_OPENINGS]
 
@@ -267,19 +246,12 @@ def lines_of_vacancies(vacancies: Iterable[int], day: date) -> dict[int, Vacancy
     return {line.pk: line for line in vacancy_lines(rows, day)}
 
 
-def titles_of_vacancies(vacancies: Iterable[int], day: date) -> dict[int, VacancyTitle]:  # noqa: ARG001
-    """Title and employer of each of these vacancies, by key, whatever the day."""
-    rows = Vacancy.objects.filter(pk__in=list(vacancies)).order_by("pk")
-    found = rows.values_list("pk", "reference", "title", "employer__name")
-    return {pk: VacancyTitle(reference, title, employer) for pk, reference, title, employer in found}
-
-
-def what_to_ask(profile: Person) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def what_to_ask(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What to ask this person next, what tells most first; and what is taken for granted until then."""
     questions = (
-        (not profile.competences.all(), _("What can this person do? Add competences.")),
-        (not profile.occupations_sought.all(), _("What work does this person want? Add an occupation.")),
-        (not profile.languages.all(), _("Which languages, and how well?")),
+        (not profile.competences, _("What can this person do? Add competences.")),
+        (not profile.occupations_sought, _("What work does this person want? Add an occupation.")),
+        (not profile.languages, _("Which languages, and how well?")),
         (not profile.neighbourhood, _("In which neighbourhood is the home?")),
         (not profile.transport, _("How can this person travel to work?")),
         (profile.travel_minutes_max is None, _("How long may the journey to work be?")),

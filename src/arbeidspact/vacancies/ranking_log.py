@@ -10,12 +10,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from arbeidspact.matching import AnyIndex, Persons, Ranking
 from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.prepared import PreparedInsert
 from arbeidspact.vacancies.index_files import keep_index
 from arbeidspact.vacancies.kept_input import values_of
 from arbeidspact.vacancies.listing import VacancyFilters
 from arbeidspact.vacancies.models import RankingInput, RankingLog
 
 log = logging.getLogger(__name__)
+_LOGS, _INPUTS = PreparedInsert(RankingLog), PreparedInsert(RankingInput)
 
 
 def log_work_for(
@@ -93,11 +95,9 @@ def _write(
     )
     row.seal = seal_of(row)
     with transaction.atomic():
-        row.save(force_insert=True)
-        RankingInput.objects.bulk_create(
-            RankingInput(log=row, person_id=key, place=place, columns=values_of(persons, place))
-            for place, key in enumerate(persons.ids.tolist())
-        )
+        _LOGS.write(row)
+        for place, key in enumerate(persons.ids.tolist()):
+            _INPUTS.write(RankingInput(log=row, person_id=key, place=place, columns=values_of(persons, place)))
     return row
 
 

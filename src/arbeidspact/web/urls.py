@@ -7,6 +7,7 @@ from arbeidspact.web.home.views import home
 from arbeidspact.web.organisations import own
 
 urlpatterns = [
+    path("api/", include("arbeidspact.api.urls")),
     path("", home, name="home"),
     path("people/", include("arbeidspact.web.people.urls")),
     path("steps/", include("arbeidspact.web.pathways.urls")),
@@ -36,7 +37,6 @@ urlpatterns = [
     path("account/login/code/confirm/", own.closed),
     path("account/", include("allauth.urls")),
     path("i18n/setlang/", own.language, name="set_language"),
-    path("api/", include("arbeidspact.api.urls")),
     path("favicon.ico", RedirectView.as_view(url="/static/theme/icon.svg", permanent=True)),
 ]
 

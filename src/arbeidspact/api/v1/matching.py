@@ -1,5 +1,7 @@
 """Who fits what, and why: references and reasons, never a name."""
 
+from collections.abc import Iterable
+from enum import StrEnum
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,11 +12,11 @@ from arbeidspact.api.v1.authentication import ApiRequest
 from arbeidspact.api.v1.problems import answers
 from arbeidspact.api.v1.values import Asked
 from arbeidspact.organisations.permissions import Permission, require
-from arbeidspact.people.access import open_file
-from arbeidspact.people.queries import Purpose
+from arbeidspact.people.access import open_profile
 from arbeidspact.vacancies.candidates import Candidate, fitting_people
-from arbeidspact.vacancies.matches import FitReasons, VacancyTitle, WorkMatch, fitting_work_in_titles
-from arbeidspact.vacancies.reasons import Condition, Fit
+from arbeidspact.vacancies.matches import FitReasons
+from arbeidspact.vacancies.ranked_work import Part, RankedVacancy, ranked_work
+from arbeidspact.vacancies.reasons import Condition, Fit, OpeningWords
 
 router = Router(tags=["matching"])
 
@@ -52,12 +54,13 @@ class Reasons(Schema):
 
 
 class VacancyMatch(Schema):
-    """A vacancy, with the reasons."""
+    """A vacancy in its place, with the reasons where they are asked. The score says the order and nothing more."""
 
     vacancy: UUID
     title: str
     employer_name: str
-    reasons: Reasons
+    score: float = Field(ge=0, le=1)
+    reasons: Reasons | None
 
 
 class OpeningReason(Schema):
@@ -70,15 +73,18 @@ class OpeningReason(Schema):
 
 
 class WorkForPerson(Schema):
-    """Work for one person, best first; in a near miss exactly one condition fails. A person decides, not the order."""
+    """Work for one person, best first; in a near miss exactly one condition fails. A person decides, not the order.
+
+    What `include` leaves out is null.
+    """
 
     day: str
     is_enough_known: bool
-    eligible: int
+    eligible: int | None = Field(description="How many vacancies no condition excludes; null when it is not asked.")
     open_vacancies: int
     matches: list[VacancyMatch]
-    near_misses: list[VacancyMatch]
-    openings: list[OpeningReason]
+    near_misses: list[VacancyMatch] | None = Field(description="Null when they are not asked.")
+    openings: list[OpeningReason] | None = Field(description="What would open more; null when it is not asked.")
     ask: list[str]
     assumptions: list[str]
 
@@ -116,26 +122,43 @@ class HowMany(Asked):
     limit: int = Field(10, ge=1, le=50)
 
 
+class Include(StrEnum):
+    """What to answer: the ranking, which is always there, and what takes time of its own."""
+
+    RANKING = "ranking"
+    REASONS = Part.REASONS
+    NEAR_MISSES = Part.NEAR_MISSES
+    OPENINGS = Part.OPENINGS
+    ELIGIBLE = Part.ELIGIBLE
+
+
+class WorkAsked(HowMany):
+    """How many matches, and what beside the ranking."""
+
+    include: list[Include] = Field(
+        list(Include),
+        min_length=1,
+        description="What to answer beside the ranking; the parameter once for each. Without it, everything. "
+        "`include=ranking` is the ranked list alone, which is quickest.",
+    )
+
+
 @router.get("/matching/people/{reference}", response=answers(WorkForPerson, 404, 422), operation_id="match_person")
-def match_person(request: ApiRequest, reference: UUID, asked: Query[HowMany]) -> HttpResponse:
+def match_person(request: ApiRequest, reference: UUID, asked: Query[WorkAsked]) -> HttpResponse:
     """Which open vacancies fit this person best today, and why? The look and the ranking are logged."""
     require(request.auth, Permission.MATCH_PEOPLE)
-    file = open_file(request.auth, reference, Purpose.MATCHING)
-    work = fitting_work_in_titles(file, limit=asked.limit)
+    file = open_profile(request.auth, reference)
+    parts = {Part(one) for one in asked.include if one is not Include.RANKING}
+    work = ranked_work(file, limit=asked.limit, parts=parts)
     return _answer(
         WorkForPerson.model_construct(
             day=timezone.localdate().isoformat(),
             is_enough_known=work.is_enough_known,
             eligible=work.eligible,
             open_vacancies=work.open_vacancies,
-            matches=[_vacancy_match(match) for match in work.matches],
-            near_misses=[_vacancy_match(match) for match in work.near_misses],
-            openings=[
-                OpeningReason.model_construct(
-                    words=one.words, vacancies=one.vacancies, fitting=one.fitting, is_course=one.is_course
-                )
-                for one in work.openings
-            ],
+            matches=_vacancy_matches(work.matches),
+            near_misses=None if work.near_misses is None else _vacancy_matches(work.near_misses),
+            openings=None if work.openings is None else [_opening(one) for one in work.openings],
             ask=list(work.ask),
             assumptions=list(work.assumptions),
         )
@@ -169,10 +192,22 @@ def _answer(value: Schema) -> HttpResponse:
     return response
 
 
-def _vacancy_match(match: WorkMatch[VacancyTitle]) -> VacancyMatch:
-    line = match.vacancy
-    return VacancyMatch.model_construct(
-        vacancy=line.reference, title=line.title, employer_name=line.employer, reasons=_reasons(match.reasons)
+def _vacancy_matches(ranked: Iterable[RankedVacancy]) -> list[VacancyMatch]:
+    return [
+        VacancyMatch.model_construct(
+            vacancy=one.vacancy.reference,
+            title=one.vacancy.title,
+            employer_name=one.vacancy.employer,
+            score=round(one.score, 4),
+            reasons=None if one.reasons is None else _reasons(one.reasons),
+        )
+        for one in ranked
+    ]
+
+
+def _opening(one: OpeningWords) -> OpeningReason:
+    return OpeningReason.model_construct(
+        words=one.words, vacancies=one.vacancies, fitting=one.fitting, is_course=one.is_course
     )
 
 

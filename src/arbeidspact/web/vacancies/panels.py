@@ -26,7 +26,7 @@ def fitting_work_panel(request: ActorRequest, file: PersonFile) -> tuple[dict[st
     return context, "vacancies/fitting_work_panel.html"
 
 
-def _said(work: FittingWork[Any]) -> str:
+def _said(work: FittingWork) -> str:
     """What somebody who does not see the panel hears when it shows itself anew."""
     if not work.is_enough_known:
         return _("Work that fits is updated: not enough is known to rank work.")
