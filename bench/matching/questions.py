@@ -23,6 +23,7 @@ from arbeidspact.matching import (
     what_would_cost,
     what_would_open,
 )
+from bench.matching.kernel import loops_alone
 from bench.matching.meter import milliseconds
 from bench.matching.peer import spread
 from bench.matching.process import laid_out
@@ -60,6 +61,7 @@ def measure(folder: Path, count: int) -> list[dict[str, Any]]:
             lambda one=one: rank(plain, one, K, policy=COMPETENCES_ONLY) for one in ones
         ],
         "rank one person": [lambda one=one: rank(index, one, K, policy=PREFERENCES) for one in ones],
+        "rank one person, the compiled loop alone": loops_alone(index, ones, K, PREFERENCES),
         "publish a vacancy, until one person is ranked with it": [
             lambda row=row: rank(Overlaid.of(index, new.take([row])), ones[0], K, policy=PREFERENCES)
             for row in range(len(few))
