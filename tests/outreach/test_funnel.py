@@ -133,7 +133,7 @@ def test_the_funnel_follows_people_to_work(jobteam, place, analyst, django_asser
         arrived = ContactFactory(place=place, in_programme=jobteam, with_file=True)
         works(arrived.person, days_ago(3), kind)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         found = funnel(analyst, FunnelQuestion("jobteam"))
 
     assert counts_of(found) == {

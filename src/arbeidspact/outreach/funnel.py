@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
@@ -17,9 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
+from arbeidspact.organisations.models import Organisation
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.outreach.disclosure import shown_count, shown_counts
-from arbeidspact.outreach.models import NEVER_A_CONTACT, SPOKEN, Contact, ContactMoment, Enrolment, Programme
+from arbeidspact.outreach.models import NEVER_A_CONTACT, SPOKEN, Contact, ContactMoment, Enrolment, Place, Programme
 from arbeidspact.outreach.programmes_file import StageEntry, StageFact
 from arbeidspact.outreach.stages import Facts, counts_by_stage, merged, stage_days
 from arbeidspact.pathways.models import Step
@@ -97,13 +99,20 @@ class StageFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class _Where:
+    """The place where somebody was met; empty for who was not met at one."""
+
+    name: str = ""
+    reference: UUID | None = None
+    neighbourhood: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Subject:
     """One person of the count. The rest says where they were met first."""
 
     days: tuple[date | None, ...]
-    place: str
-    place_reference: UUID | None
-    neighbourhood: str
+    place: "_Where"
     organisation: int
     organisation_name: str
     is_invented: bool
@@ -123,11 +132,8 @@ class _Part:
     person: int | None
     filed_on: date | None
     is_reachable: bool
-    place: str
-    place_reference: UUID | None
-    neighbourhood: str
+    place: int | None
     organisation: int
-    organisation_name: str
     is_invented: bool
 
 
@@ -139,7 +145,7 @@ def stages_of(programme: Programme) -> tuple[StageEntry, ...]:
 def funnel(actor: Actor, question: FunnelQuestion) -> Funnel:
     """How many people did this programme reach, and how far had they come?
 
-    People of every organisation that takes part, unless asked otherwise: numbers, none smaller than five. Seven queries
+    People of every organisation that takes part, unless asked otherwise: numbers, none smaller than five. Nine queries
     whatever the number of people. Rows are in the order of their keys; years the last first.
     Raises: `NotAllowed`; `NotFound` for a programme that is not in force.
     """
@@ -189,8 +195,8 @@ def _is_asked(one: _Subject, question: FunnelQuestion, actor: Actor) -> bool:
     return (
         (question.since is None or one.met_on >= question.since)
         and (question.until is None or one.met_on <= question.until)
-        and (question.place is None or one.place_reference == question.place)
-        and (not question.neighbourhood or one.neighbourhood == question.neighbourhood)
+        and (question.place is None or one.place.reference == question.place)
+        and (not question.neighbourhood or one.place.neighbourhood == question.neighbourhood)
         and (not question.only_own or (actor.organisation is not None and one.organisation == actor.organisation.pk))
     )
 
@@ -208,8 +214,8 @@ def _rows(found: Sequence[_Subject], split_by: SplitBy, stages: int, as_of: date
 
 
 KEY_OF: Mapping[SplitBy, Callable[[_Subject], str]] = {
-    SplitBy.PLACE: lambda one: one.place,
-    SplitBy.NEIGHBOURHOOD: lambda one: one.neighbourhood,
+    SplitBy.PLACE: lambda one: one.place.name,
+    SplitBy.NEIGHBOURHOOD: lambda one: one.place.neighbourhood,
     SplitBy.ORGANISATION: lambda one: one.organisation_name,
     SplitBy.YEAR: lambda one: str(one.met_on.year),
 }
@@ -224,20 +230,23 @@ def _subjects(programme: Programme, stages: Sequence[StageEntry]) -> list[_Subje
             parts[part.key].append(part)
     facts = _FactsRead.of(taking_part)
     wanted = [stage.fact for stage in stages]
-    return [_subject(sorted(one, key=lambda part: part.met_on), facts, wanted) for one in parts.values()]
+    return [_subject(one, facts, wanted) for one in parts.values()]
 
 
-def _subject(parts: Sequence[_Part], facts: "_FactsRead", wanted: Sequence[StageFact]) -> _Subject:
-    first = next((part for part in parts if part.place), parts[0])
+def _subject(parts: list[_Part], facts: "_FactsRead", wanted: Sequence[StageFact]) -> _Subject:
+    if len(parts) > 1:
+        parts.sort(key=lambda part: part.met_on)
+    first = next((part for part in parts if part.place is not None), parts[0])
     return _Subject(
         days=stage_days(merged(facts.about(part) for part in parts), wanted),
-        place=first.place,
-        place_reference=first.place_reference,
-        neighbourhood=first.neighbourhood,
+        place=facts.places[first.place] if first.place is not None else NOWHERE,
         organisation=first.organisation,
-        organisation_name=first.organisation_name,
+        organisation_name=facts.organisations[first.organisation],
         is_invented=any(part.is_invented for part in parts),
     )
+
+
+NOWHERE: Final = _Where()
 
 
 def _taking_part(programme: Programme) -> QuerySet[Enrolment]:
@@ -253,17 +262,13 @@ def _parts(taking_part: QuerySet[Enrolment]) -> Iterable[_Part]:
         "contact__met_on",
         "contact__filed_on",
         "contact__was_reachable",
-        "contact__place__name",
-        "contact__place__reference",
-        "contact__place__neighbourhood",
+        "contact__place_id",
         "organisation_id",
-        "organisation__name",
         "contact__is_invented",
         "person__is_invented",
     )
     for row in rows:
-        since, contact, enrolled, behind, met_on, filed_on, reachable = row[:7]
-        place, reference, area, own, name, is_from_demo, is_demo_person = row[7:]
+        since, contact, enrolled, behind, met_on, filed_on, reachable, place, own, is_from_demo, is_demo_person = row
         person = enrolled or behind
         yield _Part(
             key=("person", person) if person is not None else ("contact", contact),
@@ -272,11 +277,8 @@ def _parts(taking_part: QuerySet[Enrolment]) -> Iterable[_Part]:
             person=person,
             filed_on=filed_on if contact is not None else since,
             is_reachable=bool(reachable) or contact is None,
-            place=place or "",
-            place_reference=reference,
-            neighbourhood=area or "",
+            place=place,
             organisation=own,
-            organisation_name=name,
             is_invented=bool(is_from_demo or is_demo_person),
         )
 
@@ -290,6 +292,8 @@ class _FactsRead:
     steps: Mapping[int, tuple[date, ...]]
     work: Mapping[int, tuple[date, ...]]
     studies: Mapping[int, tuple[date, ...]]
+    places: Mapping[int, _Where]
+    organisations: Mapping[int, str]
 
     @classmethod
     def of(cls, taking_part: QuerySet[Enrolment]) -> "_FactsRead":
@@ -310,6 +314,15 @@ class _FactsRead:
             steps=_days(Step.objects.filter(of_people).order_by().values_list("person", "agreed_on")),
             work=_days(statuses.filter(kind=StatusKind.EMPLOYED).values_list("person", "since")),
             studies=_days(statuses.filter(kind=StatusKind.STUDENT).values_list("person", "since")),
+            places={
+                key: _Where(name, reference, area)
+                for key, name, reference, area in Place.objects.order_by().values_list(
+                    "pk", "name", "reference", "neighbourhood"
+                )
+            },
+            organisations=dict(
+                Organisation.objects.filter(pk__in=enrolled.values("organisation")).order_by().values_list("pk", "name")
+            ),
         )
 
     def about(self, part: _Part) -> Facts:

@@ -30,7 +30,9 @@ def stage_days(facts: Facts, stages: Sequence[StageFact]) -> tuple[date | None, 
     later: date | None = None
     # Over every fact, also those that this programme does not count: a file says that somebody was talked to.
     for stage in reversed(StageFact):
-        later = _earliest((_DAY_OF[stage](facts), later))
+        own = _DAY_OF[stage](facts)
+        if own is not None and (later is None or own < later):
+            later = own
         days[stage] = later
     return tuple(days[stage] for stage in stages)
 
@@ -39,6 +41,8 @@ def merged(parts: Iterable[Facts]) -> Facts:
     """The facts of one person who was met several times: a second meeting is being talked to again."""
     all_parts = sorted(parts, key=lambda one: one.met_on)
     first, *others = all_parts
+    if not others:
+        return first
     return Facts(
         met_on=first.met_on,
         is_reachable=any(one.is_reachable for one in all_parts),
