@@ -68,7 +68,8 @@ def write(request: ActorRequest, reference: UUID) -> HttpResponse:
 def say_what_became(request: HttpRequest, view: MessageView) -> None:
     """Tells whoever sent a message whether it left: it was tried at once."""
     if view.state == MessageState.UNDELIVERED:
-        messages.error(request, f"{_('The message could not be delivered.')} {view.problem}")
+        refused = _("The message could not be delivered.")
+        messages.error(request, f"{refused} {view.problem}")
     elif view.state == MessageState.QUEUED and view.message.attempts:
         messages.warning(request, _("The message could not leave yet. It is tried again by itself."))
     elif view.state == MessageState.QUEUED:

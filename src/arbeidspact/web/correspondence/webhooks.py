@@ -127,7 +127,8 @@ def _say_what_was_answered(request: ActorRequest, view: NoticeView) -> None:
     if view.state == NoticeState.DELIVERED:
         messages.success(request, _("The other side has heard it."))
     elif view.tries:
-        messages.error(request, f"{_('The other side has not heard it.')} {view.tries[-1].problem}")
+        unheard = _("The other side has not heard it.")
+        messages.error(request, f"{unheard} {view.tries[-1].problem}")
     else:
         messages.info(request, _("The notice waits to be sent."))
 

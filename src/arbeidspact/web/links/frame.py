@@ -93,7 +93,7 @@ def _words(code: str, organisation: str) -> Mapping[str, str]:
             words = {
                 "choose": _("Choose your language"),
                 "from_whom": _("This page comes from %(organisation)s."),
-                "for_you": _("It is for you alone. Give the link to nobody."),
+                "for_you": _("This page is for you alone. Give the link to nobody."),
                 "no_account": _("You need no password."),
                 "not_translated": "",
                 "skip": _("Skip to the content"),
