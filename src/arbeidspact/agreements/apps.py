@@ -7,7 +7,9 @@ class AgreementsConfig(AppConfig):
     verbose_name = _("Agreements")
 
     def ready(self) -> None:
-        """A broken file of phrases stops the start, and not somebody who wants to confirm an agreement."""
+        """A broken file of phrases stops the start, and not somebody who wants to confirm an agreement. A handover asks
+        what agreements tell: it cannot look at them itself."""
+        from arbeidspact.agreements import telling  # noqa: F401
         from arbeidspact.agreements.phrases import languages
 
         languages()

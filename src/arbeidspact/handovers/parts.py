@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from arbeidspact.assessments.queries import overview_of
 from arbeidspact.handovers.models import Handover, HandoverPart, PartKind
 from arbeidspact.organisations.vocabulary import area_names, concept_label
-from arbeidspact.pathways.models import Step
 from arbeidspact.pathways.states import OPEN
 from arbeidspact.people.access import PersonFile
+from arbeidspact.people.domains import SENSITIVE
 from arbeidspact.people.models import TravelChoice
 from arbeidspact.people.words import CEFR_WORDS, COMPETENCE_LEVEL_WORDS, EDUCATION_WORDS, SHIFT_WORDS, language_name
 from arbeidspact.taxonomy import licences
@@ -96,10 +96,16 @@ def _competences(file: PersonFile) -> Told:
 
 @tells(PartKind.PLAN)
 def _plan(file: PersonFile) -> Told:
-    rows: Sequence[Step] = list(
-        file.person.steps.filter(OPEN).select_related("organisation").order_by("due_on", "pk")[:STEPS_TOLD]
+    goals = file.person.goals.filter(reached_on__isnull=True, dropped_on__isnull=True).order_by("position", "pk")
+    steps = file.person.steps.filter(OPEN).order_by("due_on", "pk")[:STEPS_TOLD]
+    lines: list[tuple[str, Line]] = [(goal.domain, (_("Goal"), goal.words)) for goal in goals]
+    lines += [
+        (step.domain, (_("By %(day)s") % {"day": date_format(step.due_on, "j F Y")}, step.what)) for step in steps
+    ]
+    return Told(
+        tuple(line for domain, line in lines if domain not in SENSITIVE),
+        tuple(line for domain, line in lines if domain in SENSITIVE),
     )
-    return Told(tuple((_("By %(day)s") % {"day": date_format(step.due_on, "j F Y")}, step.what) for step in rows))
 
 
 @tells(PartKind.ASSESSMENT)

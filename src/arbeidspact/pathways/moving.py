@@ -8,6 +8,7 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind
 from arbeidspact.pathways.states import OPEN
+from arbeidspact.people.domains import SENSITIVE
 
 
 def open_steps_of(user: int, people: Sequence[int], *, actor: Actor) -> dict[int, list[int]]:
@@ -36,10 +37,11 @@ def move_steps(new_owners: Mapping[int, int], *, from_users: Mapping[int, int], 
         StepEvent.objects.bulk_create(
             StepEvent(
                 step=step,
-                kind=StepEventKind.CHANGED,
+                kind=StepEventKind.HANDED_ON,
                 by=actor.user,
                 organisation=actor.organisation,
                 due_on=step.due_on,
+                is_sensitive=step.domain in SENSITIVE,
             )
             for step in moving
         )
