@@ -85,7 +85,7 @@ def test_nobody_writes_into_a_closed_compartment(file: PersonFile, opened: Perso
         lambda: agree_step(a_step(goal=goal.reference), file=file),
         lambda: agree_step(a_step(waits_on=step.reference), file=file),
     ):
-        with pytest.raises(NotAllowed, match="sensitive part"):
+        with pytest.raises(NotAllowed, match="protected part"):
             attempt()
 
 

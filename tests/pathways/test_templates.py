@@ -184,7 +184,7 @@ class TestAdopting:
     def test_a_step_about_health_asks_for_the_open_part(self, file: PersonFile, opened: PersonFile):
         command = adopting(opened, "return-after-illness")
 
-        with pytest.raises(InvalidValue, match="sensitive part"):
+        with pytest.raises(InvalidValue, match="protected part"):
             adopt_template(command, file=file)
         adopt_template(command, file=opened)
 

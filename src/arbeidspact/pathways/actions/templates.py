@@ -110,7 +110,7 @@ def _refuse_steps(command: AdoptTemplate, template: PlanTemplate, file: PersonFi
             raise InvalidValue(_("The template has changed meanwhile."), hint=_("Open it anew."))
         if is_sensitive(template.step[chosen.place].domain or "") and not file.sees_sensitive:
             raise InvalidValue(
-                _("A step of this template is in the sensitive part of the file."),
+                _("A step of this template is in the protected part of the file."),
                 hint=_("Open that part first, and say why."),
             )
         if chosen.due_on < today:

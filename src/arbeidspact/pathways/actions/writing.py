@@ -39,7 +39,7 @@ def refuse_hidden_domain(domain: str, file: PersonFile) -> None:
     """Whoever does not see the compartment does not write in it either. Raises: `InvalidValue`."""
     if is_sensitive(domain) and not file.sees_sensitive:
         raise InvalidValue(
-            _("This domain is in the sensitive part of the file."),
+            _("This domain is in the protected part of the file."),
             hint=_("Open that part first, and say why."),
             field="domain",
         )
@@ -48,7 +48,7 @@ def refuse_hidden_domain(domain: str, file: PersonFile) -> None:
 def refuse_hidden(row: Step | Goal, file: PersonFile) -> None:
     """What stands in the compartment changes only while it is open. Raises: `NotAllowed`."""
     if is_sensitive(row.domain) and not file.sees_sensitive:
-        raise NotAllowed(_("This is in the sensitive part of the file."), hint=_("Open that part first, and say why."))
+        raise NotAllowed(_("This is in the protected part of the file."), hint=_("Open that part first, and say why."))
 
 
 def refuse_day(day: date, *, field: str) -> None:
