@@ -30,7 +30,7 @@ def test_every_rule_of_the_product_has_a_status_a_validity_a_source_and_words_in
         assert rule.name.nl != rule.name.en
         for version in rule.versions:
             assert version.reference.document
-            assert version.valid_from is not None
+            assert version.valid_from is not None or version.flag is not None
             assert version.status in LegalStatus
 
 
