@@ -40,8 +40,8 @@ class _Try:
 def send_after_commit(send: Callable[[int], object], key: int) -> None:
     """Once the transaction is kept, `send` is called with this key, while there is time. Nothing is lost otherwise:
     the row says that it waits."""
-    before = [func for _places, func, _robust in connection.run_on_commit if isinstance(func, _Try)]
-    waiting = [one for one in before if not one.is_done]
+    hooks = [entry[1] for entry in connection.run_on_commit]
+    waiting = [hook for hook in hooks if isinstance(hook, _Try) and not hook.is_done]
     if len(waiting) < MOST_AT_ONCE:
         burst = waiting[-1].burst if waiting else _Burst()
         transaction.on_commit(_Try(send, key, burst), robust=True)
