@@ -13,9 +13,11 @@ from arbeidspact.agreements.actions import (
     confirm_by_link,
     confirm_on_paper,
     confirm_on_screen,
+    holding,
+    object_to_agreement,
     offer_agreement,
 )
-from arbeidspact.agreements.commands import ConfirmOnPaper, ConfirmOnScreen, OfferAgreement
+from arbeidspact.agreements.commands import ConfirmOnPaper, ConfirmOnScreen, ObjectToAgreement, OfferAgreement
 from arbeidspact.agreements.models import (
     Agreement,
     AgreementState,
@@ -396,3 +398,31 @@ def test_another_organisation_confirms_nothing_of_ours(
 ):
     with pytest.raises(Conflict, match="another organisation"):
         confirm(agreement, file_at_vdab)
+
+
+# What programs hear
+
+
+def test_programs_hear_by_references_that_an_agreement_is_in_force_and_that_it_opened_again(
+    agreement: Agreement, file: PersonFile, werkpunt: Organisation, monkeypatch: pytest.MonkeyPatch
+):
+    heard: list[tuple[str, dict[str, Any], Organisation]] = []
+    monkeypatch.setattr(
+        holding, "announce", lambda event, payload, *, organisation: heard.append((event, payload, organisation))
+    )
+    for party in Party:
+        confirm_on_screen(on_screen(agreement, party), file=file)
+    object_to_agreement(
+        ObjectToAgreement(agreement=agreement.reference, version=1, words="Het is toch te ver."), file=file
+    )
+
+    assert [(event, organisation) for event, _payload, organisation in heard] == [
+        ("agreement.confirmed", werkpunt),
+        ("agreement.reopened", werkpunt),
+    ]
+    assert heard[0][1] == {
+        "agreement": agreement.reference,
+        "person": file.person.reference,
+        "version": 1,
+        "kind": "ordinary",
+    }

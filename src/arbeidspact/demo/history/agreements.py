@@ -36,7 +36,7 @@ from arbeidspact.people.models import Accompaniment
 
 T = TypeVar("T")
 ROWS: Final = 2_000
-SHARE_WITH_ONE: Final = 0.55
+SHARE_WITH_ONE: Final = 0.4
 """Assumption: of those accompanied, how many have an agreement."""
 STATES: Final = {
     AgreementState.CONFIRMED: 0.56,
