@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from datetime import date
+from typing import Any, Final, NamedTuple, cast
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, Max, QuerySet
-from django.db.models.expressions import RawSQL
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import PersonLine, lines_of, people_within_reach
 from arbeidspact.search.models import Entry, EntryKind
-from arbeidspact.search.words import Piece, beginnings, excerpt, words_asked
+from arbeidspact.search.words import Piece, beginnings, excerpt, holds, words_asked
 
 PAGE_SIZE: Final = 20
 TEXTS_A_PERSON: Final = 3
@@ -57,29 +56,35 @@ def search_files(
     """
     require(actor, Permission.OPEN_PERSON)
     words = words_asked(text)
-    entries = _entries(actor, words, only_mine=only_mine)
-    people = entries.order_by().values("person").annotate(last=Max("on"), texts=Count("pk")).order_by("-last", "person")
-    keys: Page[Any] = Paginator(people, page_size).get_page(page)
-    shown = list(keys.object_list)
-    lines = lines_of(actor, [row["person"] for row in shown]) if shown else {}
-    texts: dict[int, list[Entry]] = {}
-    for entry in entries.filter(person__in=lines).order_by("-on", "-pk"):
-        texts.setdefault(entry.person_id, []).append(entry)
+    counts = _people_with(actor, words, only_mine=only_mine)
+    keys: Page[Any] = Paginator(counts, page_size).get_page(page)
+    shown: list[_Count] = list(keys.object_list)
+    lines = lines_of(actor, [count.person for count in shown]) if shown else {}
+    texts = _texts_of(actor, list(lines), words)
     files = [
         FoundFile(
-            person=lines[row["person"]],
-            hits=_hits(texts.get(row["person"], [])[:TEXTS_A_PERSON], words),
-            more=max(0, row["texts"] - TEXTS_A_PERSON),
+            person=lines[count.person],
+            hits=_hits(texts.get(count.person, [])[:TEXTS_A_PERSON], words),
+            more=max(0, count.texts - TEXTS_A_PERSON),
         )
-        for row in shown
-        if row["person"] in lines
+        for count in shown
+        if count.person in lines
     ]
     return FoundFiles(cast("Page[FoundFile]", Page(files, keys.number, keys.paginator)), keys.paginator.count, words)
 
 
-def _entries(actor: Actor, words: Sequence[str], *, only_mine: bool) -> QuerySet[Entry]:
-    if not words:
-        return Entry.objects.none()
+class _Count(NamedTuple):
+    """How many texts of somebody hold the words, and the day of the newest."""
+
+    person: int
+    last: date
+    texts: int
+
+
+def _people_with(actor: Actor, words: Sequence[str], *, only_mine: bool) -> list[_Count]:
+    """In whose files within reach do the words stand? Who was written about last comes first."""
+    if not words or actor.organisation is None:
+        return []
     reach = people_within_reach(actor)
     if only_mine:
         reach = reach.filter(
@@ -87,20 +92,47 @@ def _entries(actor: Actor, words: Sequence[str], *, only_mine: bool) -> QuerySet
             accompaniments__organisation=actor.organisation,
             accompaniments__until__isnull=True,
         )
-    return Entry.objects.filter(
-        pk__in=_with_words(words), organisation=actor.organisation, person__in=reach.order_by().values("pk")
+    within = set(reach.order_by().values_list("pk", flat=True))
+    statement, asked = _statement(words)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [asked, actor.organisation.pk])
+        counts = [_Count(person, _day(last), texts) for person, last, texts in cursor.fetchall() if person in within]
+    return sorted(counts, key=lambda count: (-count.last.toordinal(), count.person))
+
+
+def _statement(words: Sequence[str]) -> tuple[str, str]:
+    """How does the database count from its index of the words, the index first? The statement, and what it looks for.
+
+    Left to itself, SQLite goes through every person and every text instead.
+    """
+    if connection.vendor == "postgresql":
+        asked = " & ".join("(" + " | ".join(f"'{start}':*" for start in beginnings(word)) + ")" for word in words)
+        return (
+            "SELECT person_id, MAX(\"on\"), COUNT(*) FROM search_entry WHERE to_tsvector('simple', words)"
+            " @@ to_tsquery('simple', %s) AND organisation_id = %s GROUP BY person_id",
+            asked,
+        )
+    asked = " AND ".join("(" + " OR ".join(f'"{start}" *' for start in beginnings(word)) + ")" for word in words)
+    return (
+        'SELECT entry.person_id, MAX(entry."on"), COUNT(*) FROM search_words CROSS JOIN search_entry AS entry'
+        " ON entry.id = search_words.rowid WHERE search_words MATCH %s AND entry.organisation_id = %s"
+        " GROUP BY entry.person_id",
+        asked,
     )
 
 
-def _with_words(words: Sequence[str]) -> RawSQL:
-    """The keys of the texts that hold all these words, from the index of the database."""
-    if connection.vendor == "postgresql":
-        asked = " & ".join("(" + " | ".join(f"'{start}':*" for start in beginnings(word)) + ")" for word in words)
-        return RawSQL(
-            "SELECT id FROM search_entry WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)", [asked]
-        )
-    asked = " AND ".join("(" + " OR ".join(f'"{start}" *' for start in beginnings(word)) + ")" for word in words)
-    return RawSQL("SELECT rowid FROM search_words WHERE search_words MATCH %s", [asked])
+def _day(value: date | str) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _texts_of(actor: Actor, people: Sequence[int], words: Sequence[str]) -> dict[int, list[Entry]]:
+    """The texts of these people that hold the words, the newest first."""
+    texts: dict[int, list[Entry]] = {}
+    entries = Entry.objects.filter(organisation=actor.organisation, person__in=people).order_by("-on", "-pk")
+    for entry in entries if people else ():
+        if holds(entry.words, words):
+            texts.setdefault(entry.person_id, []).append(entry)
+    return texts
 
 
 def _hits(entries: Sequence[Entry], words: tuple[str, ...]) -> tuple[Hit, ...]:

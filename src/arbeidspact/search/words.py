@@ -1,6 +1,7 @@
 """Words as they are looked for: folded and stemmed, so that "cursussen" finds "cursus"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -46,6 +47,12 @@ def words_asked(text: str) -> tuple[str, ...]:
 def beginnings(word: str) -> tuple[str, ...]:
     """With which letters does a word begin that answers to this one? The word itself and its stem."""
     return tuple(dict.fromkeys((word, stem(word))))
+
+
+def holds(words: str, asked: Sequence[str]) -> bool:
+    """Do these kept words answer to each of the words asked? The index of the database says the same."""
+    kept = words.split()
+    return all(any(part.startswith(beginnings(word)) for part in kept) for word in asked)
 
 
 def excerpt(text: str, asked: tuple[str, ...]) -> tuple[Piece, ...]:
