@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db.models.signals import post_save
 from django.utils import timezone
 
 from arbeidspact.correspondence.actions import send_message
@@ -225,3 +226,36 @@ def test_a_message_that_is_not_known_is_taken_note_of(report):
 def test_an_organisation_sees_no_deliveries_of_another(counsellor):
     MessageFactory(came_back=True, organisation=OrganisationFactory())
     assert undelivered_count(counsellor) == 0
+
+
+@pytest.fixture
+def heard():
+    """The states in which a message was when those who watch messages heard of it."""
+    states = []
+
+    def hear(instance, **_):
+        states.append(Message.objects.get(pk=instance.pk).state)
+
+    post_save.connect(hear, sender=Message)
+    yield states
+    post_save.disconnect(hear, sender=Message)
+
+
+def test_who_watches_messages_hears_that_one_came_back_or_arrived_after_all(report, heard):
+    MessageFactory(by_sms=True, sent=True, provider_id="abc")
+    heard.clear()
+
+    report({"id": "abc", "status": "expired"})
+    report({"id": "abc", "status": "delivered"})
+
+    assert heard == [MessageState.UNDELIVERED, MessageState.DELIVERED]
+
+
+def test_who_watches_messages_hears_that_one_was_refused(
+    counsellor, file, smtp, heard, django_capture_on_commit_callbacks
+):
+    smtp.answers["amina@mail.example"] = "550 5.1.1 no such user"
+    with django_capture_on_commit_callbacks(execute=True):
+        send_message(SendMessage(channel="email", subject="x", text="y"), file=file, actor=counsellor)
+
+    assert heard[-1] == MessageState.UNDELIVERED

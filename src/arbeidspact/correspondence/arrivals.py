@@ -28,8 +28,12 @@ def note_sms_status(command: SmsStatus) -> bool:
 
 def note_arrival(reference: UUID, *, at: datetime | None = None) -> bool:
     """This message arrived. Returns: whether that was news."""
-    sent = Message.objects.filter(reference=reference, handed_over_at__isnull=False, delivered_at__isnull=True)
-    return bool(sent.update(delivered_at=at or timezone.now()))
+    with transaction.atomic():
+        sent = Message.objects.filter(reference=reference, handed_over_at__isnull=False, delivered_at__isnull=True)
+        if not sent.update(delivered_at=at or timezone.now()):
+            return False
+        _tell_followers(Message.objects.get(reference=reference))
+    return True
 
 
 def note_return(reference: UUID, problem: str, *, at: datetime | None = None) -> bool:
@@ -48,7 +52,8 @@ def note_return(reference: UUID, problem: str, *, at: datetime | None = None) ->
 
 
 def announce_undelivered(message: Message) -> None:
-    """The webhooks of the organisation hear that this message did not arrive."""
+    """The queues and the webhooks of the organisation hear that this message did not arrive."""
+    _tell_followers(message)
     announce(
         "message.undelivered",
         {
@@ -59,3 +64,8 @@ def announce_undelivered(message: Message) -> None:
         },
         organisation=message.organisation,
     )
+
+
+def _tell_followers(message: Message) -> None:
+    # Rows are claimed and changed by `update`, which says nothing to those who watch them: a save does.
+    message.save(update_fields=["problem"])
