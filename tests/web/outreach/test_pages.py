@@ -127,6 +127,20 @@ class TestAContact:
         enrolment.refresh_from_db()
         assert enrolment.until == timezone.localdate()
 
+    @pytest.mark.parametrize(
+        ("reach", "link"),
+        [
+            ("0470 00 00 00", 'href="tel:0470000000"'),
+            ("samira@example.org", 'href="mailto:samira@example.org"'),
+            ("via haar broer", ""),
+        ],
+    )
+    def test_a_number_is_called_with_one_touch(self, reach, link, worker, place):
+        shown = page(worker, at("contact", ContactFactory(place=place, reach=reach)))
+
+        assert link in shown
+        assert bool(link) == ('href="tel:' in shown or 'href="mailto:' in shown)
+
     def test_who_has_the_same_number_is_pointed_out(self, worker, place):
         ContactFactory(place=place)
 

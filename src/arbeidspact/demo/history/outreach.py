@@ -249,7 +249,8 @@ def _moments(rng: Generator, contact: Contact, today: date) -> list[ContactMomen
     """How somebody was followed up; of those met lately by the worker of the demo, nobody was yet."""
     last = contact.filed_on or contact.withdrawn_on or today
     room = (last - contact.met_on).days
-    if room < 1 or (contact.reach.startswith("0470 00 00 ") and contact.filed_on is None):
+    is_only_seen = contact.anonymised_on is None and not (contact.given_name or contact.reach)
+    if room < 1 or is_only_seen or (contact.reach.startswith("0470 00 00 ") and contact.filed_on is None):
         return []
     number = one_of(rng, {0: 0.35, 1: 0.3, 2: 0.2, 3: 0.15})
     kinds = {

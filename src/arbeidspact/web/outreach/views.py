@@ -1,5 +1,6 @@
 """One contact: what is known, what followed, and where it goes from here."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from arbeidspact.outreach.actions import (
     reopen_contact,
     withdraw_contact,
 )
+from arbeidspact.outreach.actions.files import phone_and_mail
 from arbeidspact.outreach.commands import LeaveProgramme, RemoveMoment, ReopenContact
 from arbeidspact.outreach.queries import ContactView, contact_in, programmes_to_choose, referrers
 from arbeidspact.people.words import language_name
@@ -187,6 +189,7 @@ def _contact_page(
         "max": timezone.localdate().isoformat(),
     }
     enrolling = enrol_form or EnrolContactForm(programmes=left, contact=row.reference)
+    phone, email = phone_and_mail(row.reach)
     has_errors = bool(moments.errors or enrolling.errors)
     context: dict[str, Any] = {
         "view": view,
@@ -195,6 +198,7 @@ def _contact_page(
         "state": view.state.label,
         "tone": STATE_TONES[view.state],
         "place_area": choices.area_name(row.place.neighbourhood) if row.place.neighbourhood else "",
+        "reach_url": f"tel:{re.sub(r'[^+0-9]', '', phone)}" if phone else f"mailto:{email}" if email else "",
         "home": choices.area_name(row.neighbourhood) if row.neighbourhood else "",
         "language": language_name(row.language) if row.language else "",
         "enrolments": [(one, programme_name(one.programme)) for one in view.enrolments],
