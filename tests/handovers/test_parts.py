@@ -9,6 +9,7 @@ from arbeidspact.people.actions import open_compartment
 from arbeidspact.people.commands import OpenCompartment
 from arbeidspact.people.domains import SENSITIVE
 from arbeidspact.teams.telling import SOURCES
+from tests.agreements.factories import AgreementFactory
 from tests.pathways.factories import StepFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,24 @@ def test_a_closed_step_does_not_travel(file, amina, werkpunt):
 
 def test_how_to_reach_the_person_leaves_out_what_is_not_known(file, amina):
     assert [text for _label, text in told(file, PartKind.CONTACT).lines] == [amina.phone]
+
+
+def test_promises_in_force_travel_and_a_protected_one_apart(file, amina, werkpunt, counsellor):
+    AgreementFactory(person=amina, organisation=werkpunt, their_promise=20, confirmed=3)
+    AgreementFactory(
+        person=amina,
+        organisation=werkpunt,
+        their_promise=20,
+        their_promise__domain="debt",
+        their_promise__what="Beschermde belofte",
+        confirmed=3,
+    )
+    AgreementFactory(person=amina, organisation=werkpunt, their_promise=20, their_promise__what="Nog niet bevestigd")
+
+    closed = told(file, PartKind.AGREEMENTS)
+    assert (len(closed.lines), closed.sensitive) == (1, ())
+
+    open_compartment(OpenCompartment(person=amina.reference, purpose="Overdracht voorbereiden"), actor=counsellor)
+    opened = told(open_file(counsellor, amina.reference), PartKind.AGREEMENTS)
+    assert [what for _day, what in opened.sensitive] == ["Beschermde belofte"]
+    assert "Nog niet bevestigd" not in str(opened)

@@ -13,11 +13,11 @@ PART = "agreements"
 
 @tells(PART)
 def agreements_told(file: PersonFile) -> Told:
-    """The promises of the agreements in force: by which day, what, and by whom where it is not the person."""
+    """The promises that both confirmed: by which day, what, and by whom where it is not the person."""
     lines: list[Line] = []
     sensitive: list[Line] = []
     for agreement in agreements_of(file):
-        if agreement.state != AgreementState.IN_FORCE:
+        if agreement.state != AgreementState.CONFIRMED:
             continue
         for view in agreement.promises:
             what = view.promise.what if view.is_of_person else f"{view.promise.what} ({view.by_whom})"
