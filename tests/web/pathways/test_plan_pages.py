@@ -252,6 +252,20 @@ class TestStepsFromThePlan:
         request.getfixturevalue("with_compartment")
         assert counsellor.get(agree_url(amina), {"remedy": known.code}).context["form"]["what"].value() == known.step.en
 
+    def test_a_change_keeps_a_goal_and_a_step_that_were_closed_meanwhile(
+        self, counsellor: Client, amina: Person, werkpunt: Organisation
+    ):
+        goal = GoalFactory(person=amina, organisation=werkpunt, reached=True)
+        first = StepFactory(person=amina, organisation=werkpunt, done=True)
+        step = StepFactory(person=amina, organisation=werkpunt, goal=goal, waits_on=first)
+
+        form = counsellor.get(step_url("change", step)).context["form"]
+        sent = {field.name: str(field.value() or "") for field in form}
+        assert counsellor.post(step_url("change", step), {**sent, "what": "Iets anders"}).status_code == 303
+
+        step.refresh_from_db()
+        assert (step.what, step.goal, step.waits_on) == ("Iets anders", goal, first)
+
     def test_a_step_waits_on_a_partner_and_the_partner_says_it_is_done(
         self, counsellor: Client, amina: Person, vdab: Organisation
     ):

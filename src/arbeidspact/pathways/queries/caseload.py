@@ -128,21 +128,20 @@ def steps_waiting_for(actor: Actor, *, limit: int, today: date | None = None) ->
     """
     require(actor, Permission.SEE_CASELOAD)
     day = today or timezone.localdate()
-    own = Q(member=actor.user) | Q(
-        person__accompaniments__referent=actor.user,
-        person__accompaniments__organisation=actor.organisation,
-        person__accompaniments__until__isnull=True,
+    mine = people_within_reach(actor).filter(
+        accompaniments__referent=actor.user,
+        accompaniments__organisation=actor.organisation,
+        accompaniments__until__isnull=True,
     )
     rows = (
         Step.objects.filter(
             OPEN,
-            own,
+            Q(member=actor.user) | Q(person__in=mine.order_by().values("pk")),
             of_organisation(actor),
             person__in=people_within_reach(actor).order_by().values("pk"),
             due_on__lte=day + timedelta(days=7),
         )
         .select_related("waits_on")
-        .distinct()
         .order_by("due_on", "id")[:limit]
     )
     return [_waiting(step, actor, day) for step in rows]

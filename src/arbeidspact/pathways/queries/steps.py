@@ -33,6 +33,7 @@ class StepView:
     may_close: bool
     waits_on: Step | None
     is_sensitive: bool
+    shows_goal: bool
 
     @property
     def is_open(self) -> bool:
@@ -164,6 +165,7 @@ def _view(step: Step, file: PersonFile, day: date) -> StepView:
         may_close=may_agree and is_done_by(step, file.actor),
         waits_on=_shown_wait(step, file),
         is_sensitive=is_sensitive(step.domain),
+        shows_goal=step.goal is not None and (file.sees_sensitive or not is_sensitive(step.goal.domain)),
     )
 
 

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.pathways.commands import AgreeStep, ChangeStep, FinishStep, GiveUpStep, NoteHindrance
-from arbeidspact.pathways.queries import StepOwner, colleagues_of, open_goals_of, open_steps_to_wait_on, partners_for
+from arbeidspact.pathways.queries import (
+    StepOwner,
+    StepView,
+    colleagues_of,
+    open_goals_of,
+    open_steps_to_wait_on,
+    partners_for,
+)
 from arbeidspact.people.access import PersonFile
 from arbeidspact.people.domains import visible_domains
 from arbeidspact.web.forms import C, CommandForm
@@ -158,10 +165,23 @@ class ChangeStepForm(StepForm[ChangeStep], StepFields):
 
     command_class = ChangeStep
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: StepView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A step that is overdue keeps its day unless somebody moves it.
         del self.fields["due_on"].widget.attrs["min"]
+        # A goal or a step that was closed meanwhile stays chosen unless somebody chooses another.
+        goal = now.step.goal
+        if goal is not None and now.shows_goal:
+            self._keep("goal", str(goal.reference), goal.words)
+        if now.waits_on is not None:
+            self._keep("waits_on", str(now.waits_on.reference), now.waits_on.what)
+
+    def _keep(self, name: str, value: str, label: str) -> None:
+        widget = self.fields[name].widget
+        assert isinstance(widget, forms.Select)
+        known = list(widget.choices)
+        if value not in {one for one, _label in known}:
+            set_choices(self, name, [*known, (value, label)])
 
 
 class FinishStepForm(StepForm[FinishStep]):

@@ -81,7 +81,8 @@ def agree(request: ActorRequest, reference: UUID) -> HttpResponse:
 def change(request: ActorRequest, reference: UUID, step: UUID) -> HttpResponse:
     """A form that changes an open step."""
     file = open_file(request.actor, reference)
-    now = step_to_change(file, step).step
+    view = step_to_change(file, step)
+    now = view.step
     initial = {
         "what": now.what,
         "owner": now.owner,
@@ -94,7 +95,7 @@ def change(request: ActorRequest, reference: UUID, step: UUID) -> HttpResponse:
         "waits_on": now.waits_on.reference if now.waits_on else "",
         "note": now.note,
     }
-    form = ChangeStepForm(posted(request), file=file, step=step, initial=initial)
+    form = ChangeStepForm(posted(request), file=file, step=step, now=view, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             change_step(form.command, file=file)
