@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import cycle
 from typing import Final
 
 import numpy as np
@@ -14,7 +15,8 @@ from arbeidspact.people.models import Accompaniment
 from arbeidspact.teams.models import Channel, Conversation
 
 ROWS: Final = 4_000
-MOST_TALKS: Final = 9
+MANY: Final = 20_011
+MOST_TALKS: Final = 6
 LONGEST_BACK: Final = 3 * 365
 SHARE_SILENT: Final = 0.08
 """With whom nobody spoke for five weeks or longer: an assumption."""
@@ -55,31 +57,42 @@ def write_talks(past: Past) -> None:
     """Talks for everybody who is accompanied: the newest one mostly in the last weeks, and silences that ask for
     somebody."""
     rng = np.random.default_rng([past.seed, 41])
+    drawn = _Draws(rng)
     members = {past.guides.organisations[slug].pk: users for slug, users in past.guides.members.items()}
     waiting: list[Conversation] = []
     links = Accompaniment.objects.filter(until__isnull=True).select_related("referent").order_by("pk")
     for link in links.iterator(chunk_size=ROWS):
         by = link.referent or _somebody(rng, members.get(link.organisation_id, ()))
         if by is not None:
-            waiting.extend(_talks(rng, link, by, past.today))
+            waiting.extend(_talks(rng, drawn, link, by, past.today))
         if len(waiting) >= ROWS:
             Conversation.objects.bulk_create(waiting, batch_size=ROWS)
             waiting = []
     Conversation.objects.bulk_create(waiting, batch_size=ROWS)
 
 
-def _talks(rng: Generator, link: Accompaniment, by: User, today: date) -> Iterator[Conversation]:
+class _Draws:
+    """Channels, places in the notes and gaps, drawn many at a time: one by one takes longer than writing the rows."""
+
+    def __init__(self, rng: Generator) -> None:
+        channels, shares = zip(*HOW, strict=True)
+        self.how = cycle([channels[one] for one in rng.choice(len(channels), size=MANY, p=shares)])
+        self.note = cycle(rng.random(MANY + 1).tolist())
+        self.is_sensitive = cycle((rng.random(MANY + 3) < SHARE_SENSITIVE).tolist())
+        self.gap = cycle(rng.integers(18, 75, size=MANY + 7).tolist())
+
+
+def _talks(rng: Generator, drawn: _Draws, link: Accompaniment, by: User, today: date) -> Iterator[Conversation]:
     room = min((today - link.since).days, LONGEST_BACK)
     silent = rng.random() < SHARE_SILENT
     back = int(rng.integers(36, 120)) if silent else int(rng.integers(0, 33))
-    channels, shares = zip(*HOW, strict=True)
     for place in range(MOST_TALKS):
         if back > room:
             return
         on = today - timedelta(days=back)
-        how = channels[int(rng.choice(len(channels), p=shares))]
-        texts = SENSITIVE_NOTES if rng.random() < SHARE_SENSITIVE else NOTES
-        domain, note = texts[int(rng.integers(len(texts)))]
+        how = next(drawn.how)
+        texts = SENSITIVE_NOTES if next(drawn.is_sensitive) else NOTES
+        domain, note = texts[int(next(drawn.note) * len(texts))]
         is_newest = place == 0
         # A silence that has a contact planned would be none.
         is_planned = is_newest and not silent and rng.random() < SHARE_PLANNED
@@ -95,7 +108,7 @@ def _talks(rng: Generator, link: Accompaniment, by: User, today: date) -> Iterat
             next_contact_on=today + timedelta(days=int(rng.integers(0, 21))) if is_planned else None,
             is_invented=True,
         )
-        back += int(rng.integers(18, 75))
+        back += next(drawn.gap)
 
 
 def _somebody(rng: Generator, users: object) -> User | None:
