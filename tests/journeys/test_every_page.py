@@ -34,6 +34,9 @@ LEADS_EVERYWHERE = {
     "imports:upload",
     "organisations:member",
     "organisations:audit-trail",
+    "outreach:new",
+    "outreach:contact",
+    "outreach:funnel",
     "mfa_index",
     "api-reference",
 }
