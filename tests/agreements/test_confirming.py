@@ -18,6 +18,7 @@ from arbeidspact.agreements.actions import (
     offer_agreement,
 )
 from arbeidspact.agreements.commands import ConfirmOnPaper, ConfirmOnScreen, ObjectToAgreement, OfferAgreement
+from arbeidspact.agreements.linked import agreement_of_link
 from arbeidspact.agreements.models import (
     Agreement,
     AgreementState,
@@ -27,7 +28,7 @@ from arbeidspact.agreements.models import (
     Party,
     Scan,
 )
-from arbeidspact.agreements.queries import agreement_in, agreement_of_link, scan_in
+from arbeidspact.agreements.queries import agreement_in, scan_in
 from arbeidspact.agreements.scans import LARGEST_SCAN, media_type_of
 from arbeidspact.correspondence.links import ClosedLink, IssuedLink, OpenLink, issue_link, open_link
 from arbeidspact.correspondence.models import LinkPurpose, SignedLink

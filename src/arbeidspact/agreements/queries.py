@@ -28,8 +28,7 @@ from arbeidspact.agreements.models import (
     Scan,
 )
 from arbeidspact.agreements.scans import bytes_of, suffix_of
-from arbeidspact.agreements.states import Act, Facts, acts_for, missing_from, open_objection, state_from
-from arbeidspact.correspondence.links import OpenLink
+from arbeidspact.agreements.states import IN_FORCE, Act, Facts, acts_for, missing_from, open_objection, state_from
 from arbeidspact.organisations.exceptions import NotAllowed, NotFound
 from arbeidspact.organisations.models import Organisation
 from arbeidspact.organisations.permissions import Permission, may
@@ -180,6 +179,26 @@ def agreements_of(file: PersonFile, *, today: date | None = None, limit: int | N
     return _lines(_newest_of(file)[:limit] if limit is not None else _newest_of(file), file, today)
 
 
+def promises_in_force(file: PersonFile, *, today: date | None = None) -> list[PromiseView]:
+    """What is owed to or by this person now: the promises of every agreement in force of which nobody said yet what
+    became of them, the earliest first. Of the version in force, also while a change waits; protected ones left out."""
+    day = today or timezone.localdate()
+    versions = {
+        one.pk: one
+        for one in AgreementVersion.objects.filter(IN_FORCE, agreement__person=file.person).select_related(
+            "agreement__organisation"
+        )
+    }
+    outcomes = _outcomes([one.agreement_id for one in versions.values()])
+    views = [
+        view
+        for promise in promises_of(list(versions))
+        for view in _views([promise], versions[promise.version_id].agreement, outcomes, file, day, in_force=True)
+        if view.outcome is None
+    ]
+    return sorted(views, key=lambda view: view.promise.due_on)
+
+
 def agreement_pages(file: PersonFile, number: int | str, *, size: int) -> tuple[Paginator, list[AgreementLine]]:  # type: ignore[type-arg]
     """The agreements of one page of the list, with its paginator."""
     paginator = Paginator(_newest_of(file), size)
@@ -195,7 +214,7 @@ def agreement_in(file: PersonFile, reference: UUID, *, today: date | None = None
     day = today or timezone.localdate()
     outcomes = _outcomes([newest.agreement_id])
     earlier = (
-        _views(_promises([line.in_force.pk]), line, outcomes, file, day, in_force=True)
+        _views(promises_of([line.in_force.pk]), line.agreement, outcomes, file, day, in_force=True)
         if line.in_force is not None and line.in_force.pk != newest.pk
         else ()
     )
@@ -217,7 +236,7 @@ def agreement_in(file: PersonFile, reference: UUID, *, today: date | None = None
         objections=list(objections.order_by("-at", "-pk")),
         scans=list(Scan.objects.filter(version__agreement=agreement).select_related("version", "added_by")),
         events=list(agreement.events.select_related("by", "organisation").order_by("-at", "-pk")),
-        may=acts_for(_facts(newest)) if own and may(file.actor, Permission.MAKE_AGREEMENT) else frozenset(),
+        may=acts_for(facts_of(newest)) if own and may(file.actor, Permission.MAKE_AGREEMENT) else frozenset(),
     )
 
 
@@ -244,7 +263,7 @@ def version_in(file: PersonFile, reference: UUID, number: int) -> tuple[Agreemen
     )
     if version is None:
         raise NotFound(_("This agreement has no such version."))
-    promises = _promises([version.pk])
+    promises = promises_of([version.pk])
     shown = [one for one in promises if file.sees_sensitive or one.domain not in SENSITIVE]
     organisation = version.agreement.organisation
     views = [PromiseView(one, organisation, PromiseState.WAITING, None, 0) for one in shown]
@@ -270,54 +289,9 @@ def scan_in(file: PersonFile, reference: UUID) -> tuple[Scan, bytes, str]:
     return scan, bytes_of(scan), suffix_of(scan)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedAgreement:
-    """What the holder of a link reads, and whether they may still answer."""
-
-    agreement: Agreement
-    version: AgreementVersion
-    promises: tuple[PromiseView, ...]
-    organisation_agreed_on: date | None
-    has_earlier_in_force: bool
-    may_answer: bool
-
-
-def agreement_of_link(opened: OpenLink) -> LinkedAgreement:
-    """What is this link about? Changes nothing. Raises: `NotFound`."""
-    version = (
-        _newest()
-        .filter(reference=opened.subject, agreement__person=opened.person, agreement__organisation=opened.organisation)
-        .first()
-    )
-    if version is None:
-        raise NotFound(_("This link does not work any more."), hint=_("Ask your contact for a new one."))
-    promises = _promises([version.pk])
-    is_protected = any(one.domain in SENSITIVE for one in promises)
-    organisation = version.agreement.organisation
-    agreed = version.confirmations.filter(party=Party.ORGANISATION, taken_back_at__isnull=True).first()
-    return LinkedAgreement(
-        agreement=version.agreement,
-        version=version,
-        promises=tuple(
-            PromiseView(one, organisation, PromiseState.WAITING, None, 0) for one in promises if not is_protected
-        ),
-        organisation_agreed_on=timezone.localdate(agreed.at) if agreed else None,
-        has_earlier_in_force=_facts(version).has_version_in_force,
-        may_answer=Act.CONFIRM_PERSON in acts_for(_facts(version)) and not is_protected,
-    )
-
-
-def state_by_link(opened: OpenLink) -> AgreementState:
-    """How does the agreement of this link stand now? Raises: `NotFound`."""
-    version = _newest().filter(reference=opened.subject, agreement__person=opened.person).first()
-    if version is None:
-        raise NotFound(_("This link does not work any more."), hint=_("Ask your contact for a new one."))
-    return state_from(_facts(version))
-
-
 def counts_of(file: PersonFile) -> AgreementCounts:
     """How many agreements does this file hold, and how many wait for somebody?"""
-    states = [state_from(_facts(version)) for version in _newest_of(file)]
+    states = [state_from(facts_of(version)) for version in _newest_of(file)]
     return AgreementCounts(
         all=len(states),
         to_confirm=states.count(AgreementState.TO_CONFIRM),
@@ -330,7 +304,7 @@ def _is_protected() -> Exists:
     return Exists(Promise.objects.filter(version=OuterRef("version"), domain__in=SENSITIVE))
 
 
-def _newest() -> QuerySet[AgreementVersion]:
+def newest_versions() -> QuerySet[AgreementVersion]:
     """The newest version of every agreement, with what decides the state."""
     own = {"version": OuterRef("pk"), "taken_back_at__isnull": True}
     in_force = AgreementVersion.objects.filter(
@@ -352,10 +326,11 @@ def _newest() -> QuerySet[AgreementVersion]:
 def _newest_of(file: PersonFile) -> QuerySet[AgreementVersion]:
     # SQLite and PostgreSQL sort an empty day differently: say it.
     is_closed = Case(When(agreement__closed_at__isnull=True, then=Value(0)), default=Value(1))
-    return _newest().filter(agreement__person=file.person).order_by(is_closed, "-agreement__made_at", "-pk")
+    return newest_versions().filter(agreement__person=file.person).order_by(is_closed, "-agreement__made_at", "-pk")
 
 
-def _facts(version: AgreementVersion) -> Facts:
+def facts_of(version: AgreementVersion) -> Facts:
+    """What decides the state of an agreement, from its newest version as `newest_versions` gives it."""
     agreed = {
         Party.PERSON: version.person_agreed,  # type: ignore[attr-defined]
         Party.ORGANISATION: version.organisation_agreed,  # type: ignore[attr-defined]
@@ -378,11 +353,11 @@ def _lines(newest: Iterable[AgreementVersion], file: PersonFile, today: date | N
         in_force_until__isnull=True,
     )
     active = {one.agreement_id: one for one in in_force.order_by("pk")}
-    promises = _promises([one.pk for one in versions])
+    promises = promises_of([one.pk for one in versions])
     outcomes = _outcomes([one.agreement_id for one in versions])
     lines = []
     for version in versions:
-        facts = _facts(version)
+        facts = facts_of(version)
         own = [one for one in promises if one.version_id == version.pk]
         hidden = [] if file.sees_sensitive else [one for one in own if one.domain in SENSITIVE]
         bare = AgreementLine(
@@ -395,7 +370,7 @@ def _lines(newest: Iterable[AgreementVersion], file: PersonFile, today: date | N
             protected=len(hidden),
         )
         is_in_force = bare.in_force is not None and bare.in_force.pk == version.pk
-        lines.append(_with_promises(bare, _views(own, bare, outcomes, file, day, in_force=is_in_force)))
+        lines.append(_with_promises(bare, _views(own, version.agreement, outcomes, file, day, in_force=is_in_force)))
     return lines
 
 
@@ -407,7 +382,7 @@ def _with_promises(line: AgreementLine, promises: Iterable[PromiseView]) -> Agre
 
 def _views(
     promises: Iterable[Promise],
-    line: AgreementLine,
+    agreement: Agreement,
     outcomes: dict[tuple[int, UUID], Outcome],
     file: PersonFile,
     day: date,
@@ -418,10 +393,10 @@ def _views(
     for promise in promises:
         if promise.domain in SENSITIVE and not file.sees_sensitive:
             continue
-        outcome = outcomes.get((line.agreement.pk, promise.key))
+        outcome = outcomes.get((agreement.pk, promise.key))
         state = promise_state(promise.due_on, outcome, day, in_force=in_force)
         late = (day - promise.due_on).days if state == PromiseState.OVERDUE else 0
-        views.append(PromiseView(promise, line.agreement.organisation, state, outcome, late))
+        views.append(PromiseView(promise, agreement.organisation, state, outcome, late))
     return views
 
 
@@ -434,7 +409,8 @@ def promise_state(due_on: date, outcome: Outcome | None, day: date, *, in_force:
     return PromiseState.OVERDUE if due_on < day else PromiseState.OPEN
 
 
-def _promises(versions: Sequence[int]) -> list[Promise]:
+def promises_of(versions: Sequence[int]) -> list[Promise]:
+    """The promises of these versions, in their order; also protected ones: whoever shows them asks the file first."""
     return list(
         Promise.objects.filter(version__in=versions).select_related("member", "step").order_by("version", "place", "pk")
     )

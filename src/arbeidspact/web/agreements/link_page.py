@@ -8,8 +8,9 @@ from pydantic import ValidationError
 
 from arbeidspact.agreements.actions import confirm_by_link, object_by_link
 from arbeidspact.agreements.commands import ObjectByLink
+from arbeidspact.agreements.linked import LinkedAgreement, agreement_of_link, state_by_link
 from arbeidspact.agreements.phrases import phrases_in
-from arbeidspact.agreements.queries import AgreementState, LinkedAgreement, Party, agreement_of_link, state_by_link
+from arbeidspact.agreements.queries import AgreementState, Party
 from arbeidspact.correspondence.links import OpenLink
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.web.agreements.reading import Reading, reading_of
