@@ -22,6 +22,7 @@ PLACES = {
     "search": "arbeidspact.cli.search:search",
     "match": "arbeidspact.cli.match:match",
     "messages": "arbeidspact.cli.messages:messages",
+    "handovers": "arbeidspact.cli.handovers:handovers",
     "follow-up": "arbeidspact.cli.followup:followup",
     "tend": "arbeidspact.cli.tend:tend",
     "outreach": "arbeidspact.cli.outreach:outreach",

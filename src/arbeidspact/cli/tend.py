@@ -9,6 +9,7 @@ from arbeidspact.cli.installation import open_installation
 TASKS: Final[tuple[tuple[str, ...], ...]] = (
     ("messages", "send"),
     ("messages", "bounces"),
+    ("handovers", "expire"),
     ("follow-up", "run"),
     ("follow-up", "escalate"),
     ("outreach", "retention"),
