@@ -97,11 +97,11 @@ def test_use_is_noted_at_most_once_a_minute(counsellor: Actor):
     assert noted >= first
 
 
-def test_a_known_token_costs_two_queries_once_its_use_is_noted(counsellor: Actor, django_assert_num_queries):
+def test_a_known_token_costs_one_query_once_its_use_is_noted(counsellor: Actor, django_assert_num_queries):
     raw = issue(counsellor)
     actor_for_token(raw)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         actor_for_token(raw)
 
 

@@ -4,7 +4,7 @@ The ORM stays the one place that says what is asked, so a prepared query gives w
 few places where building the statement costs more than running it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -71,6 +71,13 @@ class PreparedInsert:
             cursor.execute(sql, values)
             ((row.pk,),) = cursor.fetchall()
         row._state.adding, row._state.db = False, connection.alias
+
+    def write_all(self, rows: Sequence[Model]) -> None:
+        """Writes these rows: one with the prepared statement, several as `bulk_create` does."""
+        if len(rows) == 1:
+            self.write(rows[0])
+        else:
+            self._model._default_manager.bulk_create(rows)
 
     def _compile(self) -> str:
         name: Any = connection.ops.quote_name

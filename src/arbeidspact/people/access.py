@@ -453,10 +453,7 @@ def _note(actor: Actor, people: Iterable[int], purpose: Purpose, look: Look, *, 
         )
         for person in people
     ]
-    if len(events) == 1:
-        _EVENTS.write(events[0])
-    else:
-        AccessEvent.objects.bulk_create(events)
+    _EVENTS.write_all(events)
 
 
 def _line(person: Person) -> PersonLine:

@@ -96,8 +96,12 @@ def _write(
     row.seal = seal_of(row)
     with transaction.atomic():
         _LOGS.write(row)
-        for place, key in enumerate(persons.ids.tolist()):
-            _INPUTS.write(RankingInput(log=row, person_id=key, place=place, columns=values_of(persons, place)))
+        _INPUTS.write_all(
+            [
+                RankingInput(log=row, person_id=key, place=place, columns=values_of(persons, place))
+                for place, key in enumerate(persons.ids.tolist())
+            ]
+        )
     return row
 
 
