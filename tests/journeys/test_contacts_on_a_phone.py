@@ -70,7 +70,7 @@ def test_a_contact_made_without_coverage_is_sent_once_and_becomes_a_file(phone: 
 
     phone.context.set_offline(True)
     phone.goto("/outreach/new/")
-    expect(phone.get_by_text(nl("There is no connection.")[:14]).first).to_be_visible()
+    expect(phone.locator("[data-no-connection]")).to_be_visible()
     expect(phone.get_by_role("heading", name=nl("Register a contact"))).to_be_visible()
     fill_in(phone, "Samira", "0470 00 00 00")
     phone.locator("summary", has_text=nl("More, if you know it")).click()

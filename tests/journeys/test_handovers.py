@@ -140,7 +140,7 @@ def test_a_talk_is_noted_quickly_on_a_phone_and_a_colleague_joins(phone: Page, n
     phone.get_by_label(nl("What for?")).fill("Jobcoach op de werkvloer")
     assert_accessible(phone)
     phone.get_by_role("button", name=nl("Take into the team"), exact=True).click()
-    expect(phone.get_by_text("Jobcoach op de werkvloer")).to_be_visible()
+    expect(phone.get_by_text("Jobcoach op de werkvloer,")).to_be_visible()
     assert_accessible(phone)
 
 
