@@ -42,7 +42,7 @@ def test_an_overdue_step_cannot_wait_and_names_the_person(first_page):
 
     page = get().content.decode()
 
-    assert "Cannot wait" in page
+    assert "Overdue steps" in page
     assert "Amina Verzonnen" in page
     assert "Bring the diploma" in page
     assert "4 days overdue" in page
