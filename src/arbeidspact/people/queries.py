@@ -138,8 +138,15 @@ def lines_by_reference(actor: Actor, references: Sequence[UUID]) -> list[PersonL
 def caseload_sizes(actor: Actor) -> Mapping[ReferentFilter, int]:
     """How many people stand in each part of the caseload? One query. Raises: `NotAllowed`."""
     require(actor, Permission.OPEN_PERSON)
-    counted = people_within_reach(actor).aggregate(
-        **{part.value: Count("pk", filter=_whose(actor, part) or None) for part in ReferentFilter}
+    # An organisation accompanies somebody once at a time: its open links are the people within reach.
+    links = Accompaniment.objects.filter(organisation=actor.organisation, until__isnull=True)
+    places = TeamMember.objects.filter(user=actor.user, until__isnull=True).values("accompaniment")
+    mine = Q(referent=actor.user)
+    counted = links.aggregate(
+        all=Count("pk"),
+        mine=Count("pk", filter=mine),
+        team=Count("pk", filter=mine | Q(pk__in=places)),
+        none=Count("pk", filter=Q(referent__isnull=True)),
     )
     return {part: counted[part.value] for part in ReferentFilter}
 

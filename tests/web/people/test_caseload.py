@@ -10,6 +10,7 @@ from arbeidspact.followup.models import RuleName
 from arbeidspact.organisations.models import SavedView
 from arbeidspact.pathways.models import Step
 from arbeidspact.people.models import Accompaniment, TeamMember
+from arbeidspact.people.queries import PeopleFilter, ReferentFilter, caseload_sizes, find_people
 from tests.followup.factories import LineFactory
 from tests.people.factories import PersonFactory
 
@@ -120,3 +121,20 @@ def test_nobody_ticked_says_what_to_do(browser):
 @pytest.mark.parametrize("sent", [{"act": "dismiss"}, {"act": "referent", "person": "no-uuid"}])
 def test_nonsense_is_refused(browser, sent):
     assert browser.post(reverse("people:bulk"), sent).status_code == 404
+
+
+def test_the_counts_are_those_of_the_lists(counsellor, werkpunt):
+    PersonFactory(accompanied_by=werkpunt, accompanied_by__referent=counsellor.user)
+    for _ in range(2):
+        PersonFactory(accompanied_by=werkpunt)
+    PersonFactory(accompanied_by=werkpunt, accompanied_by__until="2026-02-01")
+    TeamMember.objects.create(
+        accompaniment=Accompaniment.objects.filter(referent=None, until=None).first(),
+        user=counsellor.user,
+        purpose="Jobcoach",
+        since="2026-01-05",
+    )
+    sizes = caseload_sizes(counsellor)
+
+    assert sizes == {part: find_people(counsellor, PeopleFilter(referent=part)).count for part in ReferentFilter}
+    assert sizes[ReferentFilter.TEAM] == 2
