@@ -224,3 +224,17 @@ def test_rows_of_people_are_read_in_their_own_package_alone():
     }
 
     assert readers == {"demo/state.py", "demo/storage.py"}
+
+
+def test_what_a_template_asks_of_the_script_the_script_does():
+    """A mark that no script looks for promises something that does not happen."""
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "web" / "static" / "js").glob("*.js"))
+    asked = {
+        mark
+        for name in _template_names()
+        for mark in re.findall(r"<form[^>]*?\s(data-[a-z-]+)(?=[\s>=])", (TEMPLATES / name).read_text(encoding="utf-8"))
+    }
+    spelt = {mark: re.sub(r"-(\w)", lambda found: found[1].upper(), mark.removeprefix("data-")) for mark in asked}
+
+    assert "data-guard" in asked
+    assert [mark for mark, name in spelt.items() if mark not in scripts and f"dataset.{name}" not in scripts] == []

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.utils import translation
+from django.utils.translation import trans_real
 
 from arbeidspact.web import translations
 from arbeidspact.web.translations import compile_catalogues, problems_of, updated
@@ -200,6 +202,20 @@ def test_a_catalogue_is_compiled_once(product):
 
     assert len(compile_catalogues()) == 1
     assert compile_catalogues() == []
+
+
+def test_what_django_read_before_the_first_compilation_is_read_again(product, settings):
+    settings.LOCALE_PATHS = [translations.LOCALE]
+    translate_everything(Who_looked="Wie keek en waarom")
+    with translation.override("nl"):
+        trans_real._translations.clear()
+        assert translation.gettext("Who looked") != "Wie keek en waarom"
+
+    compile_catalogues()
+
+    with translation.override("nl"):
+        assert translation.gettext("Who looked") == "Wie keek en waarom"
+    translations._forget_loaded()
 
 
 def test_every_text_is_translated_into_dutch():

@@ -22,7 +22,7 @@ from arbeidspact.organisations.permissions import Permission, Refused, decide, r
 from arbeidspact.organisations.prepared import PreparedInsert
 from arbeidspact.people.models import AccessEvent, Accompaniment, Look, Person, PersonCompetence, PersonStatus, Purpose
 from arbeidspact.people.names import Name
-from arbeidspact.people.profiles import Profile, profile_and_accompaniment
+from arbeidspact.people.profiles import PLAIN_FIELDS, Profile, profile_and_accompaniment
 
 _EVENTS = PreparedInsert(AccessEvent)
 
@@ -297,19 +297,7 @@ def references_to_export(actor: Actor, people: Iterable[int]) -> dict[int, UUID]
 
 def _as_profiles(reach: QuerySet[Person]) -> QuerySet[Person]:
     return (
-        reach.only(
-            "pk",
-            "reference",
-            "neighbourhood",
-            "education",
-            "hours_min",
-            "hours_max",
-            "shifts",
-            "transport",
-            "travel_minutes_max",
-            "wage_wanted",
-            "changed_at",
-        )
+        reach.only(*PLAIN_FIELDS, "changed_at")
         .prefetch_related("occupations_sought", "competences", "languages", "licences")
         .order_by("pk")
     )

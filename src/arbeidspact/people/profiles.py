@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import DateField, Exists, F, IntegerField, Model, OuterRef, QuerySet, UUIDField, Value
@@ -44,7 +44,7 @@ class Profile:
     occupations_sought: tuple[str, ...]
 
 
-_PLAIN = (
+PLAIN_FIELDS: Final = (
     "pk",
     "reference",
     "neighbourhood",
@@ -56,11 +56,12 @@ _PLAIN = (
     "travel_minutes_max",
     "wage_wanted",
 )
+"""The fields of a person's own row that matching reads, and what tells one from another."""
 
 
 def profile_of(person: Person) -> Profile:
     """The profile of a person who was read already, with all that hangs on it; no query."""
-    plain = {name: getattr(person, name) for name in _PLAIN}
+    plain = {name: getattr(person, name) for name in PLAIN_FIELDS}
     return Profile(
         **plain | {"shifts": tuple(person.shifts), "transport": tuple(person.transport)},
         competences=tuple((one.concept, one.evidence, one.level) for one in person.competences.all()),
@@ -79,7 +80,7 @@ def profile_and_accompaniment(reference: UUID, organisation: Organisation | None
     if not rows:
         return None
     *plain, is_accompanied = rows[0]
-    known = dict(zip(_PLAIN, plain, strict=True))
+    known = dict(zip(PLAIN_FIELDS, plain, strict=True))
     held: dict[str, list[tuple[str, str, str, date | None]]] = {kind: [] for kind in _KINDS}
     for kind, name, level, evidence, until in _HELD.ask(person=known["pk"]):
         held[kind].append((name, level, evidence, until))
@@ -98,7 +99,7 @@ def _people() -> "QuerySet[Any, Any]":
         person=OuterRef("pk"), organisation_id=Given("organisation", IntegerField()), until__isnull=True
     )
     rows = Person.objects.filter(reference=Given("reference", UUIDField())).annotate(is_ours=Exists(ours)).order_by()
-    return rows.values_list(*_PLAIN, "is_ours")
+    return rows.values_list(*PLAIN_FIELDS, "is_ours")
 
 
 _KINDS: dict[str, tuple[type[Model], Any, Any, Any, Any]] = {

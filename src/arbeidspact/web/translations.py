@@ -5,6 +5,7 @@ Needs no gettext programs: Babel reads and writes the files, Django tells which 
 """
 
 import ast
+import gettext
 import io
 import re
 import sys
@@ -16,6 +17,7 @@ from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -126,7 +128,16 @@ def compile_catalogues() -> list[Path]:
         with target.open("wb") as file:
             write_mo(file, catalog)
         written.append(target)
+    if written:
+        _forget_loaded()
     return written
+
+
+def _forget_loaded() -> None:
+    """Django reads a catalogue while it starts, and keeps what it found: before the first compilation, nothing."""
+    gettext._translations = {}  # type: ignore[attr-defined]
+    trans_real._translations = {}  # type: ignore[attr-defined]
+    trans_real._default = None  # type: ignore[attr-defined]
 
 
 @click.command()
