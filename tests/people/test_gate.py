@@ -12,7 +12,6 @@ from arbeidspact.organisations.models import OrganisationKind, Role
 from arbeidspact.people.access import (
     OpenProfile,
     lines_of,
-    looks_at,
     looks_at_file,
     open_file,
     open_profile,
@@ -20,6 +19,7 @@ from arbeidspact.people.access import (
     profiles_for_round,
     references_to_export,
 )
+from arbeidspact.people.looks import looks_at
 from arbeidspact.people.models import AccessEvent, Look, PersonLanguage, PersonLicence, Purpose
 from arbeidspact.people.profiles import profile_of
 from tests.organisations.factories import OrganisationFactory, actor_with

@@ -3,7 +3,7 @@
 `open_file` gives the file of one person, its sensitive part only while the compartment is open; `open_profile` what
 matching reads of one person, `lines_of` a line each for a list, `profiles_for_matching` and `profiles_for_round`
 numbers without a name, `person_to_change` the row that an action changes. Every function decides first and writes
-access events for what it hands out. No other module reads person rows, but `profiles` for this one.
+access events for what it hands out: `looks` keeps them. No other module reads person rows, but `profiles` for this one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,14 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotAllowed, NotFound
-from arbeidspact.organisations.models import Organisation, User
+from arbeidspact.organisations.models import Organisation
 from arbeidspact.organisations.permissions import Permission, Refused, decide, require
-from arbeidspact.organisations.prepared import PreparedInsert
+from arbeidspact.people.looks import note_looks
 from arbeidspact.people.models import AccessEvent, Accompaniment, Look, Person, PersonCompetence, PersonStatus, Purpose
 from arbeidspact.people.names import Name
 from arbeidspact.people.profiles import PLAIN_FIELDS, Profile, profile_and_accompaniment
-
-_EVENTS = PreparedInsert(AccessEvent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +162,7 @@ def open_profile(actor: Actor, reference: UUID) -> OpenProfile:
 def _pass_or_refuse(actor: Actor, person: int, purpose: Purpose, look: Look, *, is_accompanied: bool) -> None:
     """Decides, writes the look down, refused or not, and raises: `NotAllowed` with the reason."""
     decision = decide_opening(actor, purpose, is_accompanied=is_accompanied)
-    _note(actor, [person], purpose, look, was_refused=isinstance(decision, MayNotOpen))
+    note_looks(actor, [person], purpose, look, was_refused=isinstance(decision, MayNotOpen))
     if isinstance(decision, MayNotOpen):
         raise NotAllowed(
             decision.reason,
@@ -254,7 +252,7 @@ def lines_of(actor: Actor, people: Sequence[int], purpose: Purpose = Purpose.GUI
         .order_by("pk")
     )
     lines = {person.pk: _line(person) for person in rows}
-    _note(actor, lines, purpose, Look.LINE)
+    note_looks(actor, lines, purpose, Look.LINE)
     return lines
 
 
@@ -291,7 +289,7 @@ def references_to_export(actor: Actor, people: Iterable[int]) -> dict[int, UUID]
     wanted = set(people)
     rows = profiles_for_round(actor).prefetch_related(None).values_list("pk", "reference")
     found = {pk: reference for pk, reference in rows if pk in wanted}
-    _note(actor, found, Purpose.EXPORT, Look.LINE)
+    note_looks(actor, found, Purpose.EXPORT, Look.LINE)
     return found
 
 
@@ -313,7 +311,7 @@ def person_to_change(actor: Actor, reference: UUID, permission: Permission = Per
     person, is_accompanied = _found(actor, Person.objects.all(), reference)
     decision = decide_opening(actor, Purpose.GUIDANCE, is_accompanied=is_accompanied)
     if isinstance(decision, MayNotOpen):
-        _note(actor, [person.pk], Purpose.GUIDANCE, Look.FILE, was_refused=True)
+        note_looks(actor, [person.pk], Purpose.GUIDANCE, Look.FILE, was_refused=True)
         raise NotAllowed(
             decision.reason,
             hint=_("If you are going to guide this person, start to accompany them first, with a reason."),
@@ -368,54 +366,9 @@ def _identities(people: QuerySet[Person], number_hash: str | None) -> list[Ident
     ]
 
 
-def note_existence(actor: Actor, people: Iterable[int]) -> None:
-    """Records that the actor was told that files of these people exist, and nothing else of them."""
-    _note(actor, people, Purpose.DUPLICATE_CHECK, Look.EXISTENCE)
-
-
-def looks_at(
-    actor: Actor,
-    *,
-    person: UUID | None = None,
-    user: int | None = None,
-    purpose: Purpose | None = None,
-    since: date | None = None,
-    until: date | None = None,
-) -> QuerySet[AccessEvent]:
-    """Who looked, at whom, with what purpose? For the data-protection officer of the looking organisation.
-
-    Arguments: each one narrows, None does not; `since` and `until` are days and count along.
-    Returns: newest first. Raises: `NotAllowed`.
-    """
-    require(actor, Permission.SEE_ACCESS_LOG)
-    events = AccessEvent.objects.filter(organisation=actor.organisation).select_related("user", "person")
-    if person is not None:
-        events = events.filter(person__reference=person)
-    if user is not None:
-        events = events.filter(user=user)
-    if purpose is not None:
-        events = events.filter(purpose=purpose)
-    if since is not None:
-        events = events.filter(at__date__gte=since)
-    if until is not None:
-        events = events.filter(at__date__lte=until)
-    return events.order_by("-at", "-id")
-
-
-def lookers(actor: Actor) -> list[tuple[int, str]]:
-    """Who of the officer's organisation ever looked: key and name, by name. Raises: `NotAllowed`."""
-    users = User.objects.filter(pk__in=looks_at(actor).order_by().values("user"))
-    return [(user.pk, str(user)) for user in users.order_by("last_name", "first_name", "pk")]
-
-
 def looks_at_file(file: PersonFile) -> QuerySet[AccessEvent]:
     """Who looked at this file, newest first?"""
     return file.person.access_events.select_related("user", "organisation").order_by("-at", "-id")
-
-
-def note_handed_over(actor: Actor, person: int) -> None:
-    """Records that the actor was shown what another organisation chose to hand over of this person, and no more."""
-    _note(actor, [person], Purpose.HANDOVER, Look.PART)
 
 
 def _whole_people() -> QuerySet[Person]:
@@ -427,21 +380,6 @@ def _whole_people() -> QuerySet[Person]:
         "statuses",
         Prefetch("accompaniments", queryset=Accompaniment.objects.select_related("organisation", "referent")),
     )
-
-
-def _note(actor: Actor, people: Iterable[int], purpose: Purpose, look: Look, *, was_refused: bool = False) -> None:
-    events = [
-        AccessEvent(
-            person_id=person,
-            user=actor.user,
-            organisation=actor.organisation,
-            purpose=purpose,
-            look=look,
-            was_refused=was_refused,
-        )
-        for person in people
-    ]
-    _EVENTS.write_all(events)
 
 
 def _line(person: Person) -> PersonLine:

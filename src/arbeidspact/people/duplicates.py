@@ -34,8 +34,8 @@ from arbeidspact.people.access import (
     identities_elsewhere,
     identities_within_reach,
     lines_of,
-    note_existence,
 )
+from arbeidspact.people.looks import note_existence
 from arbeidspact.people.models import Person, Purpose
 from arbeidspact.people.names import Name, name_similarity
 from arbeidspact.people.national_number import keyed_hash, parse_national_number

@@ -6,10 +6,11 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue
 from arbeidspact.organisations.permissions import Permission
-from arbeidspact.people.access import note_existence, person_to_change
+from arbeidspact.people.access import person_to_change
 from arbeidspact.people.actions.changing import changing, check_area, check_birth_date, check_language
 from arbeidspact.people.commands import EditContact, EditIdentity, SetNationalNumber
 from arbeidspact.people.duplicates import number_hash_for
+from arbeidspact.people.looks import note_existence
 from arbeidspact.people.models import Person
 
 

@@ -17,7 +17,8 @@ from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.outreach.queries import contact_counts
 from arbeidspact.pact.queries import pacts
 from arbeidspact.pathways.queries import StepState, caseload_count, steps_waiting_for
-from arbeidspact.people.access import lines_of, looks_at
+from arbeidspact.people.access import lines_of
+from arbeidspact.people.looks import looks_at
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
 from arbeidspact.web.followup.words import place_of
 from arbeidspact.web.outreach.lists import WAITING_DAYS

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from arbeidspact.organisations.permissions import Permission
-from arbeidspact.people.access import lookers, looks_at
+from arbeidspact.people.looks import lookers, looks_at
 from arbeidspact.people.queries import Purpose
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.people.choices import with_empty
