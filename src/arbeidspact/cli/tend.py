@@ -10,6 +10,7 @@ TASKS: Final[tuple[tuple[str, ...], ...]] = (
     ("messages", "send"),
     ("messages", "bounces"),
     ("handovers", "expire"),
+    ("handovers", "remind"),
     ("follow-up", "run"),
     ("follow-up", "escalate"),
     ("outreach", "retention"),

@@ -27,12 +27,13 @@ def send_message(
     """A message is written down, and leaves as soon as the transaction is kept; what fails is tried again.
 
     Arguments: `file`, the person's file as the gate handed it out; `link`, a fresh link about the person: it stands in
-    the text, or is put under it, and its token is masked in what we keep. With neither, the gate is asked. With a link,
-    also the operator sends: the act that gave the link was allowed already.
+    the text, or is put under it, and its token is masked in what we keep. With neither, the gate is asked. The operator
+    sends what needs no file: with a link, as the act that gave it was allowed already, or to a partner about nobody.
     Raises: `NotAllowed`; `NotFound`; `InvalidValue` for an address or number that cannot be; `Conflict` when the
         installation sends no text messages.
     """
-    if link is None or not actor.is_operator:
+    is_about_nobody = file is None and command.person is None and command.recipient == Recipient.PARTNER
+    if not (actor.is_operator and (link is not None or is_about_nobody)):
         require(actor, Permission.SEND_MESSAGE)
     if actor.organisation is None:
         raise Conflict(_("Choose the organisation you work for first."))

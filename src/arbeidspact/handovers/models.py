@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.correspondence.models import Message
 from arbeidspact.organisations.models import Organisation, User
 from arbeidspact.people.models import Person
 
@@ -209,3 +210,43 @@ class HandoverPause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handover_id} - {self.until}"
+
+
+class ReminderTo(models.TextChoices):
+    """Whom a reminder is for."""
+
+    RECEIVER = "receiver", _("The receiving organisation")
+    PARTNER = "partner", _("The partner without an account, with a new link")
+    PERSON = "person", _("The person, with a new link")
+    SENDER = "sender", _("The sending organisation")
+
+
+class HandoverReminder(models.Model):
+    """A reminder that went out while a handover stood still: to whom, and which one since it came in this state.
+
+    `told_sender`: it was the last one to somebody else, so the sender was told that it is their turn to act.
+    """
+
+    handover = models.ForeignKey(Handover, models.CASCADE, related_name="reminders")
+    state = models.CharField(_("state"), max_length=10, choices=HandoverState.choices)
+    state_since = models.DateField(_("in this state since"))
+    number = models.PositiveSmallIntegerField(_("which reminder"))
+    to = models.CharField(_("to whom"), max_length=10, choices=ReminderTo.choices)
+    told_sender = models.BooleanField(_("the sender was told"), default=False)
+    on = models.DateField(_("on"))
+    at = models.DateTimeField(_("at"))
+    messages = models.ManyToManyField(Message, related_name="+", verbose_name=_("messages"))
+
+    class Meta:
+        verbose_name = _("reminder of a handover")
+        verbose_name_plural = _("reminders of handovers")
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handover", "state", "state_since", "number"], name="handover_reminder_once"
+            ),
+            models.UniqueConstraint(fields=["handover", "on"], name="handover_reminder_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.handover_id} - {self.number}"

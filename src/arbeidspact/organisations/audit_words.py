@@ -42,6 +42,7 @@ ACTION_WORDS: dict[str, Message] = {
     "withdraw-handover": _("Withdrew a handover"),
     "expire-handover": _("A handover expired"),
     "ask-confirmation": _("Asked a person to confirm"),
+    "remind-handover": _("Reminded of a handover"),
     "pause-handover": _("Paused the reminders of a handover"),
     "resume-handover": _("Let the reminders of a handover go on"),
     "open-compartment": _("Opened the sensitive part of a file"),

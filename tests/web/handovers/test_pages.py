@@ -11,9 +11,11 @@ from django.utils import timezone
 from arbeidspact.correspondence.models import Message
 from arbeidspact.handovers import actions
 from arbeidspact.handovers.models import Handover, HandoverState
+from arbeidspact.handovers.reminders import remind_of_handovers
+from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.models import Role
 from tests.handovers.factories import HandoverFactory
-from tests.organisations.factories import MembershipFactory, OrganisationFactory
+from tests.organisations.factories import MembershipFactory, OrganisationFactory, actor_with
 from tests.people.factories import PersonFactory
 from tests.web.pathways.conftest import client_of
 
@@ -194,6 +196,20 @@ def test_the_sender_withdraws_pauses_and_resumes(sent, counsellor):
     assert counsellor.post(act(sent, "withdraw"), {"reason": "Vond werk"}).status_code == 303
     assert "Vond werk" in counsellor.get(detail(sent)).content.decode()
     assert counsellor.post(act(sent, "nonsense")).status_code == 404
+
+
+def test_the_page_tells_of_reminders_and_of_one_that_did_not_arrive(sent, counsellor, at_vdab):
+    Handover.objects.update(state_since=timezone.localdate() - timedelta(days=5))
+    actor_with(Role.TEAM_LEAD, organisation=sent.receiver)
+    assert "Reminder 1" not in counsellor.get(detail(sent)).content.decode()
+
+    remind_of_handovers(timezone.localdate(), actor=operator())
+    Message.objects.update(handed_over_at=timezone.now(), bounced_at=timezone.now())
+
+    for side in (counsellor, at_vdab):
+        page = side.get(detail(sent)).content.decode()
+        assert f"Reminder 1 to {sent.receiver.name}" in page
+        assert "Did not arrive" in page
 
 
 def test_the_list_counts_filters_and_says_when_it_is_empty(counsellor, at_vdab, sent, amina):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.correspondence.links import OpenLink
+from arbeidspact.correspondence.models import MessageState
 from arbeidspact.handovers.models import (
     OPEN_STATES,
     STARTED_STATES,
@@ -17,10 +19,13 @@ from arbeidspact.handovers.models import (
     HandoverKind,
     HandoverPart,
     HandoverPause,
+    HandoverReminder,
     HandoverState,
     HandoverTransition,
 )
+from arbeidspact.handovers.queries.reminding import asked_people, next_reminder, with_reminders
 from arbeidspact.handovers.queries.selections import ours
+from arbeidspact.handovers.rhythm import AllSent, Due, NotYet
 from arbeidspact.handovers.states import Moves as _Moves
 from arbeidspact.handovers.states import Side, may_act, next_state, state_of, turn_of
 from arbeidspact.organisations.actor import Actor
@@ -32,11 +37,26 @@ from arbeidspact.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
+class LogLine:
+    """Something that happened to a handover: an event, or a reminder with what became of its messages."""
+
+    at: datetime
+    transition: HandoverTransition | None = None
+    reminder: HandoverReminder | None = None
+
+    @property
+    def deliveries(self) -> list[MessageState]:
+        """Where the messages of the reminder are."""
+        return [one.state for one in self.reminder.messages.all()] if self.reminder is not None else []
+
+
+@dataclass(frozen=True, slots=True)
 class HandoverView:
     """One handover as this actor may see it.
 
     `parts`: what travels, empty once it came to nothing; `protected`: how many sensitive parts stay closed for this
-    actor; `events`: what the actor may do now; `full_name`: of the person, which always travels.
+    actor; `events`: what the actor may do now; `full_name`: of the person, which always travels; `log`: all that
+    happened, reminders too; `next_reminder`: None once it is over.
     """
 
     handover: Handover
@@ -49,6 +69,8 @@ class HandoverView:
     parts: Sequence[HandoverPart]
     protected: int
     transitions: Sequence[HandoverTransition]
+    log: Sequence[LogLine]
+    next_reminder: Due | NotYet | AllSent | None
     pause: HandoverPause | None
     events: frozenset[HandoverEvent]
     days: int
@@ -81,11 +103,12 @@ def open_handover(actor: Actor, reference: UUID) -> HandoverView:
     """
     require(actor, Permission.HAND_OVER)
     handover = (
-        ours(actor)
+        with_reminders(ours(actor))
         .select_related("sender", "receiver", "person", "sent_by", "accepted_by")
         .prefetch_related(
             "parts",
             Prefetch("transitions", queryset=HandoverTransition.objects.select_related("by", "organisation")),
+            "reminders__messages",
         )
         .filter(reference=reference)
         .first()
@@ -114,7 +137,9 @@ def open_handover(actor: Actor, reference: UUID) -> HandoverView:
         parts=[part for part in parts if sees_sensitive or not part.is_sensitive],
         protected=0 if sees_sensitive else sum(part.is_sensitive for part in parts),
         transitions=list(handover.transitions.all()),
-        pause=handover.pauses.filter(ended_at__isnull=True, until__gte=today).first(),
+        log=_log(handover),
+        next_reminder=_next_reminder(handover, today),
+        pause=next((one for one in handover.open_pauses if one.until >= today), None),  # type: ignore[attr-defined]
         events=frozenset(
             event
             for event in HandoverEvent
@@ -153,3 +178,19 @@ def _file_of(actor: Actor, person: Person) -> PersonFile | None:
 
 def _name(handover: Handover) -> str:
     return f"{handover.person.given_name} {handover.person.family_name}".strip()
+
+
+def _log(handover: Handover) -> list[LogLine]:
+    lines = [LogLine(one.at, transition=one) for one in handover.transitions.all()]
+    lines += [LogLine(one.at, reminder=one) for one in handover.reminders.all()]
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _next_reminder(handover: Handover, today: date) -> Due | NotYet | AllSent | None:
+    if turn_of(handover, today) is None:
+        return None
+    asked = asked_people([handover.reference]) if handover.state == HandoverState.MET else {}
+    decision = next_reminder(handover, asked.get(handover.reference), today)
+    if handover.state == HandoverState.PENDING and isinstance(decision, NotYet) and decision.on > handover.expires_on:
+        return None
+    return decision
