@@ -55,9 +55,11 @@ def test_figures_are_shown_first_and_recorded_when_asked(run):
         )
     shown = run("outreach", "figures")
     assert "jobteam-reached" in shown.output
-    assert not Observation.objects.filter(source__startswith="Arbeidspact").exists()
+    assert not Observation.objects.filter(origin__name__startswith="Arbeidspact").exists()
 
     result = run("outreach", "figures", "--yes")
 
     assert result.exit_code == 0, result.output + result.stderr
-    assert Observation.objects.filter(source__startswith="Arbeidspact", indicator__slug="jobteam-reached").exists()
+    assert Observation.objects.filter(
+        origin__name__startswith="Arbeidspact", series__indicator__slug="jobteam-reached"
+    ).exists()

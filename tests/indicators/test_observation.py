@@ -34,6 +34,7 @@ GOOD = {
     "printed_as": '"69,7%"',
     "flag_nl": "",
     "flag_en": "",
+    "breakdown": "",
 }
 
 
@@ -82,6 +83,7 @@ def test_a_file_with_semicolons_is_read_too(tmp_path):
         pytest.param({"value": '"0,697"'}, "value", "0,697 looks like a share", id="share for percent"),
         pytest.param({"value": ""}, "value", "the cell is empty", id="empty value"),
         pytest.param({"unit": "share"}, "unit", "share differs from the definition", id="other unit"),
+        pytest.param({"breakdown": "sex:women"}, "breakdown", "sex:women is no breakdown", id="unknown group"),
         pytest.param({"status": "zeker"}, "status", "zeker is not possible here", id="unknown status"),
         pytest.param({"vintage": "2020-02-30"}, "vintage", "2020-02-30 is not a date", id="impossible date"),
         pytest.param(

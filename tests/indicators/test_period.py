@@ -94,3 +94,20 @@ def test_a_span_is_written_as_short_as_it_can_be(text):
 
 def test_a_period_counts_its_days():
     assert Period.parse("2020").days == 366
+
+
+@given(periods())
+def test_a_period_is_known_by_its_days(period):
+    assert Period.of_days(period.start, period.end) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("2019-01/2019-03", "2019-Q1", id="three months that are a quarter"),
+        pytest.param("2019/2019", "2019", id="from a year to the same"),
+        pytest.param("2019-02/2019-04", "2019-02/2019-04", id="three months that are none"),
+    ],
+)
+def test_a_span_with_a_name_in_the_calendar_goes_by_that_name(text, named):
+    assert str(Period.parse(text)) == named

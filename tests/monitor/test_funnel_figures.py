@@ -74,7 +74,7 @@ def test_recording_again_is_recording_once_and_follows_what_was_registered_later
     assert first.recorded.new == len(first.observations)
     assert again.recorded.same == len(first.observations)
     assert later.recorded.changed == 1
-    figure = Observation.objects.get(indicator__slug="jobteam-reached")
+    figure = Observation.objects.get(series__indicator__slug="jobteam-reached")
     assert (figure.value, figure.area, figure.status, figure.flag_en) == (8, "gent", "provisional", "")
 
 
@@ -86,7 +86,7 @@ def test_small_counts_are_left_out(jobteam):
     assert ("reached", "fewer than 5 people") in [
         (one.stage, one.reason) for one in found.left_out if one.programme == "jobteam"
     ]
-    assert not Observation.objects.filter(indicator__slug="jobteam-reached").exists()
+    assert not Observation.objects.filter(series__indicator__slug="jobteam-reached").exists()
 
 
 def test_invented_people_are_left_out_unless_asked_and_then_the_figure_says_so(jobteam):
@@ -95,7 +95,7 @@ def test_invented_people_are_left_out_unless_asked_and_then_the_figure_says_so(j
 
     record_funnel_figures(actor=operator(), is_rehearsal=False, with_invented=True)
 
-    assert Observation.objects.get(indicator__slug="jobteam-reached").flag_en == INVENTED_EN
+    assert Observation.objects.get(series__indicator__slug="jobteam-reached").flag_en == INVENTED_EN
 
 
 def test_who_may_not_record_figures_is_refused(jobteam):

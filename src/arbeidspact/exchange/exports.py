@@ -107,6 +107,7 @@ OBSERVATION_EXPORT: Final = (
     "printed_as",
     "flag_nl",
     "flag_en",
+    "breakdown",
 )
 
 
@@ -118,7 +119,7 @@ def export_observations(*, actor: Actor, indicator: str | None = None) -> Export
         (
             {
                 "indicator": row.indicator.slug,
-                "period": row.period,
+                "period": str(row.period),
                 "area": row.area,
                 "value": f"{plain(row.value):f}",
                 "unit": str(row.indicator.definition["unit"]),
@@ -129,6 +130,7 @@ def export_observations(*, actor: Actor, indicator: str | None = None) -> Export
                 "printed_as": row.printed_as,
                 "flag_nl": row.flag_nl,
                 "flag_en": row.flag_en,
+                "breakdown": row.breakdown,
             }
             for row in rows.iterator(chunk_size=1000)
         ),

@@ -32,6 +32,11 @@ _TEXTS: Final = (
         "write a year (2019), half (2020-H1), quarter (2019-Q3), month (2019-02), day (2019-12-31) or a span of two "
         "(2018-12/2019-11)"
     ),
+    gettext_noop("%(text)s is no breakdown of this indicator"),
+    gettext_noop("write dimension:category, such as sex:women"),
+    gettext_noop("leave it empty: this indicator has no breakdowns"),
+    gettext_noop("for %(name)s, use one of: %(names)s"),
+    gettext_noop("name %(name)s once"),
     gettext_noop("%(text)s is not a number"),
     gettext_noop("write digits with one decimal mark, such as 70,3"),
     gettext_noop("%(text)s is not a share"),

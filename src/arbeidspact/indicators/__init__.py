@@ -3,12 +3,21 @@
 Pure: definitions and targets are read from files handed over; no database, no web.
 """
 
+from .breakdown import TOTAL, Category, Dimension, breakdown_key, breakdown_name, parse_breakdown
 from .card import indicator_card_markdown, indicator_reference_markdown
 from .definition import Direction, IndicatorDefinition, Rhythm, SmallestArea, Unit, read_definitions
-from .exceptions import IndicatorError, InvalidFile, InvalidNumber, InvalidPeriod, InvalidTarget, Problem
+from .exceptions import (
+    IndicatorError,
+    InvalidBreakdown,
+    InvalidFile,
+    InvalidNumber,
+    InvalidPeriod,
+    InvalidTarget,
+    Problem,
+)
 from .freshness import Fresh, Freshness, NothingYet, Stale, freshness
 from .number_parsing import parse_value
-from .observation import Observation, ObservationStatus, also_published, latest, series
+from .observation import SUREST_FIRST, Observation, ObservationStatus, also_published, latest, series
 from .observation_file import OBSERVATION_COLUMNS, read_observations
 from .period import Period, PeriodKind
 from .progress import (
@@ -34,14 +43,19 @@ from .wording import Reference, Text
 __all__ = [
     "AT_RISK_FROM",
     "OBSERVATION_COLUMNS",
+    "SUREST_FIRST",
+    "TOTAL",
     "AtRisk",
     "Baseline",
     "BaselineEntry",
+    "Category",
+    "Dimension",
     "Direction",
     "Fresh",
     "Freshness",
     "IndicatorDefinition",
     "IndicatorError",
+    "InvalidBreakdown",
     "InvalidFile",
     "InvalidNumber",
     "InvalidPeriod",
@@ -74,10 +88,13 @@ __all__ = [
     "Unit",
     "also_published",
     "assess_progress",
+    "breakdown_key",
+    "breakdown_name",
     "freshness",
     "indicator_card_markdown",
     "indicator_reference_markdown",
     "latest",
+    "parse_breakdown",
     "parse_value",
     "path_needed",
     "read_definitions",

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from .breakdown import Dimension
 from .exceptions import InvalidFile
 from .toml_file import check_unique, read_entries, read_toml
 from .wording import Entry, FilledText, Slug, Text
@@ -71,10 +72,18 @@ class IndicatorDefinition(Entry):
     rhythm: Rhythm
     delay_days: Annotated[int, Field(ge=0)]
     smallest_area: SmallestArea
+    dimensions: tuple[Dimension, ...] = ()
     variant: Text | None = None
     pitfalls: tuple[Text, ...] = ()
     formula_reference: Text
     owner: FilledText
+
+    @model_validator(mode="after")
+    def _each_dimension_once(self) -> "IndicatorDefinition":
+        slugs = [dimension.slug for dimension in self.dimensions]
+        if len(set(slugs)) < len(slugs):
+            raise ValueError("two dimensions have the same slug: merge them or rename one")
+        return self
 
     @model_validator(mode="after")
     def _factor_fits_unit(self) -> "IndicatorDefinition":

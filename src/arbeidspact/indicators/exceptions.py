@@ -4,6 +4,7 @@
     - `InvalidFile`: a definition, target or observation file; lists every problem found, nothing was taken from it
     - `InvalidPeriod`: a period such as `2019-Q3` that cannot be read
     - `InvalidNumber`: a printed number that cannot be stored in the indicator's unit
+    - `InvalidBreakdown`: a breakdown such as `sex:women` that the definition does not know
     - `InvalidTarget`: a baseline or target that contradicts itself
 """
 
@@ -57,6 +58,15 @@ class InvalidNumber(IndicatorError, ValueError):
         self.problem = problem
         self.fix = fix
         super().__init__(f"{problem}: {fix}")
+
+
+class InvalidBreakdown(IndicatorError, ValueError):
+    """A text that names no group of this indicator."""
+
+    def __init__(self, text: str, fix: str) -> None:
+        self.problem = f"{text} is no breakdown of this indicator"
+        self.fix = fix
+        super().__init__(f"{self.problem}: {fix}")
 
 
 class InvalidTarget(IndicatorError, ValueError):

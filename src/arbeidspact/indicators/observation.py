@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from .breakdown import TOTAL
 from .definition import Unit
 from .period import Period
 
@@ -18,7 +19,7 @@ class ObservationStatus(StrEnum):
     CONTESTED = "contested"
 
 
-_SUREST_FIRST = tuple(ObservationStatus)
+SUREST_FIRST = tuple(ObservationStatus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +38,28 @@ class Observation:
     printed_as: str = ""
     flag_nl: str = ""
     flag_en: str = ""
+    breakdown: str = TOTAL
 
     @property
-    def key(self) -> tuple[str, str, str, date | None, str]:
+    def key(self) -> tuple[str, str, str, str, date | None, str]:
         """What sets this observation apart? Sources may contradict each other: all are kept."""
-        return self.indicator, str(self.period), self.area, self.vintage, self.source
+        return self.indicator, str(self.period), self.area, self.breakdown, self.vintage, self.source
 
     def flag(self, language: str) -> str:
         """What must a reader be told about this figure, in this language (`nl` or `en`)?"""
         return self.flag_en if language.split("-", maxsplit=1)[0] == "en" else self.flag_nl
 
 
-def series(observations: Iterable[Observation], *, area: str) -> tuple[Observation, ...]:
+def series(observations: Iterable[Observation], *, area: str, breakdown: str = TOTAL) -> tuple[Observation, ...]:
     """Which figure stands for each period of this area?
 
-    Arguments: `observations` of one indicator, in any order. Returns: one per period, oldest period first; of several
-    for one period the newest vintage, then the surest status, then the one that came first.
+    Arguments: `observations` of one indicator, in any order; `breakdown`, of which group. Returns: one per period,
+    oldest period first; of several for one period the newest vintage, then the surest status, then the one that came
+    first.
     """
     chosen: dict[Period, Observation] = {}
     for observation in observations:
-        if observation.area != area:
+        if observation.area != area or observation.breakdown != breakdown:
             continue
         standing = chosen.get(observation.period)
         if standing is None or _rank(observation) > _rank(standing):
@@ -65,14 +68,15 @@ def series(observations: Iterable[Observation], *, area: str) -> tuple[Observati
 
 
 def also_published(observations: Iterable[Observation], chosen: Observation) -> tuple[Observation, ...]:
-    """Which other values were published for the same period and area?
+    """Which other values were published for the same period, area and group?
 
     Returns: observations whose value differs from the chosen one, in the order given.
     """
     return tuple(
         other
         for other in observations
-        if other.area == chosen.area and other.period == chosen.period and other.value != chosen.value
+        if (other.area, other.breakdown, other.period) == (chosen.area, chosen.breakdown, chosen.period)
+        and other.value != chosen.value
     )
 
 
@@ -83,4 +87,4 @@ def latest(observations: Sequence[Observation], *, area: str) -> Observation | N
 
 
 def _rank(observation: Observation) -> tuple[date, int]:
-    return observation.vintage or date.min, -_SUREST_FIRST.index(observation.status)
+    return observation.vintage or date.min, -SUREST_FIRST.index(observation.status)

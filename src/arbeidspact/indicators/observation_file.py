@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
+from .breakdown import TOTAL, breakdown_key, parse_breakdown
 from .definition import IndicatorDefinition, Unit
-from .exceptions import InvalidFile, InvalidNumber, InvalidPeriod, Problem
+from .exceptions import InvalidBreakdown, InvalidFile, InvalidNumber, InvalidPeriod, Problem
 from .number_parsing import DecimalMark, parse_value
 from .observation import Observation, ObservationStatus
 from .period import Period
@@ -26,8 +27,9 @@ OBSERVATION_COLUMNS = (
     "printed_as",
     "flag_nl",
     "flag_en",
+    "breakdown",
 )
-_MAY_BE_EMPTY = ("vintage", "source_url", "printed_as", "flag_nl", "flag_en")
+_MAY_BE_EMPTY = ("vintage", "source_url", "printed_as", "flag_nl", "flag_en", "breakdown")
 
 _FREE_TEXT = ("source_url", "printed_as", "flag_nl", "flag_en")
 
@@ -141,6 +143,7 @@ class _Row:
         if self.problems:
             return None
         period, vintage, status, unit = self._period(), self._vintage(), self._status(), self._unit()
+        breakdown = self._breakdown()
         if self.areas is not None and self.cells["area"] not in self.areas:
             self._refuse(
                 "area", f"{self.cells['area']} is not a known area", "add it to the areas file or correct the code"
@@ -163,6 +166,7 @@ class _Row:
             vintage,
             self.cells["source"],
             **free,
+            breakdown=breakdown,
         )
 
     def _unit(self) -> Unit | None:
@@ -180,6 +184,16 @@ class _Row:
             )
             return None
         return definition.unit
+
+    def _breakdown(self) -> str:
+        definition = self.definitions.get(self.cells["indicator"])
+        if definition is None or not self.cells.get("breakdown"):
+            return TOTAL
+        try:
+            return breakdown_key(parse_breakdown(self.cells["breakdown"], definition.dimensions))
+        except InvalidBreakdown as error:
+            self._refuse("breakdown", error.problem, error.fix)
+            return TOTAL
 
     def _period(self) -> Period | None:
         try:

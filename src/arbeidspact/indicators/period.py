@@ -22,6 +22,9 @@ class PeriodKind(StrEnum):
 
 
 _MONTHS = {PeriodKind.YEAR: 12, PeriodKind.HALF: 6, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
+_KIND_OF_MONTHS = {
+    (first, first + months - 1): kind for kind, months in _MONTHS.items() for first in range(1, 13, months)
+}
 _PRINTED = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?", re.ASCII
 )
@@ -58,6 +61,20 @@ class Period:
         start, end = _one_period(first).start, _one_period(last).end
         if end < start:
             raise InvalidPeriod(text)
+        return cls.of_days(start, end)
+
+    @classmethod
+    def of_days(cls, start: date, end: date) -> "Period":
+        """Which period runs from this first day to this last? A span only where the calendar has no name for it.
+
+        Raises: `InvalidPeriod` when the last day comes before the first.
+        """
+        if start == end:
+            return cls(start, end, PeriodKind.DAY)
+        if start.day == 1 and end.year == start.year:
+            kind = _KIND_OF_MONTHS.get((start.month, end.month))
+            if kind is not None and end.day == monthrange(end.year, end.month)[1]:
+                return cls(start, end, kind)
         return cls(start, end, PeriodKind.SPAN)
 
     @classmethod

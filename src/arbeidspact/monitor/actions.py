@@ -1,30 +1,17 @@
 """Taking definitions, figures and promises into the monitor."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.indicators import BaselineEntry, Observation, TargetEntry
+from arbeidspact.indicators import BaselineEntry, TargetEntry
 from arbeidspact.indicators import IndicatorDefinition as Definition
 from arbeidspact.monitor.commands import AdoptIndicators, RecordObservations, SetTargets
 from arbeidspact.monitor.models import Baseline, Indicator, Target
-from arbeidspact.monitor.models import Observation as ObservationRow
+from arbeidspact.monitor.recording import Recorded, write_figures
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue
 from arbeidspact.organisations.permissions import Permission, require
-
-KEY = ["indicator", "period", "area", "source", "vintage"]
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What became of the figures: how many are new, changed a value that stood there, or said the same."""
-
-    new: int
-    changed: int
-    same: int
 
 
 def adopt_indicators(command: AdoptIndicators, *, actor: Actor) -> list[Indicator]:
@@ -56,26 +43,13 @@ def record_observations(command: RecordObservations, *, actor: Actor) -> Recorde
         indicators = Indicator.objects.in_bulk(
             {observation.indicator for observation in command.observations}, field_name="slug"
         )
-        rows = [_row(observation, _defined(indicators, observation.indicator)) for observation in command.observations]
-        standing = {
-            (row.indicator_id, row.period, row.area, row.source, row.vintage): row
-            for row in ObservationRow.objects.filter(indicator__in=indicators.values())
-        }
-        new, changed, same = [], [], 0
-        for row in rows:
-            before = standing.get((row.indicator_id, row.period, row.area, row.source, row.vintage))
-            if before is None:
-                new.append(row)
-            elif _says_the_same(before, row):
-                same += 1
-            else:
-                row.pk = before.pk
-                changed.append(row)
-        ObservationRow.objects.bulk_create(new, batch_size=1000)
-        ObservationRow.objects.bulk_update(changed, FIGURE_FIELDS, batch_size=500)
-        if new or changed:
-            record(actor, "record-observations", rows[0].indicator, new=len(new), changed=len(changed), same=same)
-    return Recorded(new=len(new), changed=len(changed), same=same)
+        for observation in command.observations:
+            _defined(indicators, observation.indicator)
+        recorded = write_figures(command.observations, indicators)
+        if recorded.new or recorded.changed:
+            first = indicators[command.observations[0].indicator]
+            record(actor, "record-observations", first, new=recorded.new, changed=recorded.changed, same=recorded.same)
+    return recorded
 
 
 def set_targets(command: SetTargets, *, actor: Actor) -> list[Target]:
@@ -99,13 +73,6 @@ def set_targets(command: SetTargets, *, actor: Actor) -> list[Target]:
     return targets
 
 
-FIGURE_FIELDS = ["value", "status", "source_url", "printed_as", "flag_nl", "flag_en"]
-
-
-def _says_the_same(before: ObservationRow, row: ObservationRow) -> bool:
-    return all(getattr(before, name) == getattr(row, name) for name in FIGURE_FIELDS)
-
-
 def _defined(indicators: dict[str, Indicator], slug: str) -> Indicator:
     if slug not in indicators:
         raise InvalidValue(
@@ -123,24 +90,6 @@ def _adopt(definition: Definition, standing: Indicator | None) -> Indicator:
     indicator.definition = definition.model_dump(mode="json")
     indicator.save()
     return indicator
-
-
-def _row(observation: Observation, indicator: Indicator) -> ObservationRow:
-    return ObservationRow(
-        indicator=indicator,
-        period=str(observation.period),
-        period_start=observation.period.start,
-        period_end=observation.period.end,
-        area=observation.area,
-        value=observation.value,
-        status=observation.status.value,
-        vintage=observation.vintage,
-        source=observation.source,
-        source_url=observation.source_url,
-        printed_as=observation.printed_as,
-        flag_nl=observation.flag_nl,
-        flag_en=observation.flag_en,
-    )
 
 
 def _promise(entry: BaselineEntry | TargetEntry, indicator: Indicator) -> dict[str, object]:

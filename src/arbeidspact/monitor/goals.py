@@ -26,6 +26,7 @@ from arbeidspact.indicators import (
 )
 from arbeidspact.indicators import Target as TargetValue
 from arbeidspact.indicators import TargetRule as Rule
+from arbeidspact.monitor.figures import definition_of, plain
 from arbeidspact.monitor.models import Baseline, Indicator, Target
 from arbeidspact.pact.models import Goal
 
@@ -163,22 +164,12 @@ def goal_state(
     )
 
 
-def definition_of(indicator: Indicator) -> IndicatorDefinition:
-    """The definition in force of this indicator."""
-    return IndicatorDefinition.model_validate(indicator.definition)
-
-
 def areas_in(observations: Iterable[Observation], *, first: str = "") -> list[str]:
     """The areas that these figures are about: `first` in front, then those with most figures, then by name."""
     counts: dict[str, int] = {}
     for observation in observations:
         counts[observation.area] = counts.get(observation.area, 0) + 1
     return sorted(counts, key=lambda area: (area != first, -counts[area], area))
-
-
-def plain(value: Decimal) -> Decimal:
-    """The same number without the zeros that storage adds behind it."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _progress(

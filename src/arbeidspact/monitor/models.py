@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.indicators import Period
+
 
 class Indicator(models.Model):
     """An indicator with the definition in force, as validated by `indicators.IndicatorDefinition`."""
@@ -29,33 +31,90 @@ class ObservationStatus(models.TextChoices):
     CONTESTED = "contested", _("Contested")
 
 
-class Observation(models.Model):
-    """One figure: of an indicator, for a period and an area, as published by a source at a moment (its vintage)."""
+class Series(models.Model):
+    """The figures of an indicator for one area and one group over time; an empty breakdown counts everybody."""
 
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="observations")
-    period = models.CharField(_("period"), max_length=24)
-    period_start = models.DateField(db_index=True)
-    period_end = models.DateField(db_index=True)
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="series", db_index=False)
     area = models.CharField(_("area"), max_length=60, db_index=True)
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
-    status = models.CharField(_("status"), max_length=12, choices=ObservationStatus.choices)
-    vintage = models.DateField(_("published on"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=300)
-    source_url = models.CharField(_("address of the source"), max_length=500, blank=True)
+    breakdown = models.CharField(_("broken down by"), max_length=120, blank=True)
+    figures = models.PositiveIntegerField(_("number of figures"), default=0)
+    newest = models.DateField(_("last day of the newest period"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("series of figures")
+        verbose_name_plural = _("series of figures")
+        ordering = ["indicator", "area", "breakdown"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "breakdown", "area"], name="series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.area} {self.breakdown}".strip()
+
+
+class FigureSource(models.Model):
+    """Where figures were published."""
+
+    name = models.CharField(_("source"), max_length=300)
+    url = models.CharField(_("address of the source"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("source of figures")
+        verbose_name_plural = _("sources of figures")
+        ordering = ["name", "url"]
+        constraints = [models.UniqueConstraint(fields=["name", "url"], name="figure_source_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Remark(models.Model):
+    """What must be told with a figure: its words as printed, and a warning."""
+
     printed_as = models.CharField(_("as printed"), max_length=200, blank=True)
     flag_nl = models.TextField(_("remark in Dutch"), blank=True)
     flag_en = models.TextField(_("remark in English"), blank=True)
 
     class Meta:
+        verbose_name = _("remark on a figure")
+        verbose_name_plural = _("remarks on figures")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.printed_as
+
+
+class Observation(models.Model):
+    """One figure of a series, for a period, as published by a source at a moment (its vintage).
+
+    `stands` marks the one that counts among all that were published for the period: see `monitor.standing`. Words are
+    kept apart: ten million figures say little that is not a number.
+    """
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="observations", db_index=False)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
+    status = models.CharField(_("status"), max_length=12, choices=ObservationStatus.choices)
+    vintage = models.DateField(_("published on"), null=True, blank=True)
+    origin = models.ForeignKey(FigureSource, models.PROTECT, related_name="+", db_index=False)
+    remark = models.OneToOneField(Remark, models.SET_NULL, null=True, blank=True, related_name="observation")
+    stands = models.BooleanField(_("is the figure that counts"), default=False)
+
+    class Meta:
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
-        ordering = ["indicator", "area", "period_start", "vintage", "id"]
+        ordering = ["series", "period_start", "period_end", "vintage", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["indicator", "period", "area", "source", "vintage"],
+                fields=["series", "period_start", "period_end", "origin", "vintage"],
                 nulls_distinct=False,
                 name="observation_once",
                 violation_error_message=_("This figure of this source and this moment is already there."),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "period_start", "period_end"],
+                condition=Q(stands=True),
+                name="one_observation_stands",
+                violation_error_message=_("Another figure counts for this period already."),
             ),
             models.CheckConstraint(
                 name="observation_period_in_order", condition=Q(period_end__gte=models.F("period_start"))
@@ -63,7 +122,52 @@ class Observation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.area} {self.period}"
+        return f"{self.series_id} {self.period}"
+
+    @property
+    def period(self) -> Period:
+        """The period, under its name in the calendar."""
+        return Period.of_days(self.period_start, self.period_end)
+
+    @property
+    def indicator(self) -> Indicator:
+        """What was measured."""
+        return self.series.indicator
+
+    @property
+    def area(self) -> str:
+        """Where."""
+        return self.series.area
+
+    @property
+    def breakdown(self) -> str:
+        """Of which group; empty for everybody."""
+        return self.series.breakdown
+
+    @property
+    def source(self) -> str:
+        """Who published it."""
+        return self.origin.name
+
+    @property
+    def source_url(self) -> str:
+        """Where it can be read, when an address is known."""
+        return self.origin.url
+
+    @property
+    def printed_as(self) -> str:
+        """The words of the source, when they were kept."""
+        return self.remark.printed_as if self.remark else ""
+
+    @property
+    def flag_nl(self) -> str:
+        """The warning in Dutch."""
+        return self.remark.flag_nl if self.remark else ""
+
+    @property
+    def flag_en(self) -> str:
+        """The warning in English."""
+        return self.remark.flag_en if self.remark else ""
 
 
 class Promise(models.Model):

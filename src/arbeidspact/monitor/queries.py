@@ -1,23 +1,22 @@
 """Figures to read: each goal of a pact against what was promised, and every indicator with its observations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.indicators import Freshness, IndicatorDefinition, Observation, Period, freshness, latest
-from arbeidspact.indicators import ObservationStatus as Status
+from arbeidspact.indicators import Freshness, IndicatorDefinition, Observation, freshness, latest
+from arbeidspact.monitor.figures import definition_of, far_areas, plain, published_figures
 from arbeidspact.monitor.goals import (
     GoalState,
     NoDateWasSet,
     NumberNotLoaded,
     areas_in,
-    definition_of,
     goal_state,
-    plain,
 )
 from arbeidspact.monitor.models import Baseline, Indicator, Promise, Target, TargetRule
 from arbeidspact.monitor.models import Observation as ObservationRow
@@ -61,7 +60,7 @@ def goals_at_a_glance(pact: Pact, *, actor: Actor, today: date | None = None) ->
     goals = list(pact.goals.order_by("order", "id"))
     indicators = Indicator.objects.in_bulk({goal.indicator for goal in goals}, field_name="slug")
     targets = Target.objects.select_related("baseline").in_bulk({goal.target for goal in goals}, field_name="slug")
-    figures = _observations_by_indicator(indicators.values())
+    figures = published_figures(indicators.values(), areas_left_out=far_areas(pact.area))
     return [
         goal_state(goal, pact.area, indicators.get(goal.indicator), targets.get(goal.target), figures, day)
         for goal in goals
@@ -74,7 +73,7 @@ def indicator_list(*, actor: Actor, text: str = "") -> QuerySet[Indicator]:
     Arguments: `text`, to keep to indicators whose name holds it. Raises: `NotAllowed`.
     """
     require(actor, Permission.SEE_INDICATORS)
-    found = Indicator.objects.annotate(figures=Count("observations"), newest=Max("observations__period_end"))
+    found = Indicator.objects.annotate(figures=Coalesce(Sum("series__figures"), 0), newest=Max("series__newest"))
     if text:
         found = found.filter(Q(name_nl__icontains=text) | Q(name_en__icontains=text) | Q(slug__icontains=text))
     return found.order_by("name_nl", "id")
@@ -92,7 +91,7 @@ class FiguresCount:
 def figures_count(*, actor: Actor, today: date) -> FiguresCount:
     """How up to date are the figures as a whole? Raises: `NotAllowed`."""
     require(actor, Permission.SEE_INDICATORS)
-    newest = Indicator.objects.annotate(newest=Max("observations__period_end"))
+    newest = Indicator.objects.annotate(newest=Max("series__newest"))
     return FiguresCount(
         total=newest.count(),
         without_figures=newest.filter(newest=None).count(),
@@ -118,7 +117,7 @@ def known_instead(goal: Goal, area: str, *, actor: Actor) -> list[KnownFigure]:
     require(actor, Permission.SEE_INDICATORS)
     others = Indicator.objects.filter(slug__contains=word_of(goal.indicator)).exclude(slug=goal.indicator)
     known = list(others.order_by("name_nl", "id"))
-    figures = _observations_by_indicator(known)
+    figures = published_figures(known, areas_left_out=far_areas(area))
     found = []
     for indicator in known:
         observations = figures.get(indicator.slug, ())
@@ -142,7 +141,7 @@ def indicator_card(slug: str, *, actor: Actor, today: date | None = None) -> Ind
     indicator = Indicator.objects.filter(slug=slug).first()
     if indicator is None:
         raise NotFound(_("There is no such indicator."))
-    observations = _observations_by_indicator([indicator]).get(slug, ())
+    observations = published_figures([indicator]).get(slug, ())
     definition = definition_of(indicator)
     newest = max((observation.period for observation in observations), default=None)
     return IndicatorCard(
@@ -162,46 +161,21 @@ def observations_of(
     """Which figures were published: of this indicator or of `indicators` (None: of all), of these areas (none given:
     of all)?
 
-    Returns: rows by indicator, area, period and vintage. Raises: `NotAllowed`.
+    Returns: rows by indicator, area, group, period and vintage. Raises: `NotAllowed`.
     """
     require(actor, Permission.SEE_INDICATORS)
-    rows = ObservationRow.objects.select_related("indicator")
+    rows = ObservationRow.objects.select_related("series__indicator", "origin", "remark")
     if slug is not None:
-        rows = rows.filter(indicator__slug=slug)
+        rows = rows.filter(series__indicator__slug=slug)
     if indicators is not None:
-        rows = rows.filter(indicator__slug__in=indicators)
+        rows = rows.filter(series__indicator__slug__in=indicators)
     if areas:
-        rows = rows.filter(area__in=areas)
-    return rows.order_by("indicator__slug", "area", "period_start", "vintage", "id")
+        rows = rows.filter(series__area__in=areas)
+    return rows.order_by(
+        "series__indicator__slug", "series__area", "series__breakdown", "period_start", "vintage", "id"
+    )
 
 
 def definitions_in_force() -> dict[str, IndicatorDefinition]:
     """Every definition in force, by its short name."""
     return {indicator.slug: definition_of(indicator) for indicator in Indicator.objects.order_by("slug")}
-
-
-def _observations_by_indicator(indicators: Iterable[Indicator]) -> dict[str, tuple[Observation, ...]]:
-    known = {indicator.pk: indicator for indicator in indicators}
-    definitions = {pk: definition_of(indicator) for pk, indicator in known.items()}
-    found: dict[str, list[Observation]] = {}
-    for row in ObservationRow.objects.filter(indicator__in=known).order_by("period_start", "id"):
-        slug = known[row.indicator_id].slug
-        found.setdefault(slug, []).append(_value_of(row, definitions[row.indicator_id]))
-    return {slug: tuple(observations) for slug, observations in found.items()}
-
-
-def _value_of(row: ObservationRow, definition: IndicatorDefinition) -> Observation:
-    return Observation(
-        indicator=definition.slug,
-        period=Period.parse(row.period),
-        area=row.area,
-        value=plain(row.value),
-        unit=definition.unit,
-        status=Status(row.status),
-        vintage=row.vintage,
-        source=row.source,
-        source_url=row.source_url,
-        printed_as=row.printed_as,
-        flag_nl=row.flag_nl,
-        flag_en=row.flag_en,
-    )

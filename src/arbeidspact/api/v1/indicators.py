@@ -68,6 +68,7 @@ class ObservationValue(Schema):
     printed_as: str
     flag_nl: str
     flag_en: str
+    breakdown: str
 
 
 class ObservationPage(Schema):
@@ -149,5 +150,10 @@ def download(request: ApiRequest, slug: str) -> StreamingHttpResponse:
 
 def _observation(row: Any) -> ObservationValue:
     kept = {name: getattr(row, name) for name in ObservationValue.model_fields if hasattr(row, name)}
-    extra = {"indicator": row.indicator.slug, "unit": definition_of(row.indicator).unit, "value": plain(row.value)}
+    extra = {
+        "indicator": row.indicator.slug,
+        "period": str(row.period),
+        "unit": definition_of(row.indicator).unit,
+        "value": plain(row.value),
+    }
     return ObservationValue(**kept | extra)

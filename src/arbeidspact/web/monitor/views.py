@@ -144,7 +144,7 @@ def _figures_file(name: str, rows: Iterable[ObservationRow], units: Mapping[str,
     lines = (
         [
             row.indicator.slug,
-            row.period,
+            str(row.period),
             row.area,
             importable_value(row.value, units[row.indicator.slug]),
             units[row.indicator.slug].value,
@@ -155,6 +155,7 @@ def _figures_file(name: str, rows: Iterable[ObservationRow], units: Mapping[str,
             row.printed_as,
             row.flag_nl,
             row.flag_en,
+            row.breakdown,
         ]
         for row in rows
     )

@@ -1,0 +1,77 @@
+"""By what a figure is broken down: `sex:women`, or `age:15-24|sex:women`; the total has no key."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pydantic import field_validator
+
+from .exceptions import InvalidBreakdown
+from .wording import Entry, Slug, Text
+
+TOTAL: Final = ""
+"""The breakdown of a figure that counts everybody."""
+
+
+class Category(Entry):
+    """One group of a dimension."""
+
+    slug: Slug
+    name: Text
+
+
+class Dimension(Entry):
+    """What an indicator can be broken down by, such as sex or age, with its groups in the order to show them."""
+
+    slug: Slug
+    name: Text
+    categories: tuple[Category, ...]
+
+    @field_validator("categories")
+    @classmethod
+    def _each_once(cls, categories: tuple[Category, ...]) -> tuple[Category, ...]:
+        slugs = [category.slug for category in categories]
+        if not slugs or len(set(slugs)) < len(slugs):
+            raise ValueError("a dimension has at least one category, each under its own slug")
+        return categories
+
+
+def breakdown_key(chosen: Mapping[str, str]) -> str:
+    """Under which key are figures of this group kept?
+
+    Arguments: `chosen`, a category for each dimension. Example: `{"sex": "women"}` gives `sex:women`.
+    """
+    return "|".join(f"{dimension}:{chosen[dimension]}" for dimension in sorted(chosen))
+
+
+def parse_breakdown(text: str, dimensions: Sequence[Dimension]) -> dict[str, str]:
+    """Which group does this key name? Nothing for the total.
+
+    Arguments: `text`, dimension:category parts joined by | in any order; `dimensions`, of the definition.
+    Returns: a category for each dimension that is named. Raises: `InvalidBreakdown`.
+    """
+    known = {dimension.slug: [category.slug for category in dimension.categories] for dimension in dimensions}
+    chosen: dict[str, str] = {}
+    for part in text.split("|") if text.strip() else ():
+        name, colon, category = (piece.strip() for piece in part.partition(":"))
+        if not colon:
+            raise InvalidBreakdown(text, "write dimension:category, such as sex:women")
+        if name not in known:
+            fix = f"use one of: {', '.join(known)}" if known else "leave it empty: this indicator has no breakdowns"
+            raise InvalidBreakdown(text, fix)
+        if category not in known[name]:
+            raise InvalidBreakdown(text, f"for {name}, use one of: {', '.join(known[name])}")
+        if name in chosen:
+            raise InvalidBreakdown(text, f"name {name} once")
+        chosen[name] = category
+    return chosen
+
+
+def breakdown_name(key: str, dimensions: Sequence[Dimension], language: str) -> str:
+    """How is this group called? "women, 15-24"; empty for the total."""
+    names = {
+        (dimension.slug, category.slug): category.name.in_language(language)
+        for dimension in dimensions
+        for category in dimension.categories
+    }
+    parts = [part.partition(":") for part in key.split("|")] if key else []
+    return ", ".join(names.get((name, category), category) for name, _colon, category in parts)
