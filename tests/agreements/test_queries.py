@@ -35,6 +35,7 @@ from arbeidspact.people.access import PersonFile, open_file
 from arbeidspact.people.models import Person
 from tests.agreements.factories import AgreementFactory, VersionFactory, days_ago, in_days, newest
 from tests.organisations.factories import MembershipFactory, actor_with
+from tests.pathways.factories import StepFactory
 from tests.people.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,40 @@ def test_the_state_of_a_promise_follows_from_its_day(
     due: int, outcome: Outcome | None, in_force: bool, state: PromiseState
 ):
     assert promise_state(in_days(due), outcome, TODAY(), in_force=in_force) == state
+
+
+@pytest.mark.parametrize(
+    ("outcome", "in_force", "state"),
+    [
+        pytest.param(None, True, PromiseState.STEP_DONE, id="its step is done: was it kept?"),
+        pytest.param(None, False, PromiseState.WAITING, id="not before both agreed"),
+        pytest.param(Outcome(was_kept=False), True, PromiseState.NOT_KEPT, id="what somebody said goes first"),
+    ],
+)
+def test_a_step_that_is_done_asks_whether_the_promise_was_kept(
+    outcome: Outcome | None, in_force: bool, state: PromiseState
+):
+    assert promise_state(in_days(-3), outcome, TODAY(), in_force=in_force, is_step_done=True) == state
+
+
+def test_a_promise_whose_step_is_done_is_late_nowhere_and_late_again_when_the_step_opens_again(
+    file: PersonFile, werkpunt: Organisation
+):
+    step = StepFactory(person=file.person, organisation=werkpunt, done_on=in_days(-4))
+    agreement = AgreementFactory(
+        person=file.person, organisation=werkpunt, our_promise=-3, our_promise__step=step, confirmed=30
+    )
+
+    (line,) = agreements_of(file)
+    assert ([one.step_done_on for one in line.to_say], line.overdue, line.next_due) == ([in_days(-4)], [], None)
+    assert overdue_promises(TODAY()) == []
+
+    step.done_on = None
+    step.save()
+
+    (line,) = agreements_of(file)
+    assert (line.to_say, len(line.overdue)) == ([], 1)
+    assert [row.agreement for row in overdue_promises(TODAY())] == [agreement.reference]
 
 
 def test_agreements_come_open_ones_first_and_the_newest_on_top(file: PersonFile, werkpunt: Organisation):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from arbeidspact.followup.models import Line, RuleName
+from tests.agreements.factories import AgreementFactory
 from tests.followup.factories import LineFactory
 from tests.organisations.factories import UserFactory
 from tests.pathways.factories import StepFactory
@@ -55,3 +56,19 @@ def test_what_is_undone_is_followed_by_nothing(waiting, werkpunt, django_capture
 
     waiting.refresh_from_db()
     assert waiting.closed_on is None
+
+
+def test_a_step_done_closes_the_line_of_the_promise_that_it_kept(waiting, werkpunt, django_capture_on_commit_callbacks):
+    step = StepFactory(person=waiting.person, organisation=werkpunt)
+    with django_capture_on_commit_callbacks(execute=True):
+        AgreementFactory(
+            person=waiting.person, organisation=werkpunt, confirmed=30, our_promise=-3, our_promise__step=step
+        ).save()
+    late = Line.objects.filter(rule=RuleName.PROMISE_OVERDUE, closed_on__isnull=True)
+    assert late.exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        step.done_on = timezone.localdate()
+        step.save()
+
+    assert not late.exists()

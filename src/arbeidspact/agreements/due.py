@@ -69,6 +69,7 @@ def unconfirmed_agreements(day: date, *, people: Collection[int] | None = None) 
 def overdue_promises(day: date, *, people: Collection[int] | None = None) -> list[PromiseDue]:
     """Which promises of agreements in force were due before this day, without a word about what became of them?
 
+    One whose step of the plan is done is not among them: its agreement asks whether it was kept.
     The owner is the colleague who promised it, else who keeps the agreement. One query; the longest overdue first.
     """
     noted = Outcome.objects.filter(
@@ -80,7 +81,7 @@ def overdue_promises(day: date, *, people: Collection[int] | None = None) -> lis
         of(people, "version__agreement__person"),
         version__in=in_force.order_by().values("pk"),
         due_on__lt=day,
-    )
+    ).exclude(step__done_on__isnull=False)
     rows = late.order_by("due_on", "pk").values_list(
         "version__agreement__person",
         "version__agreement__organisation",

@@ -35,7 +35,7 @@ WATCHED: Final[Mapping[type[models.Model], tuple[str, frozenset[RuleName]]]] = {
     PersonStatus: ("person_id", frozenset({R.TERM_AT_RISK})),
     TermEvent: ("person_id", frozenset({R.TERM_AT_RISK})),
     NotedFact: ("person_id", frozenset({R.TERM_AT_RISK})),
-    Step: ("person_id", frozenset({R.NO_NEXT_STEP, R.STUCK_STEP})),
+    Step: ("person_id", frozenset({R.NO_NEXT_STEP, R.STUCK_STEP, R.PROMISE_OVERDUE})),
     RungPlacement: ("person_id", frozenset({R.AFTERCARE})),
     AftercareTalk: ("placement.person_id", frozenset({R.AFTERCARE})),
     Conversation: ("person_id", frozenset({R.SILENCE})),

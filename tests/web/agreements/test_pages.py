@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from arbeidspact.agreements.models import (
     Scan,
 )
 from arbeidspact.organisations.models import Organisation
+from arbeidspact.pathways.models import Step
 from arbeidspact.people.access import PersonFile
 from arbeidspact.people.models import AccessEvent, Person
 from tests.agreements.factories import (
@@ -437,6 +439,28 @@ def test_a_promise_becomes_a_step_of_the_plan(counsellor: Client, amina: Person,
     assert counsellor.post(address("step", amina, in_force, promise.key)).status_code == 303
 
     assert "a step of the plan" in counsellor.get(address("agreement", amina, in_force)).content.decode()
+
+
+def test_when_the_step_is_done_one_press_says_that_the_promise_was_kept(
+    counsellor: Client, amina: Person, in_force: Agreement
+):
+    promise = newest(in_force).promises.get(promiser="person")
+    counsellor.post(address("step", amina, in_force, promise.key))
+    assert "was it kept?" not in counsellor.get(address("agreement", amina, in_force)).content.decode()
+
+    Step.objects.update(done_on=in_days(-1))
+    page = counsellor.get(address("agreement", amina, in_force)).content.decode()
+    assert "was it kept?" in page
+    button = page[page.index('name="was_kept" value="yes"') :]
+    offered = re.search(r'name="on" value="([-0-9]+)"', button)
+    assert offered
+
+    answer = counsellor.post(address("mark", amina, in_force, promise.key), {"was_kept": "yes", "on": offered[1]})
+
+    assert answer.status_code == 303
+    outcome = Outcome.objects.get()
+    assert (outcome.key, outcome.was_kept, outcome.on) == (promise.key, True, in_days(-1))
+    assert "was it kept?" not in counsellor.get(address("agreement", amina, in_force)).content.decode()
 
 
 def test_an_agreement_is_ended_and_opened_again(counsellor: Client, amina: Person, in_force: Agreement):

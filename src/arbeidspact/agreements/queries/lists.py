@@ -37,6 +37,11 @@ class AgreementLine:
         return [one for one in self.overdue if one.is_ours]
 
     @property
+    def to_say(self) -> list[PromiseView]:
+        """Promises whose step of the plan is done: somebody says whether they were kept."""
+        return [one for one in self.promises if one.state == PromiseState.STEP_DONE]
+
+    @property
     def next_due(self) -> date | None:
         due = [one.promise.due_on for one in self.promises if one.state in {PromiseState.OPEN, PromiseState.OVERDUE}]
         return min(due, default=None)

@@ -16,11 +16,13 @@ from arbeidspact.people.domains import SENSITIVE
 
 
 class PromiseState(StrEnum):
-    """Derived from the day of a promise and what became of it. Before its agreement is in force it only waits."""
+    """Derived from the day of a promise, its step of the plan and what became of it. Before its agreement is in force
+    it only waits. A step that is done does not say that the promise was kept: somebody is asked."""
 
     WAITING = "waiting"
     OPEN = "open"
     OVERDUE = "overdue"
+    STEP_DONE = "step_done"
     KEPT = "kept"
     NOT_KEPT = "not_kept"
 
@@ -47,6 +49,11 @@ class PromiseView:
     @property
     def is_protected(self) -> bool:
         return self.promise.domain in SENSITIVE
+
+    @property
+    def step_done_on(self) -> date | None:
+        """Since when is its step of the plan done, while nobody has said yet whether the promise was kept?"""
+        return self.promise.step.done_on if self.state == PromiseState.STEP_DONE and self.promise.step else None
 
     @property
     def by_whom(self) -> str:
@@ -92,18 +99,24 @@ def views_of(
         if promise.domain in SENSITIVE and not file.sees_sensitive:
             continue
         outcome = outcomes.get((agreement.pk, promise.key))
-        state = promise_state(promise.due_on, outcome, day, in_force=in_force)
+        is_step_done = promise.step is not None and promise.step.done_on is not None
+        state = promise_state(promise.due_on, outcome, day, in_force=in_force, is_step_done=is_step_done)
         late = (day - promise.due_on).days if state == PromiseState.OVERDUE else 0
         views.append(PromiseView(promise, agreement.organisation, state, outcome, late))
     return views
 
 
-def promise_state(due_on: date, outcome: Outcome | None, day: date, *, in_force: bool) -> PromiseState:
-    """What is the state of a promise on this day? One that is due today is not overdue."""
+def promise_state(
+    due_on: date, outcome: Outcome | None, day: date, *, in_force: bool, is_step_done: bool = False
+) -> PromiseState:
+    """What is the state of a promise on this day? One that is due today is not overdue; one whose step of the plan is
+    done neither: `overdue_promises` says the same for a query."""
     if outcome is not None:
         return PromiseState.KEPT if outcome.was_kept else PromiseState.NOT_KEPT
     if not in_force:
         return PromiseState.WAITING
+    if is_step_done:
+        return PromiseState.STEP_DONE
     return PromiseState.OVERDUE if due_on < day else PromiseState.OPEN
 
 
