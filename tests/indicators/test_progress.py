@@ -23,6 +23,7 @@ from arbeidspact.indicators import (
     Target,
     TargetRule,
     Unit,
+    Waypoint,
     assess_progress,
     path_needed,
 )
@@ -280,3 +281,93 @@ def test_a_target_is_a_value_or_a_comparison(kwargs):
 )
 def test_a_target_is_met_from_its_value_on(target, value, is_met):
     assert target.is_met(Decimal(value), target.value) is is_met
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "message"),
+    [
+        pytest.param({"relative_to": "x", "via": (Waypoint(date(2022, 1, 1), Decimal(1)),)}, "moves", id="comparison"),
+        pytest.param({"value": Decimal(1), "members": ("a",)}, "relative_to", id="members of nothing"),
+        pytest.param({"relative_to": "x", "is_cumulative": True}, "a sum over periods", id="a sum of a comparison"),
+        pytest.param({"value": Decimal(1), "via": (Waypoint(DUE, Decimal(1)),)}, "before", id="on the last day"),
+        pytest.param(
+            {
+                "value": Decimal(1),
+                "via": (Waypoint(date(2023, 1, 1), Decimal(1)), Waypoint(date(2022, 1, 1), Decimal(1))),
+            },
+            "one after the other",
+            id="back in time",
+        ),
+    ],
+)
+def test_a_target_that_contradicts_itself_is_refused(kwargs, message):
+    with pytest.raises(InvalidTarget, match=message):
+        Target(DUE, TargetRule.AT_LEAST, "pact", **kwargs)
+
+
+LATE_CLIMB = Target(
+    DUE, TargetRule.AT_LEAST, "pact", value=Decimal(70), via=(Waypoint(date(2023, 12, 31), Decimal("68.7")),)
+)
+
+
+def test_the_path_goes_through_what_was_promised_on_the_way():
+    """A straight line would ask 69.4 at the end of 2023; the pact asked 68.7."""
+    progress = assess_progress(EMPLOYMENT, LATE_CLIMB, [figure("68.8", "2023")], area="gent", today=date(2025, 1, 1))
+
+    assert isinstance(progress, OnSchedule)
+    assert progress.figures.required_now == Decimal("68.7")
+    (passed,) = progress.figures.on_the_way
+    assert (passed.figure, passed.is_met) == (Decimal("68.8"), True)
+
+
+def test_what_was_promised_on_the_way_and_not_reached_is_told():
+    progress = assess_progress(
+        EMPLOYMENT, LATE_CLIMB, [figure("68.65", "2022"), figure("68.5", "2024")], area="gent", today=date(2025, 6, 1)
+    )
+
+    (passed,) = progress.figures.on_the_way
+    assert isinstance(progress, MovingAway)
+    assert (passed.figure, passed.is_met) == (Decimal("68.5"), False)
+
+
+def test_before_its_day_nothing_is_said_of_an_intermediate_target():
+    progress = assess_progress(EMPLOYMENT, LATE_CLIMB, [figure("68.7", "2021")], area="gent", today=date(2022, 6, 1))
+
+    assert [(one.figure, one.is_met) for one in progress.figures.on_the_way] == [(None, None)]
+
+
+def test_a_sum_over_the_years_is_measured_as_a_sum():
+    reached = Target(DUE, TargetRule.AT_LEAST, "pact", value=Decimal(1200), is_cumulative=True)
+    figures = [figure("200", "2020"), figure("250", "2021"), figure("150", "2022")]
+
+    progress = assess_progress(
+        Baseline(Decimal(0), Period.year(2019), "pact"), reached, figures, area="gent", today=date(2023, 2, 1)
+    )
+
+    assert isinstance(progress, OnSchedule)
+    assert (progress.figures.latest, round(progress.figures.required_now)) == (Decimal(600), 600)
+
+
+def test_a_comparison_with_the_mean_of_the_others_needs_all_of_them():
+    others = Target(DUE, TargetRule.AT_MOST, "pact", relative_to="centrumsteden", members=("aalst", "brugge"))
+    own = [figure("8", "2022"), figure("7", "2022", "aalst")]
+
+    lacking = assess_progress(UNEMPLOYMENT, others, own, area="gent", today=date(2023, 2, 1))
+    whole = assess_progress(
+        UNEMPLOYMENT, others, [*own, figure("6", "2022", "brugge")], area="gent", today=date(2023, 2, 1)
+    )
+
+    assert isinstance(lacking, NotEnoughData)
+    assert lacking.why is Lack.NO_COMPARISON_FIGURE
+    assert whole.figures.target_value == Decimal("6.5")
+
+
+def test_the_path_from_here_bends_at_what_was_promised_on_the_way():
+    path = path_needed(start=date(2022, 12, 31), value=Decimal(68), due=DUE, target=Decimal(70), via=LATE_CLIMB.via)
+
+    assert [(point.on.year, round(point.value, 2)) for point in path] == [
+        (2022, Decimal(68)),
+        (2023, Decimal("68.7")),
+        (2024, Decimal("69.35")),
+        (2025, Decimal(70)),
+    ]

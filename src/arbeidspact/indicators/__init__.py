@@ -5,6 +5,7 @@ Pure: definitions and targets are read from files handed over; no database, no w
 
 from .breakdown import TOTAL, Category, Dimension, breakdown_key, breakdown_name, parse_breakdown
 from .card import indicator_card_markdown, indicator_reference_markdown
+from .comparison import GroupMean, Place, compared_values, group_means, places
 from .definition import Direction, IndicatorDefinition, Rhythm, SmallestArea, Unit, read_definitions
 from .exceptions import (
     IndicatorError,
@@ -20,6 +21,7 @@ from .number_parsing import parse_value
 from .observation import SUREST_FIRST, Observation, ObservationStatus, also_published, latest, series
 from .observation_file import OBSERVATION_COLUMNS, read_observations
 from .period import Period, PeriodKind
+from .population import PeopleNeeded, implied_population, people_needed, rate_with
 from .progress import (
     AT_RISK_FROM,
     AtRisk,
@@ -29,14 +31,15 @@ from .progress import (
     NotEnoughData,
     OffCourse,
     OnSchedule,
-    PathPoint,
+    OnTheWay,
     Progress,
     ProgressFigures,
     Reached,
     assess_progress,
-    path_needed,
 )
-from .target import Baseline, Target, TargetRule
+from .required_path import PathPoint, height_on, path_needed
+from .running_total import running_totals
+from .target import Baseline, Target, TargetRule, Waypoint
 from .target_file import BaselineEntry, TargetEntry, TargetsFile, read_targets
 from .wording import Reference, Text
 
@@ -53,6 +56,7 @@ __all__ = [
     "Direction",
     "Fresh",
     "Freshness",
+    "GroupMean",
     "IndicatorDefinition",
     "IndicatorError",
     "InvalidBreakdown",
@@ -69,9 +73,12 @@ __all__ = [
     "ObservationStatus",
     "OffCourse",
     "OnSchedule",
+    "OnTheWay",
     "PathPoint",
+    "PeopleNeeded",
     "Period",
     "PeriodKind",
+    "Place",
     "Problem",
     "Progress",
     "ProgressFigures",
@@ -86,19 +93,28 @@ __all__ = [
     "TargetsFile",
     "Text",
     "Unit",
+    "Waypoint",
     "also_published",
     "assess_progress",
     "breakdown_key",
     "breakdown_name",
+    "compared_values",
     "freshness",
+    "group_means",
+    "height_on",
+    "implied_population",
     "indicator_card_markdown",
     "indicator_reference_markdown",
     "latest",
     "parse_breakdown",
     "parse_value",
     "path_needed",
+    "people_needed",
+    "places",
+    "rate_with",
     "read_definitions",
     "read_observations",
     "read_targets",
+    "running_totals",
     "series",
 ]

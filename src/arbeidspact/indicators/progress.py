@@ -11,9 +11,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from .comparison import compared_values
 from .observation import Observation, also_published, series
 from .period import Period
-from .target import Baseline, Target
+from .required_path import PathPoint, height_on
+from .running_total import running_totals
+from .target import Baseline, Target, Waypoint
 
 AT_RISK_FROM = Decimal("0.75")
 """Share of the progress required by now from which "off course" becomes "at risk": this product's convention, no
@@ -37,7 +40,7 @@ class ProgressFigures:
     progress_share: Decimal | None
     """Part of the way from baseline to target, 0 to 1 and beyond both; None when the baseline met the target."""
     required_now: Decimal
-    """Where the straight line from baseline to target stands at the end of the latest period."""
+    """Where the line from baseline over intermediate targets to target stands at the end of the latest period."""
     gap: Decimal
     """Still to go from latest to target, in the indicator's unit; zero or negative when met."""
     needed_per_year: Decimal | None
@@ -45,6 +48,17 @@ class ProgressFigures:
     past_due: bool
     also_published: tuple[Decimal, ...] = ()
     """Other values published for the same period and area."""
+    on_the_way: tuple["OnTheWay", ...] = ()
+    """The intermediate targets, each with what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheWay:
+    """An intermediate target and the first figure for its day or after it; None for both while there is none."""
+
+    waypoint: Waypoint
+    figure: Decimal | None
+    is_met: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +132,6 @@ class NotEnoughData:
 Progress = OnSchedule | AtRisk | OffCourse | MovingAway | Reached | NoNumberWasSet | NotEnoughData
 
 
-@dataclass(frozen=True, slots=True)
-class PathPoint:
-    """A point of a required path."""
-
-    on: date
-    value: Decimal
-
-
 def assess_progress(
     baseline: Baseline | None,
     target: Target | None,
@@ -150,9 +156,11 @@ def assess_progress(
         return NoNumberWasSet(last)
     if baseline is None:
         return NotEnoughData(Lack.NO_BASELINE, latest=last)
+    if target.is_cumulative:
+        figures_known = running_totals(figures_known, since=baseline.period)
     compared: dict[Period, Decimal] | None = None
     if target.relative_to:
-        compared = {figure.period: figure.value for figure in series(observations, area=target.relative_to)}
+        compared = compared_values(observations, target.relative_to, target.members)
         if baseline.compared_with is None:
             baseline = replace(baseline, compared_with=compared.get(baseline.period))
         if baseline.compared_with is None:
@@ -165,23 +173,21 @@ def assess_progress(
     latest = usable[-1]
     target_value = compared[latest.period] if compared is not None else target.value
     assert target_value is not None
-    others = tuple(other.value for other in also_published(observations, latest))
-    figures = _figures(baseline, target, target_value, latest.value, latest.period, today, others)
+    others = () if target.is_cumulative else also_published(observations, latest)
+    figures = replace(
+        _figures(baseline, target, target_value, latest.value, latest.period, today),
+        also_published=tuple(other.value for other in others),
+        on_the_way=_on_the_way(target, usable),
+    )
     return _judge(figures, at_risk_from, last)
 
 
-def path_needed(*, start: date, value: Decimal, due: date, target: Decimal) -> tuple[PathPoint, ...]:
-    """Which values does the straight path ask for, from a known figure to the target?
-
-    Arguments: `start` and `value`, the figure the path leaves from; `due` and `target`, where it must arrive.
-    Returns: the start, every 31 December strictly in between, and the due date; only the target itself when no time is
-    left.
-    """
-    if due <= start:
-        return (PathPoint(due, target),)
-    year_ends = [date(year, 12, 31) for year in range(start.year, due.year + 1)]
-    days = [start, *(day for day in year_ends if start < day < due), due]
-    return tuple(PathPoint(day, _on_line(start, value, due, target, day)) for day in days)
+def _on_the_way(target: Target, figures: Sequence[Observation]) -> tuple[OnTheWay, ...]:
+    passed = []
+    for waypoint in target.via:
+        figure = next((one.value for one in figures if one.period.end >= waypoint.due), None)
+        passed.append(OnTheWay(waypoint, figure, None if figure is None else target.is_met(figure, waypoint.value)))
+    return tuple(passed)
 
 
 def _why_not_usable(last: Observation | None, newer: Sequence[Observation]) -> Lack:
@@ -193,7 +199,7 @@ def _why_not_usable(last: Observation | None, newer: Sequence[Observation]) -> L
 def _figures_at_baseline(baseline: Baseline, target: Target, today: date) -> ProgressFigures:
     known_target = target.value if target.value is not None else baseline.compared_with
     assert known_target is not None
-    return _figures(baseline, target, known_target, baseline.value, baseline.period, today, ())
+    return _figures(baseline, target, known_target, baseline.value, baseline.period, today)
 
 
 def _figures(
@@ -203,14 +209,15 @@ def _figures(
     latest: Decimal,
     period: Period,
     today: date,
-    others: tuple[Decimal, ...],
 ) -> ProgressFigures:
     """For a relative target the distance to the other area must shrink, so both ends are measured as distances."""
     at_start = baseline.compared_with if target.relative_to else target_value
     assert at_start is not None
     distance_at_start = target.still_to_go(baseline.value, at_start)
     distance_now = target.still_to_go(latest, target_value)
-    required_distance = _on_line(baseline.period.end, distance_at_start, target.due, Decimal(0), period.end)
+    distances = [PathPoint(baseline.period.end, distance_at_start)]
+    distances += [PathPoint(via.due, target.still_to_go(via.value, target_value)) for via in target.via]
+    required_distance = height_on([*distances, PathPoint(target.due, Decimal(0))], period.end)
     toward = 1 if target.still_to_go(Decimal(0), Decimal(1)) > 0 else -1
     years_left = Decimal((target.due - period.end).days) / DAYS_IN_YEAR
     return ProgressFigures(
@@ -224,7 +231,6 @@ def _figures(
         gap=distance_now,
         needed_per_year=toward * distance_now / years_left if years_left > 0 else None,
         past_due=today > target.due,
-        also_published=others,
     )
 
 
@@ -249,11 +255,3 @@ def _required_share(figures: ProgressFigures, gap_required: Decimal) -> Decimal:
     at_start = figures.baseline.compared_with if figures.target.relative_to else figures.target_value
     assert at_start is not None
     return 1 - gap_required / figures.target.still_to_go(figures.baseline.value, at_start)
-
-
-def _on_line(start: date, value: Decimal, due: date, target: Decimal, day: date) -> Decimal:
-    if day >= due:
-        return target
-    if day <= start:
-        return value
-    return value + (target - value) * Decimal((day - start).days) / Decimal((due - start).days)

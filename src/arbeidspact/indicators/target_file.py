@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .exceptions import InvalidFile, InvalidPeriod
+from .exceptions import InvalidFile, InvalidPeriod, InvalidTarget
 from .period import Period
-from .target import Baseline, Target, TargetRule
+from .target import Baseline, Target, TargetRule, Waypoint
 from .toml_file import check_known, check_unique, read_entries, read_toml, unknown_tables
 from .wording import Entry, FilledText, Reference, Slug, Text
 
@@ -49,6 +49,15 @@ class BaselineEntry(Entry):
         return Baseline(self.value, self.period, str(self.reference), self.compared_with)
 
 
+class IntermediateEntry(Entry):
+    """What was promised to have reached on the way to a target, as printed."""
+
+    due: date
+    value: Exact
+    printed_as: str = ""
+    reference: Reference | None = None
+
+
 class TargetEntry(Entry):
     """A target as printed; `baseline` names the baseline it is measured from, absent when none was published."""
 
@@ -58,6 +67,9 @@ class TargetEntry(Entry):
     rule: TargetRule
     value: Exact | None = None
     relative_to: str | None = None
+    mean_of: tuple[Slug, ...] = ()
+    cumulative: bool = False
+    intermediate: tuple[IntermediateEntry, ...] = ()
     due: date | None = None
     due_printed_as: str = ""
     baseline: Slug | None = None
@@ -73,13 +85,28 @@ class TargetEntry(Entry):
             raise ValueError(
                 "a target is either a value or relative to an area: give exactly one of value and relative_to"
             )
+        if self.due is None and self.intermediate:
+            raise ValueError("intermediate targets lead to a day: give due, or leave them out")
+        try:
+            self.as_target()
+        except InvalidTarget as error:
+            raise ValueError(str(error)) from error
         return self
 
     def as_target(self) -> Target | None:
         """Which target is to be reached? None when no date was set: progress over time cannot be judged without one."""
         if self.due is None:
             return None
-        return Target(self.due, self.rule, str(self.reference), self.value, self.relative_to)
+        return Target(
+            self.due,
+            self.rule,
+            str(self.reference),
+            self.value,
+            self.relative_to,
+            via=tuple(Waypoint(one.due, one.value) for one in self.intermediate),
+            members=self.mean_of,
+            is_cumulative=self.cumulative,
+        )
 
 
 class TargetsFile(Entry):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.indicators import BaselineEntry, TargetEntry
 from arbeidspact.indicators import IndicatorDefinition as Definition
 from arbeidspact.monitor.commands import AdoptIndicators, RecordObservations, SetTargets
-from arbeidspact.monitor.models import Baseline, Indicator, Target
+from arbeidspact.monitor.models import Baseline, Indicator, IntermediateTarget, Target
 from arbeidspact.monitor.recording import Recorded, write_figures
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
@@ -128,8 +128,21 @@ def _set_target(entry: TargetEntry, indicator: Indicator, baseline: Baseline | N
             "rule": entry.rule.value,
             "value": entry.value,
             "relative_to": entry.relative_to or "",
+            "members": list(entry.mean_of),
+            "is_cumulative": entry.cumulative,
             "due": entry.due,
             "due_printed_as": entry.due_printed_as,
         },
+    )
+    target.intermediate.all().delete()
+    IntermediateTarget.objects.bulk_create(
+        IntermediateTarget(
+            target=target,
+            due=one.due,
+            value=one.value,
+            printed_as=one.printed_as,
+            source=str(one.reference) if one.reference else "",
+        )
+        for one in entry.intermediate
     )
     return target

@@ -18,7 +18,9 @@ from arbeidspact.indicators import (
     Progress,
     ProgressFigures,
     Reached,
+    Waypoint,
     assess_progress,
+    compared_values,
     freshness,
     latest,
     path_needed,
@@ -130,6 +132,7 @@ class GoalState:
             value=figures.latest,
             due=figures.target.due,
             target=figures.target_value,
+            via=figures.target.via,
         )
 
 
@@ -189,7 +192,7 @@ def _without_a_date(target: Target, observations: Sequence[Observation], area: s
     last = own[-1] if own else None
     value = plain(target.value) if target.value is not None else None
     if target.relative_to:
-        compared = {figure.period: figure.value for figure in series(observations, area=target.relative_to)}
+        compared = compared_values(observations, target.relative_to, target.members)
         last = next((figure for figure in reversed(own) if figure.period in compared), last)
         value = compared.get(last.period) if last else None
     gap = None
@@ -206,4 +209,13 @@ def _baseline_value(row: Baseline) -> BaselineValue:
 def _target_value(row: Target) -> TargetValue:
     assert row.due is not None
     value = plain(row.value) if row.value is not None else None
-    return TargetValue(row.due, Rule(row.rule), row.source, value, row.relative_to or None)
+    return TargetValue(
+        row.due,
+        Rule(row.rule),
+        row.source,
+        value,
+        row.relative_to or None,
+        via=tuple(Waypoint(one.due, plain(one.value)) for one in row.intermediate.all()),
+        members=tuple(row.members),
+        is_cumulative=row.is_cumulative,
+    )

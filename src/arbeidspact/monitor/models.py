@@ -219,6 +219,8 @@ class Target(Promise):
     rule = models.CharField(_("rule"), max_length=10, choices=TargetRule.choices)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6, null=True, blank=True)
     relative_to = models.CharField(_("compared with"), max_length=60, blank=True)
+    members = models.JSONField(_("areas whose mean is meant"), default=list, blank=True)
+    is_cumulative = models.BooleanField(_("counts over all periods together"), default=False)
     due = models.DateField(_("by when"), null=True, blank=True)
     due_printed_as = models.CharField(_("by when, as printed"), max_length=120, blank=True)
 
@@ -233,3 +235,22 @@ class Target(Promise):
                 violation_error_message=_("Give a number, or the area to compare with."),
             ),
         ]
+
+
+class IntermediateTarget(models.Model):
+    """What was promised to have reached on the way to a target."""
+
+    target = models.ForeignKey(Target, models.CASCADE, related_name="intermediate")
+    due = models.DateField(_("by when"))
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=6)
+    printed_as = models.CharField(_("as printed"), max_length=300, blank=True)
+    source = models.CharField(_("where it is written"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("intermediate target")
+        verbose_name_plural = _("intermediate targets")
+        ordering = ["target", "due"]
+        constraints = [models.UniqueConstraint(fields=["target", "due"], name="intermediate_target_once")]
+
+    def __str__(self) -> str:
+        return f"{self.target_id} {self.due}"

@@ -59,7 +59,8 @@ def goals_at_a_glance(pact: Pact, *, actor: Actor, today: date | None = None) ->
     day = today or timezone.localdate()
     goals = list(pact.goals.order_by("order", "id"))
     indicators = Indicator.objects.in_bulk({goal.indicator for goal in goals}, field_name="slug")
-    targets = Target.objects.select_related("baseline").in_bulk({goal.target for goal in goals}, field_name="slug")
+    with_all = Target.objects.select_related("baseline").prefetch_related("intermediate")
+    targets = with_all.in_bulk({goal.target for goal in goals}, field_name="slug")
     figures = published_figures(indicators.values(), areas_left_out=far_areas(pact.area))
     return [
         goal_state(goal, pact.area, indicators.get(goal.indicator), targets.get(goal.target), figures, day)
@@ -149,7 +150,7 @@ def indicator_card(slug: str, *, actor: Actor, today: date | None = None) -> Ind
         definition=definition,
         observations=observations,
         baselines=tuple(indicator.baselines.order_by("slug")),
-        targets=tuple(indicator.targets.select_related("baseline").order_by("slug")),
+        targets=tuple(indicator.targets.select_related("baseline").prefetch_related("intermediate").order_by("slug")),
         goals=tuple(Goal.objects.filter(indicator=slug).select_related("pact").order_by("order", "id")),
         freshness=freshness(newest, definition.rhythm, definition.delay_days, today or timezone.localdate()),
     )
