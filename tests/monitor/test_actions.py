@@ -238,3 +238,25 @@ def test_who_acts_stands_in_the_record():
     adopt_indicators(AdoptIndicators(definitions=(definition(),)), actor=analyst)
 
     assert AuditEvent.objects.get(action="adopt-indicators").user == analyst.user
+
+
+def test_what_was_promised_on_the_way_is_kept_with_the_target_and_replaced_with_it():
+    an_indicator(figure("2019", "68.6"))
+    on_the_way = {"due": date(2022, 12, 31), "value": "69", "printed_as": "69 % in 2022"}
+    command = promises(intermediate=[on_the_way], value="70")
+
+    set_targets(command, actor=operator())
+    set_targets(command, actor=operator())
+
+    target = Target.objects.get()
+    assert [(one.due, one.value, one.printed_as) for one in target.intermediate.all()] == [
+        (date(2022, 12, 31), Decimal(69), "69 % in 2022")
+    ]
+
+
+def test_a_target_may_be_the_mean_of_a_group():
+    an_indicator(figure("2019", "68.6"))
+
+    set_targets(promises(value=None, relative_to="centrumsteden", mean_of=["aalst", "brugge"]), actor=operator())
+
+    assert Target.objects.get().members == ["aalst", "brugge"]

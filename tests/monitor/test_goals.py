@@ -39,7 +39,7 @@ class TestGhent:
     def test_the_three_goals_as_published(self, django_assert_num_queries: DjangoAssertNumQueries):
         pact = load_ghent()
 
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             employment, unemployment, vacancies = goals_at_a_glance(pact, actor=operator(), today=TODAY)
 
         assert isinstance(employment.progress, NotEnoughData)

@@ -47,7 +47,7 @@ def test_a_card_holds_figures_promises_and_the_goals_that_rest_on_it(
     target = a_target(indicator, baseline=a_baseline(indicator))
     goal = a_goal()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         card = indicator_card("employment-rate", actor=operator(), today=TODAY)
 
     assert [str(one.value) for one in card.observations] == ["68", "69.5"]
