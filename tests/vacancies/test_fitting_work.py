@@ -1,6 +1,7 @@
 """Which work fits a person, and why: from rows to words."""
 
 from datetime import date, time
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -8,11 +9,13 @@ from django.utils import timezone
 from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.exceptions import NotAllowed, NotFound
 from arbeidspact.organisations.models import Role
-from arbeidspact.people.access import open_file
+from arbeidspact.people.access import open_file, profiles_for_matching
 from arbeidspact.people.models import OriginGroup, Person, PersonCompetence, PersonLanguage, PersonLicence
+from arbeidspact.people.profiles import profile_of
 from arbeidspact.vacancies.actions import fill_vacancy
-from arbeidspact.vacancies.columns import person_columns
+from arbeidspact.vacancies.columns import person_columns, profile_columns
 from arbeidspact.vacancies.commands import FillVacancy
+from arbeidspact.vacancies.kept_input import values_of
 from arbeidspact.vacancies.matches import fitting_work, fitting_work_for
 from arbeidspact.vacancies.models import RankingLog
 from arbeidspact.vacancies.queries import VacancyFilters
@@ -302,9 +305,32 @@ def test_what_nobody_asked_excludes_nothing(werkpunt, counsellor):
     VacancyFactory(asks=[DRIVE_FORKLIFT], shifts=["night"], hours_min=38, hours_max=38)
     words = snapshot_on(TODAY()).words
 
-    from arbeidspact.people.access import profiles_for_matching
-
     columns = person_columns(profiles_for_matching(counsellor), words, TODAY())
 
     assert columns.zones.tolist() == [-1]
     assert len(fitting_work_for(counsellor, person.reference).matches) == 1
+
+
+def test_read_together_people_are_what_each_is_alone(werkpunt, counsellor):
+    AreaFactory(muide=True)
+    PersonFactory(accompanied_by=werkpunt)
+    PersonFactory(
+        accompanied_by=werkpunt,
+        able_to=DRIVE_FORKLIFT,
+        with_forklift=True,
+        seeking=FORKLIFT_DRIVER,
+        hours_min=Decimal("28.3"),
+        hours_max=Decimal("37.9"),
+        shifts=["night", "day"],
+        transport=["bicycle", "car"],
+        travel_minutes_max=45,
+        wage_wanted=Decimal("2310.29"),
+    )
+    words, profiles = snapshot_on(TODAY()).words, profiles_for_matching(counsellor)
+
+    together = person_columns(profiles, words, TODAY())
+
+    alone = [profile_columns(profile_of(person), words, TODAY()) for person in profiles]
+    assert [values_of(together, row) for row in range(len(together))] == [values_of(one, 0) for one in alone]
+    assert together.weekly_minutes_max.tolist()[1] == 2274
+    assert together.wages_wanted_cents.tolist()[1] == 231029

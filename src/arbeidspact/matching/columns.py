@@ -125,6 +125,13 @@ class IdLists:
         tidy = [sorted(set(row)) for row in rows]
         return cls(_starts_of(tidy), _flat(tidy))
 
+    @classmethod
+    def from_entries(cls, rows: ArrayLike, ids: ArrayLike, *, row_count: int) -> Self:
+        """As `from_rows`, of entries in any order: `rows` says in which row each one belongs, below `row_count`."""
+        columns = whole_numbers("ids", ids, np.int32, least=0)
+        order, starts = _tidy_entries(whole_numbers("rows", rows, np.int64, length=len(columns)), columns, row_count)
+        return cls(starts, columns[order])
+
     def take(self, rows: NDArray[np.int64]) -> Self:
         """The lists of these rows, in this order."""
         entries, starts = entries_of(self.starts, rows)
@@ -167,6 +174,15 @@ class GradedLists:
         ids = _flat([[id_ for id_, _ in row] for row in tidy])
         grades = _flat([[grade for _, grade in row] for row in tidy])
         return cls(_starts_of(tidy), ids, grades)
+
+    @classmethod
+    def from_entries(cls, rows: ArrayLike, ids: ArrayLike, grades: ArrayLike, *, row_count: int) -> Self:
+        """As `from_rows`, of entries in any order: `rows` says in which row each one belongs, below `row_count`."""
+        columns = whole_numbers("ids", ids, np.int32, least=0)
+        graded = whole_numbers("grades", grades, np.uint8, length=len(columns), least=1, most=100)
+        places = whole_numbers("rows", rows, np.int64, length=len(columns))
+        order, starts = _tidy_entries(places, columns, row_count, graded)
+        return cls(starts, columns[order], graded[order])
 
     def take(self, rows: NDArray[np.int64]) -> Self:
         """The lists of these rows, in this order."""
@@ -218,6 +234,21 @@ def _checked_starts(starts: ArrayLike, ids: NDArray[np.int32]) -> NDArray[np.int
             f"ids of row {row}", "they do not rise: one stands twice or out of order", "Sort each row, or use from_rows"
         )
     return checked
+
+
+def _tidy_entries(
+    rows: NDArray[np.int64], ids: NDArray[np.int32], row_count: int, grades: NDArray[np.uint8] | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The places of the entries row by row, ids rising, of an id given twice the highest grade; and their starts."""
+    if len(rows) and not 0 <= rows.min() <= rows.max() < row_count:
+        raise BadInput("rows", f"one is not from 0 to {row_count - 1}", "Say for each entry in which row it belongs")
+    order = np.lexsort((ids, rows) if grades is None else (grades, ids, rows))
+    sorted_rows, sorted_ids = rows[order], ids[order]
+    is_last = np.ones(len(order), dtype=np.bool_)
+    is_last[:-1] = (sorted_rows[1:] != sorted_rows[:-1]) | (sorted_ids[1:] != sorted_ids[:-1])
+    starts = np.zeros(row_count + 1, dtype=np.int64)
+    np.cumsum(np.bincount(sorted_rows[is_last], minlength=row_count), out=starts[1:])
+    return order[is_last], starts
 
 
 def _starts_of(rows: Sequence[Sequence[Any]]) -> NDArray[np.int64]:

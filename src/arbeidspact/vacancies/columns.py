@@ -1,13 +1,18 @@
 """Vacancies and profiles as the columns of numbers that matching reads; no name gets this far."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import F, Field, FloatField, QuerySet, TextField
+from django.db.models.functions import Cast
+from numpy.typing import NDArray
 
 from arbeidspact.matching import ALL_WEEK, LAST_DAY, UNKNOWN, GradedLists, IdLists, Persons, Vacancies, day_number
 from arbeidspact.mobility import TravelMode, mode_bits
@@ -37,6 +42,14 @@ WORTH: Final[dict[tuple[str, str], int]] = {
 """What a competence counts for, in hundredths. A first choice made by reasoning, not measured against hiring: a
 person's word counts for most of the whole, so that nobody without papers becomes invisible."""
 
+_STORED: Final[dict[str, "Field[Any, Any]"]] = {
+    "hours_min": FloatField(),
+    "hours_max": FloatField(),
+    "shifts": TextField(),
+    "transport": TextField(),
+    "wage_wanted": FloatField(),
+}
+"""Fields that are read of thousands as the database has them: to make decimals and lists takes as long again."""
 _PLAIN: Final = (
     "pk",
     "neighbourhood",
@@ -48,6 +61,7 @@ _PLAIN: Final = (
     "travel_minutes_max",
     "wage_wanted",
 )
+_PLAIN_AS_STORED: Final = tuple(Cast(field, _STORED[field]) if field in _STORED else F(field) for field in _PLAIN)
 _WAYS: Final = {mode.value: mode for mode in TravelMode}
 _CEFR_RANKS = {level.value: level.rank for level in CefrLevel}
 _EDUCATION_RANKS = {level.value: level.rank for level in EducationLevel}
@@ -87,15 +101,14 @@ def person_columns(profiles: QuerySet[Person], words: Vocabularies, day: date) -
     Arguments: `profiles`, as the gate hands them out. What was never asked excludes nothing, but for languages,
     licences and the diploma, which nobody has until it is known; transport and travel time are assumed.
     """
-    profiles = profiles.prefetch_related(None)
-    rows = [_Profile(*row) for row in profiles.values_list(*_PLAIN)]
+    rows = [_Profile(*row) for row in profiles.prefetch_related(None).values_list(*_PLAIN_AS_STORED)]
     place = {row.pk: number for number, row in enumerate(rows)}
     return _as_columns(
         rows,
-        held=_lists(profiles, place, "competences__concept", "competences__evidence", "competences__level"),
-        spoken=_lists(profiles, place, "languages__language", "languages__level"),
-        papers=_lists(profiles, place, "licences__licence", "licences__valid_until"),
-        sought=_lists(profiles, place, "occupations_sought__concept"),
+        held=_entries(profiles, place, "competences__concept", "competences__evidence", "competences__level"),
+        spoken=_entries(profiles, place, "languages__language", "languages__level"),
+        papers=_entries(profiles, place, "licences__licence", "licences__valid_until"),
+        sought=_entries(profiles, place, "occupations_sought__concept"),
         words=words,
         day=day,
     )
@@ -105,10 +118,10 @@ def profile_columns(profile: Profile, words: Vocabularies, day: date) -> Persons
     """As `person_columns`, for one profile that was read already; no query."""
     return _as_columns(
         [_Profile(*(getattr(profile, field) for field in _PLAIN))],
-        held=[list(profile.competences)],
-        spoken=[list(profile.languages)],
-        papers=[list(profile.licences)],
-        sought=[[(concept,) for concept in profile.occupations_sought]],
+        held=[(0, *one) for one in profile.competences],
+        spoken=[(0, *one) for one in profile.languages],
+        papers=[(0, *one) for one in profile.licences],
+        sought=[(0, concept) for concept in profile.occupations_sought],
         words=words,
         day=day,
     )
@@ -119,63 +132,89 @@ class _Profile:
     pk: int
     neighbourhood: str
     education: str
-    hours_min: Decimal | None
-    hours_max: Decimal | None
-    shifts: Sequence[str]
-    transport: Sequence[str]
+    hours_min: Decimal | float | None
+    hours_max: Decimal | float | None
+    shifts: Sequence[str] | str
+    transport: Sequence[str] | str
     travel_minutes_max: int | None
-    wage_wanted: Decimal | None
+    wage_wanted: Decimal | float | None
 
 
-_Lists = list[list[tuple[Any, ...]]]
+_Entries = Iterable[tuple[Any, ...]]
+"""What hangs on the profiles, each with the place of its profile first; in any order."""
 
 
 def _as_columns(
     rows: Sequence[_Profile],
     *,
-    held: _Lists,
-    spoken: _Lists,
-    papers: _Lists,
-    sought: _Lists,
+    held: _Entries,
+    spoken: _Entries,
+    papers: _Entries,
+    sought: _Entries,
     words: Vocabularies,
     day: date,
 ) -> Persons:
-    vocabulary, every_shift = licences(), (1 << len(words.shifts)) - 1
-    valid = [covered_licences([x[0] for x in own if x[1] is None or x[1] >= day], vocabulary) for own in papers]
+    competence, occupation, language = words.competence_column, words.occupation_column, words.language_column
+    every_shift = (1 << len(words.shifts)) - 1
     longest = [ASSUMED_TRAVEL_MINUTES if row.travel_minutes_max is None else row.travel_minutes_max for row in rows]
     return Persons(
         ids=_whole([row.pk for row in rows], np.int64),
-        competences=GradedLists.from_rows(
-            [
-                (words.competence_column[concept], WORTH.get((evidence, level), 50))
-                for concept, evidence, level in own
-                if concept in words.competence_column
-            ]
-            for own in held
+        competences=_graded(
+            (
+                (place, competence[concept], WORTH.get((evidence, level), 50))
+                for place, concept, evidence, level in held
+                if concept in competence
+            ),
+            len(rows),
         ),
-        languages=GradedLists.from_rows(_levels(own, words) for own in spoken),
-        licences=_whole([_bits(own, words.licence_bit) for own in valid], np.uint64),
+        languages=_graded(
+            ((place, language[code], _CEFR_RANKS[level]) for place, code, level in spoken if code in language),
+            len(rows),
+        ),
+        licences=_whole(_licence_bits(papers, len(rows), words, day), np.uint64),
         education=_whole([_education(row.education) for row in rows], np.uint8),
         weekly_minutes_min=_whole([_minutes(row.hours_min, 0) for row in rows], np.uint16),
         weekly_minutes_max=_whole([_minutes(row.hours_max, ALL_WEEK) for row in rows], np.uint16),
-        shifts=_whole([_bits(row.shifts, words.shift_bit) or every_shift for row in rows], np.uint32),
+        shifts=_whole([_bits(_words_in(row.shifts), words.shift_bit) or every_shift for row in rows], np.uint32),
         zones=_whole([words.areas.get(row.neighbourhood, -1) for row in rows], np.int32),
         max_travel_minutes=_whole(longest, np.uint16),
-        modes=_whole([_modes(row.transport) for row in rows], np.uint8),
-        occupations=IdLists.from_rows(
-            [words.occupation_column[concept] for (concept,) in own if concept in words.occupation_column]
-            for own in sought
+        modes=_whole([_modes(_words_in(row.transport)) for row in rows], np.uint8),
+        occupations=_listed(
+            ((place, occupation[concept]) for place, concept in sought if concept in occupation), len(rows)
         ),
         wages_wanted_cents=_whole([_cents(row.wage_wanted) for row in rows], np.int32),
     )
 
 
-def _lists(profiles: QuerySet[Person], place: dict[int, int], *fields: str) -> _Lists:
-    found: _Lists = [[] for _person in place]
-    for pk, *values in profiles.values_list("pk", *fields):
-        if pk in place and values[0] is not None:
-            found[place[pk]].append(tuple(values))
-    return found
+def _entries(profiles: QuerySet[Person], place: dict[int, int], *fields: str) -> _Entries:
+    rows = profiles.prefetch_related(None).order_by().values_list("pk", *fields)
+    return ((place[row[0]], *row[1:]) for row in rows if row[1] is not None and row[0] in place)
+
+
+def _graded(entries: Iterable[tuple[int, int, int]], row_count: int) -> GradedLists:
+    places, ids, grades = _side_by_side(entries, 3)
+    return GradedLists.from_entries(places, ids, grades, row_count=row_count)
+
+
+def _listed(entries: Iterable[tuple[int, int]], row_count: int) -> IdLists:
+    places, ids = _side_by_side(entries, 2)
+    return IdLists.from_entries(places, ids, row_count=row_count)
+
+
+def _side_by_side(entries: Iterable[tuple[int, ...]], number: int) -> NDArray[np.int64]:
+    return np.fromiter(chain.from_iterable(entries), dtype=np.int64).reshape(-1, number).T
+
+
+def _licence_bits(papers: _Entries, row_count: int, words: Vocabularies, day: date) -> list[int]:
+    """For each profile, the licences that are valid on this day and all that they cover."""
+    vocabulary, covered = licences(), dict[str, int]()
+    bits = [0] * row_count
+    for place, licence, until in papers:
+        if licence not in covered:
+            covered[licence] = _bits(covered_licences([licence], vocabulary), words.licence_bit)
+        if until is None or until >= day:
+            bits[place] |= covered[licence]
+    return bits
 
 
 def _until(work: AskedWork) -> int:
@@ -192,6 +231,15 @@ def _education(level: str) -> int:
     return _EDUCATION_RANKS.get(level, 0)
 
 
+def _words_in(stored: Sequence[str] | str) -> Sequence[str]:
+    return _read_list(stored) if isinstance(stored, str) else stored
+
+
+@lru_cache(maxsize=1024)
+def _read_list(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def _modes(transport: Iterable[str]) -> int:
     return mode_bits([_WAYS[way] for way in transport if way in _WAYS] or ASSUMED_MODES)
 
@@ -204,16 +252,16 @@ def _bits(words: Iterable[str], bit_of: dict[str, int]) -> int:
     return bits
 
 
-def _minutes(hours: Decimal | None, unknown: int) -> int:
-    return unknown if hours is None else min(ALL_WEEK, int(hours * 60))
+def _minutes(hours: Decimal | float | None, unknown: int) -> int:
+    return unknown if hours is None else min(ALL_WEEK, round(hours * 60))
 
 
 def _minute_of_day(moment: time | None) -> int:
     return UNKNOWN if moment is None else moment.hour * 60 + moment.minute
 
 
-def _cents(wage: Decimal | None) -> int:
-    return UNKNOWN if wage is None else int(wage * 100)
+def _cents(wage: Decimal | float | None) -> int:
+    return UNKNOWN if wage is None else round(wage * 100)
 
 
 def _whole(values: Sequence[int], dtype: Any) -> Any:
