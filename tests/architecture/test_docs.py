@@ -232,6 +232,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
         "terms",
         "pact",
         "monitor",
+        "steering",
         "rounds",
     ],
 )

@@ -32,6 +32,7 @@ MODEL_LAYERS = [
     "search",
     "pact",
     "monitor",
+    "steering",
     "rounds",
 ]
 

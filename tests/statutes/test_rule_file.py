@@ -25,6 +25,7 @@ def test_every_rule_of_the_product_has_a_status_a_validity_a_source_and_words_in
         "return-considered",
         "return-started",
         "screening",
+        "signal-answer",
     ]
     for rule in (*book.terms, *book.bonuses):
         assert rule.name.nl != rule.name.en
@@ -47,7 +48,11 @@ def test_what_was_promised_and_what_was_enacted_for_newcomers_stand_beside_each_
 def test_proposals_are_never_followed() -> None:
     followed = [version for rule in read_rules().terms for version in rule.versions if version.is_followed]
 
-    assert {version.status for version in followed} == {LegalStatus.PROMISED, LegalStatus.ENACTED}
+    assert {version.status for version in followed} == {
+        LegalStatus.CONVENTION,
+        LegalStatus.PROMISED,
+        LegalStatus.ENACTED,
+    }
     assert {rule.effect for rule in read_rules().terms if any(v.is_followed for v in rule.versions)} == {Effect.DUE_BY}
 
 

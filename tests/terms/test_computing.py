@@ -7,7 +7,7 @@ from arbeidspact.people.models import Person, StatusKind
 from arbeidspact.statutes import LegalStatus, TermState
 from arbeidspact.terms.computing import terms_for
 from arbeidspact.terms.facts import DAYS_OF, FACT_WORDS, NOTED_BY_HAND, STATUS_FACTS, is_known
-from arbeidspact.terms.rulebook import rulebook
+from arbeidspact.terms.rulebook import rules_about_people
 from tests.people.factories import PersonFactory
 from tests.terms.factories import NotedFactFactory, TermEventFactory, registered, state_of, term_of
 
@@ -192,7 +192,10 @@ def test_an_exemption_takes_the_term_away(noor: Person):
 
 def test_every_fact_that_a_rule_names_has_words():
     named = {
-        fact for rule in rulebook().terms for fact in (rule.starts_with, rule.only_if, *rule.met_by) if fact is not None
+        fact
+        for rule in rules_about_people()
+        for fact in (rule.starts_with, rule.only_if, *rule.met_by)
+        if fact is not None
     }
     given = {fact for facts in STATUS_FACTS.values() for fact in facts} | set(DAYS_OF) | set(NOTED_BY_HAND)
 

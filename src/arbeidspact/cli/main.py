@@ -24,6 +24,7 @@ PLACES = {
     "messages": "arbeidspact.cli.messages:messages",
     "handovers": "arbeidspact.cli.handovers:handovers",
     "follow-up": "arbeidspact.cli.followup:followup",
+    "steering": "arbeidspact.cli.steering:steering",
     "tend": "arbeidspact.cli.tend:tend",
     "outreach": "arbeidspact.cli.outreach:outreach",
     "terms": "arbeidspact.cli.terms:terms",

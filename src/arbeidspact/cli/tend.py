@@ -13,6 +13,7 @@ TASKS: Final[tuple[tuple[str, ...], ...]] = (
     ("handovers", "remind"),
     ("follow-up", "run"),
     ("follow-up", "escalate"),
+    ("steering", "remind"),
     ("outreach", "retention"),
     ("outreach", "figures"),
     ("match", "prune"),

@@ -26,6 +26,8 @@ EVENTS: Final[dict[str, Message]] = {
     "agreement.confirmed": _("An agreement was confirmed by both sides"),
     "agreement.reopened": _("An agreement has to be confirmed again"),
     "message.undelivered": _("A message did not arrive"),
+    "signal.raised": _("A partner raised a signal, or raised it again"),
+    "signal.answered": _("The steering group answered a signal"),
 }
 """The events that a webhook may choose. An area that announces another one writes it down here first."""
 

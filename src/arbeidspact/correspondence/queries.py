@@ -36,6 +36,11 @@ KIND_WORDS: Final[Mapping[str, Words]] = {
     "handover-to-confirm": _("A handover to confirm"),
     "handover-reminder": _("A reminder of a handover"),
     "meeting-to-confirm": _("A meeting to confirm"),
+    "signal-raised": _("A signal to answer"),
+    "signal-answered": _("An answer to a signal"),
+    "signal-due": _("A signal whose term ends soon"),
+    "signal-overdue": _("A signal that nobody answered in time"),
+    "review-frozen": _("A yearly review to read and sign"),
 }
 """What a message is about, in words; a kind that is not here is called a message."""
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "arbeidspact.search",
     "arbeidspact.pact",
     "arbeidspact.monitor",
+    "arbeidspact.steering",
     "arbeidspact.rounds",
     "arbeidspact.web",
     "allauth",

@@ -8,7 +8,7 @@ from .counting import Counting, Length, Unit
 from .due import DueDate, Exemption, Pause, TermEvent, TraceLine, TraceStep, due_on
 from .exceptions import NoParameters, StatuteError, TermNotInForce
 from .legal_status import LegalStatus
-from .rule import Effect, RuleVersion, TermRule, TermVersion
+from .rule import Effect, RuleVersion, Subject, TermRule, TermVersion
 from .rule_file import OWN_RULES, Rulebook, read_rules
 from .state import OPEN_STATES, TermState, counts_in_figures, state_on
 from .working_days import BELGIUM, WorkingDays, holiday_name, next_working_day
@@ -33,6 +33,7 @@ __all__ = [
     "RuleVersion",
     "Rulebook",
     "StatuteError",
+    "Subject",
     "TermEvent",
     "TermNotInForce",
     "TermRule",

@@ -16,6 +16,13 @@ Fact = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=60
 """The slug of something that happened to a person, such as `registered_as_job_seeker`."""
 
 
+class Subject(StrEnum):
+    """What a rule is about: a person, or something that partners of the pact ask of each other."""
+
+    PERSON = "person"
+    SIGNAL = "signal"
+
+
 class Effect(StrEnum):
     """What the day of a term means."""
 
@@ -24,7 +31,13 @@ class Effect(StrEnum):
     ENDS_AFTER = "ends_after"
 
 
-_STANDING: Final = (LegalStatus.ENACTED, LegalStatus.REPEALED, LegalStatus.PROMISED, LegalStatus.PROPOSED)
+_STANDING: Final = (
+    LegalStatus.ENACTED,
+    LegalStatus.REPEALED,
+    LegalStatus.PROMISED,
+    LegalStatus.CONVENTION,
+    LegalStatus.PROPOSED,
+)
 
 
 class RuleVersion(Entry):
@@ -94,6 +107,7 @@ class TermRule(Entry):
     slug: Slug
     name: Text
     what: Text
+    about: Subject = Subject.PERSON
     effect: Effect = Effect.DUE_BY
     starts_with: Fact
     only_if: Fact | None = None
@@ -116,7 +130,7 @@ class TermRule(Entry):
     def versions_on(self, since: date) -> list[TermVersion]:
         """Which versions hold for a term that starts on this day?
 
-        Returns: the followed one first, then enacted, promised and proposed ones.
+        Returns: the followed one first, then enacted and promised ones, conventions and proposals.
         """
         valid = [version for version in self.versions if version.holds_for_start(since)]
         return sorted(valid, key=lambda version: (not version.is_followed, _STANDING.index(version.status)))

@@ -25,7 +25,7 @@ from arbeidspact.statutes import (
 from arbeidspact.statutes import TermEvent as CountedEvent
 from arbeidspact.terms.facts import NotedRow, Occurrence, StatusRow, facts_of, noted_rows, status_rows
 from arbeidspact.terms.models import TermEvent, TermEventKind
-from arbeidspact.terms.rulebook import risk_days, rulebook
+from arbeidspact.terms.rulebook import risk_days, rulebook, rules_about_people
 
 Events = Mapping[str, Sequence[CountedEvent]]
 """The events of one person by the slug of the rule; an empty slug is every rule."""
@@ -106,7 +106,7 @@ def terms_for(people: Collection[int] | None, day: date, *, rows: Rows | None = 
     read = rows or rows_of(people)
     facts = facts_of(read.statuses, read.noted)
     events = counted_events(read.events)
-    rules, days = rulebook().terms, risk_days()
+    rules, days = rules_about_people(), risk_days()
     found: dict[int, list[Term]] = {}
     for person, of_person in facts.items():
         terms = [term for rule in rules for term in _terms(person, rule, of_person, events.get(person, {}), day, days)]

@@ -48,6 +48,8 @@ FACT_WORDS: Final[Mapping[str, Message]] = {
     "not_self_reliant": _("Does not find the way to work alone"),
     "return_considered": _("Looked together whether a return to work is possible"),
     "return_started": _("Return to work started"),
+    "signal_raised": _("A partner raised a signal, or raised it again"),
+    "signal_answered": _("The steering group answered"),
 }
 """The facts that rules can name, in words."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from arbeidspact.statutes import OWN_RULES, Rulebook, TermRule, read_rules
+from arbeidspact.statutes import OWN_RULES, Rulebook, Subject, TermRule, read_rules
 
 
 def rulebook() -> Rulebook:
@@ -19,8 +19,13 @@ def risk_days() -> int:
 
 
 def followed_rules() -> list[TermRule]:
-    """Which rules do reminders, queues and figures keep to?"""
-    return [rule for rule in rulebook().terms if any(version.is_followed for version in rule.versions)]
+    """Which rules about people do reminders, queues and figures keep to?"""
+    return [rule for rule in rules_about_people() if any(version.is_followed for version in rule.versions)]
+
+
+def rules_about_people() -> list[TermRule]:
+    """Which rules are about a person? What partners ask of each other has rules of its own."""
+    return [rule for rule in rulebook().terms if rule.about == Subject.PERSON]
 
 
 @lru_cache(maxsize=4)

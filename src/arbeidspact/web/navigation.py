@@ -31,6 +31,7 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("terms:figures", _("Terms"), Permission.SEE_FUNNEL),
     ("pact:overview", _("The pact"), Permission.SEE_PACT),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
+    ("steering:start", _("Steering"), Permission.SEE_STEERING),
     ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),
     ("organisations:members", _("Members"), Permission.INVITE_MEMBER),
 )

@@ -26,6 +26,7 @@ urlpatterns = [
     path("vacancies/", include("arbeidspact.web.vacancies.urls")),
     path("pact/", include("arbeidspact.web.pact.urls")),
     path("figures/", include("arbeidspact.web.monitor.urls")),
+    path("steering/", include("arbeidspact.web.steering.urls")),
     path("rounds/", include("arbeidspact.web.rounds.urls")),
     path("imports/", include("arbeidspact.web.imports.urls")),
     path("organisation/switch/", own.switch, name="organisation-switch"),

@@ -95,7 +95,7 @@ class TestRules:
             for version in rule.versions:
                 assert version.reference.document in page
         assert page.count("<span>Proposed</span>") == 2
-        assert page.count("<span>Followed</span>") == 3
+        assert page.count("<span>Followed</span>") == 4
 
     def test_a_rule_that_the_platform_cannot_know_says_so(self, counsellor: Client):
         page = page_of(counsellor, reverse("terms:rule", args=["benefit-limit"]))

@@ -19,10 +19,13 @@ from arbeidspact.pact.queries import pacts
 from arbeidspact.pathways.queries import StepState, caseload_count, steps_waiting_for
 from arbeidspact.people.access import lines_of
 from arbeidspact.people.looks import looks_at
+from arbeidspact.statutes import TermState
+from arbeidspact.steering.queries import open_signals
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
 from arbeidspact.web.followup.words import place_of
 from arbeidspact.web.outreach.lists import WAITING_DAYS
 from arbeidspact.web.pact.goal_card import goal_tile
+from arbeidspact.web.steering.signals import signal_row
 
 LINES_SHOWN = 4
 STEPS_SHOWN = 12
@@ -102,6 +105,21 @@ def _pact(actor: Actor, today: date) -> dict[str, Any]:
     }
 
 
+def _signals(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
+    found = []
+    for pact in pacts(actor=actor):
+        lines = open_signals(actor, pact=pact.slug)
+        found.append(
+            {
+                "pact": pact,
+                "rows": [signal_row(line) for line in lines[:LINES_SHOWN]],
+                "count": len(lines),
+                "overdue": sum(line.term == TermState.OVERDUE for line in lines),
+            }
+        )
+    return {"pacts": found}
+
+
 def _figures(actor: Actor, today: date) -> dict[str, Any]:
     return {"figures": figures_count(actor=actor, today=today)}
 
@@ -131,6 +149,7 @@ PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ..
     (Permission.SEE_CASELOAD, "home/queue.html", _queue),
     (Permission.SEE_DELIVERIES, "home/messages.html", _messages),
     (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),
+    (Permission.ANSWER_SIGNAL, "home/steering.html", _signals),
     (Permission.SEE_ACCESS_LOG, "home/looks.html", _looks),
     (Permission.INVITE_MEMBER, "home/members.html", _members),
     (Permission.SEE_PACT, "home/pact.html", _pact),

@@ -27,12 +27,14 @@ from arbeidspact.terms.queries import FACT_WORDS, Term, TermView
 from arbeidspact.web.monitor.figures import day_text, language
 
 STATUS_WORDS: Final[dict[LegalStatus, Message]] = {
+    LegalStatus.CONVENTION: gettext_lazy("Own convention"),
     LegalStatus.PROMISED: gettext_lazy("Promised"),
     LegalStatus.PROPOSED: gettext_lazy("Proposed"),
     LegalStatus.ENACTED: gettext_lazy("Law"),
     LegalStatus.REPEALED: gettext_lazy("Repealed"),
 }
 STATUS_TONES: Final = {
+    LegalStatus.CONVENTION: "neutral",
     LegalStatus.PROMISED: "info",
     LegalStatus.PROPOSED: "warning",
     LegalStatus.ENACTED: "success",

@@ -1,0 +1,1 @@
+"""The screens of steering: signals, decisions and reviews."""

@@ -1,0 +1,106 @@
+"""Everything that can be done with a signal, in the order in which its page offers it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.organisations.exceptions import Message
+from arbeidspact.steering import actions
+from arbeidspact.steering.queries import SignalEventKind, SignalView
+from arbeidspact.web.steering import forms
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done with a signal: its form, its action, its words.
+
+    `is_first`: what somebody comes for, so it stands open. `is_danger`: it ends what was under way.
+    """
+
+    form_class: type[forms.SignalForm[Any]]
+    action: Callable[..., Any]
+    title: Message
+    button: Message
+    said: Message
+    lead: Message = ""
+    is_first: bool = False
+    is_danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedAct:
+    """An act on a page, with its form; `is_open` when the form shows at once."""
+
+    name: str
+    act: Act
+    form: forms.SignalForm[Any]
+    is_open: bool
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "answer": Act(
+        forms.AnswerForm,
+        actions.answer_signal,
+        _("Answer"),
+        _("Send the answer"),
+        _("The answer is sent to those who signed."),
+        lead=_("The partners who signed get it by mail; it stays in the log."),
+        is_first=True,
+    ),
+    "acknowledge": Act(
+        forms.AcknowledgeForm,
+        actions.acknowledge_signal,
+        _("We have seen it"),
+        _("Say that we have seen it"),
+        _("It is noted: the steering group has seen this."),
+        lead=_("The term runs on: only an answer ends it."),
+    ),
+    "cosign": Act(
+        forms.CoSignForm,
+        actions.cosign_signal,
+        _("We meet this too"),
+        _("Co-sign"),
+        _("Your organisation co-signed this signal."),
+        lead=_("Your organisation signs along, and hears of the answer."),
+        is_first=True,
+    ),
+    "reopen": Act(
+        forms.ReopenForm,
+        actions.reopen_signal,
+        _("This does not help: raise it again"),
+        _("Raise it again"),
+        _("It is raised again: a new term runs from today."),
+    ),
+    "withdraw": Act(
+        forms.WithdrawForm,
+        actions.withdraw_signal,
+        _("Withdraw"),
+        _("Withdraw"),
+        _("The signal is withdrawn."),
+        lead=_("The bottleneck is gone, or it was a mistake. The signal stays readable."),
+        is_danger=True,
+    ),
+}
+
+
+def offered_acts(view: SignalView, refused: tuple[str, forms.SignalForm[Any]] | None) -> list[OfferedAct]:
+    """What can be done with this signal now; a form that was refused comes back with what was typed."""
+    names = {event.value for event in view.possible & {SignalEventKind(name) for name in ACTS if name != "cosign"}}
+    if view.may_cosign:
+        names.add("cosign")
+    if refused is not None:
+        names.add(refused[0])
+    found = []
+    for name, known in ACTS.items():
+        if name not in names:
+            continue
+        is_refused = refused is not None and refused[0] == name
+        form = (
+            refused[1]
+            if refused is not None and is_refused
+            else known.form_class(signal=view.signal.reference, auto_id=f"id_{name}_%s")
+        )
+        found.append(OfferedAct(name, known, form, is_open=known.is_first or is_refused))
+    return found

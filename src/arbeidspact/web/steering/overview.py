@@ -1,0 +1,47 @@
+"""The steering group's page: what waits for an answer, how the goals stand, what was decided and is still to do."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from arbeidspact.monitor.queries import goals_at_a_glance
+from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.organisations.vocabulary import area_names
+from arbeidspact.pact.queries import pact_named, pacts
+from arbeidspact.statutes import TermState
+from arbeidspact.steering.queries import answer_times, open_signals
+from arbeidspact.web.pact.goal_card import goal_tile
+from arbeidspact.web.requests import ActorRequest, permitted
+from arbeidspact.web.steering.signals import signal_row
+
+SIGNALS_SHOWN = 8
+
+
+@permitted(Permission.SEE_STEERING)
+@require_safe
+def start(request: ActorRequest) -> HttpResponse:
+    """The steering page of the one pact of this installation; a choice when there are several."""
+    known = pacts(actor=request.actor)
+    if len(known) == 1:
+        return redirect("steering:overview", pact=known[0].slug)
+    return render(request, "steering/start.html", {"pacts": known})
+
+
+@permitted(Permission.SEE_STEERING)
+@require_safe
+def overview(request: ActorRequest, pact: str) -> HttpResponse:
+    """What the steering group must look at, the overdue first."""
+    actor = request.actor
+    found = pact_named(pact, actor=actor)
+    waiting = open_signals(actor, pact=pact)
+    names = area_names()
+    context = {
+        "pact": found,
+        "overdue": [signal_row(line) for line in waiting if line.term == TermState.OVERDUE],
+        "waiting": [signal_row(line) for line in waiting if line.term != TermState.OVERDUE][:SIGNALS_SHOWN],
+        "waiting_count": len(waiting),
+        "times": answer_times(actor, pact=pact),
+        "goals": [goal_tile(state, names) for state in goals_at_a_glance(found, actor=actor)],
+        "may_raise": may(actor, Permission.RAISE_SIGNAL),
+    }
+    return render(request, "steering/overview.html", context)
