@@ -41,6 +41,14 @@ from arbeidspact.pathways.models import PlacementSource, PlanEventKind, StepEven
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
 from arbeidspact.rounds.models import RerankingName, RoundState
 from arbeidspact.statutes import LegalStatus, TermState
+from arbeidspact.steering.models import (
+    AnswerKind,
+    ReminderKind,
+    SignalEventKind,
+    SignalState,
+    SubjectKind,
+    Urgency,
+)
 from arbeidspact.terms.models import PauseGround, TermEventKind
 from arbeidspact.vacancies.models import Contract, VacancyState
 from tests.architecture.commands_page import PAGE, command_line, command_page, commands_of, inner_commands
@@ -212,6 +220,12 @@ def test_every_indicator_of_ghent_has_its_heading():
         PauseGround,
         TermEventKind,
         TermState,
+        AnswerKind,
+        ReminderKind,
+        SignalEventKind,
+        SignalState,
+        SubjectKind,
+        Urgency,
     ],
     ids=lambda choices: choices.__name__,
 )

@@ -16,7 +16,9 @@ NUMBER = "850730033" + check_number("850730033", from_2000_on=False)
     ("text", "says"),
     [
         pytest.param(f"Het gaat om {NUMBER}.", "national number", id="eleven digits"),
-        pytest.param(f"{NUMBER[:2]}.{NUMBER[2:4]}.{NUMBER[4:6]}-{NUMBER[6:9]}.{NUMBER[9:]}", "national number", id="dots"),
+        pytest.param(
+            f"{NUMBER[:2]}.{NUMBER[2:4]}.{NUMBER[4:6]}-{NUMBER[6:9]}.{NUMBER[9:]}", "national number", id="dots"
+        ),
         pytest.param("Schrijf naar jan.peeters@example.org.", "mail address", id="a mail address"),
         pytest.param("Bel 0470 12 34 56 voor meer.", "telephone number", id="a mobile number"),
         pytest.param("bel +32 9 266 70 00", "telephone number", id="an international number"),

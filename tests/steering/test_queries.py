@@ -37,7 +37,7 @@ def test_those_due_first_stand_in_front_and_the_urgent_of_one_day_first(pact, pa
     SignalFactory(title="answered", answered=True)
 
     assert titles(partner) == ["overdue", "urgent", "soon", "later"]
-    assert [line.term for line in open_signals(partner)][0] == TermState.OVERDUE
+    assert next(line.term for line in open_signals(partner)) == TermState.OVERDUE
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,9 @@ def test_the_counts_say_how_many_there_are_without_the_filter(pact, partner):
 def test_the_number_of_queries_does_not_grow_with_the_signals(pact, partner, django_assert_num_queries):
     def add():
         for place in range(3):
-            signal = SignalFactory(about_kind=SubjectKind.PACT if place else SubjectKind.ACTION, about="" if place else "x")
+            signal = SignalFactory(
+                about_kind=SubjectKind.PACT if place else SubjectKind.ACTION, about="" if place else "x"
+            )
             CoSignature.objects.create(signal=signal, organisation=OrganisationFactory(), at=timezone.now())
 
     add()

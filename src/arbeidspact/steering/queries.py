@@ -237,11 +237,11 @@ def answer_times(actor: Actor, *, pact: str = "", since: date | None = None, unt
     )
 
 
-def signalling_organisations(actor: Actor) -> list[Organisation]:
-    """Which organisations raised a signal, by name? Raises: `NotAllowed`."""
+def signalling_organisations(actor: Actor) -> list[tuple[str, str]]:
+    """Which organisations raised a signal: short name and name, by name? Raises: `NotAllowed`."""
     require(actor, Permission.SEE_STEERING)
     keys = Signal.objects.order_by().values("organisation")
-    return list(Organisation.objects.filter(pk__in=keys).order_by("name", "pk"))
+    return list(Organisation.objects.filter(pk__in=keys).order_by("name", "pk").values_list("slug", "name"))
 
 
 def _possible(actor: Actor, signal: Signal, *, raised_it: bool, signed: bool) -> frozenset[SignalEventKind]:

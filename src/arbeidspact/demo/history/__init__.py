@@ -14,6 +14,7 @@ from arbeidspact.demo.history.handovers import write_handovers
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
 from arbeidspact.demo.history.plan import write_plan
+from arbeidspact.demo.history.steering import write_steering
 from arbeidspact.demo.history.talks import write_talks
 from arbeidspact.demo.history.terms import write_terms
 
@@ -28,5 +29,6 @@ WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Talks": write_talks,
     "Handovers": write_handovers,
     "Agreements": write_agreements,
+    "Signals to the steering group": write_steering,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""

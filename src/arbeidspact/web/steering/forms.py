@@ -9,7 +9,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.organisations.models import Organisation
 from arbeidspact.steering.commands import (
     AcknowledgeSignal,
     AnswerSignal,
@@ -144,14 +143,14 @@ class SignalFilterForm(forms.Form):
     organisation = forms.ChoiceField(label=_("Raised by"), required=False)
 
     def __init__(
-        self, *args: Any, subjects: Iterable[Subject], organisations: Iterable[Organisation], **kwargs: Any
+        self, *args: Any, subjects: Iterable[Subject], organisations: Iterable[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         about, raised_by = self.fields["about"], self.fields["organisation"]
         assert isinstance(about, forms.ChoiceField)
         assert isinstance(raised_by, forms.ChoiceField)
         about.choices = [("", _("All")), *subject_choices(subjects)]
-        raised_by.choices = [("", _("All")), *((one.slug, one.name) for one in organisations)]
+        raised_by.choices = [("", _("All")), *organisations]
 
     def narrowed(self, pact: str, *, only_overdue: bool) -> SignalFilter:
         """The filter as chosen; an option that does not exist narrows nothing."""
