@@ -14,8 +14,11 @@ from arbeidspact.web.monitor.figures import language, value_text
 class Named(Protocol):
     """A thing with a name in two languages."""
 
-    name_nl: str
-    name_en: str
+    @property
+    def name_nl(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
