@@ -15,6 +15,7 @@ from arbeidspact.organisations.models import Area, AuditEvent, Organisation, Rol
 from arbeidspact.pact.models import Goal, Pact, Partner
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind
 from arbeidspact.people.models import Accompaniment, Person
+from arbeidspact.steering.models import Signal
 from arbeidspact.vacancies.models import Employer, Vacancy
 from tests.organisations.factories import OrganisationFactory, UserFactory
 
@@ -154,6 +155,7 @@ def test_people_have_the_same_references_from_the_same_seed(demo):
     Vacancy.objects.all().delete()
     Employer.objects.all().delete()
     Pact.objects.all().delete()
+    Signal.objects.all().delete()
     Organisation.objects.all().delete()
     User.objects.all().delete()
     AuditEvent.objects.filter(action="load-demo").delete()

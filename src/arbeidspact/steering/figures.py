@@ -8,9 +8,10 @@ from typing import Final
 from django.utils import timezone
 
 from arbeidspact.indicators import Observation, ObservationStatus, Period, Unit
-from arbeidspact.monitor.actions import Recorded, record_observations
+from arbeidspact.monitor.actions import record_observations
 from arbeidspact.monitor.commands import RecordObservations
 from arbeidspact.monitor.queries import definitions_in_force
+from arbeidspact.monitor.recording import Recorded
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.steering.models import Signal

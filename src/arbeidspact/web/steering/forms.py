@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -176,8 +176,13 @@ class SignalFilterForm(forms.Form):
             if not isinstance(field, forms.ChoiceField):
                 words.append(value)
                 continue
-            flat = {}
-            for key, label in field.choices:
-                flat |= dict(label) if isinstance(label, list | tuple) else {key: label}
-            words.append(str(flat.get(value, value)))
+            words.append(_label_of(field, value))
         return ", ".join(words)
+
+
+def _label_of(field: forms.ChoiceField, value: str) -> str:
+    """How this option reads in the list, also where it stands in a group."""
+    labels: dict[str, Any] = {}
+    for key, label in cast("Iterable[tuple[str, Any]]", field.choices):
+        labels |= dict(label) if isinstance(label, list | tuple) else {key: label}
+    return str(labels.get(value, value))
