@@ -224,13 +224,13 @@ def test_who_asks_to_be_forgotten_is_at_once_and_for_good(place, worker):
         reopen_contact(ReopenContact(contact=contact.reference), actor=worker)
 
 
-@pytest.mark.parametrize("days", [14, 15])
-def test_a_contact_waits_when_nobody_followed_up_for_more_than_the_days(days, place, worker):
+@pytest.mark.parametrize("days", [13, 14])
+def test_a_contact_waits_when_nobody_followed_up_for_so_many_days(days, place, worker):
     contact = ContactFactory(place=place, met_on=days_ago(days), registered_by=worker.user)
 
     waiting = contacts_waiting(timezone.localdate(), 14)
 
-    assert [one.reference for one in waiting] == ([contact.reference] if days == 15 else [])
+    assert [one.contact for one in waiting] == ([contact.pk] if days == 14 else [])
 
 
 def test_only_open_contacts_that_can_be_reached_wait(place):
@@ -243,9 +243,10 @@ def test_only_open_contacts_that_can_be_reached_wait(place):
 
     waiting = contacts_waiting(timezone.localdate(), 14)
 
-    assert [(one.reference, one.since, one.person, one.owner) for one in waiting] == [
-        (silent.reference, silent.met_on, None, None)
+    assert [(one.contact, one.since, one.organisation, one.owner) for one in waiting] == [
+        (silent.pk, silent.met_on, place.organisation_id, None)
     ]
+    assert contacts_waiting(timezone.localdate(), 14, contacts=[followed.pk]) == []
 
 
 def test_contacts_are_found_by_state_place_worker_programme_and_period(

@@ -12,13 +12,13 @@ from arbeidspact.followup.commands import EscalateLine, ReassignLine, SnoozeLine
 from arbeidspact.followup.findings import Asked
 from arbeidspact.followup.lines import Refreshed, refresh
 from arbeidspact.followup.models import Line, LineEvent, LineEventKind, Run
+from arbeidspact.followup.reach import lines_within_reach
 from arbeidspact.followup.rules import RULES, rules_named
 from arbeidspact.followup.thresholds import thresholds
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission, may, require
-from arbeidspact.people.access import people_within_reach
 from arbeidspact.people.queries import colleagues_who_guide
 
 
@@ -141,17 +141,7 @@ def escalate_old_lines(*, actor: Actor, day: date | None = None, is_rehearsal: b
 
 def _locked(reference: UUID, actor: Actor) -> Line:
     """An open line of the actor's organisation about somebody within reach."""
-    require(actor, Permission.SEE_CASELOAD)
-    line = (
-        Line.objects.select_for_update(of=("self",))
-        .filter(
-            reference=reference,
-            organisation=actor.organisation,
-            closed_on__isnull=True,
-            person__in=people_within_reach(actor).order_by().values("pk"),
-        )
-        .first()
-    )
+    line = lines_within_reach(actor).select_for_update(of=("self",)).filter(reference=reference).first()
     if line is None:
         raise NotFound(_("This is no longer in the queue."), hint=_("Look at the queue again: it may be solved."))
     return line

@@ -11,27 +11,30 @@ from arbeidspact.organisations.exceptions import Message
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """On which day, from which thresholds on, and for whom: `people` by key, None for everybody."""
+    """On which day, from which thresholds on, and for whom: `people` and `contacts` by key, None for everybody."""
 
     day: date
     thresholds: Thresholds
     people: frozenset[int] | None = None
+    contacts: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Somebody who cannot wait: keys and days, no names. `owner`, whose turn it is; None when nobody's yet."""
+    """Somebody who cannot wait: keys and days, no names. `owner`, whose turn it is; None when nobody's yet. Of a
+    contact, who has no file, `person` is None."""
 
-    person: int
+    person: int | None
     organisation: int
     subject: str
     since: date
     due_on: date | None = None
     owner: int | None = None
+    contact: int | None = None
 
     @property
-    def place(self) -> tuple[int, int, str]:
-        return self.person, self.organisation, self.subject
+    def place(self) -> tuple[int | None, int | None, int, str]:
+        return self.person, self.contact, self.organisation, self.subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ def _refresh_one(rule: Rule, asked: Asked, *, is_rehearsal: bool) -> Refreshed:
         standing = Line.objects.select_for_update().filter(rule=rule.name, closed_on__isnull=True)
         if asked.people is not None:
             standing = standing.filter(person__in=asked.people)
-        lines = {(line.person_id, line.organisation_id, line.subject): line for line in standing.order_by("pk")}
+        if asked.contacts is not None:
+            standing = standing.filter(contact__in=asked.contacts)
+        lines = {_place(line): line for line in standing.order_by("pk")}
         found = {finding.place: finding for finding in rule.find(asked)}
         gone = [line for place, line in lines.items() if place not in found]
         new = [finding for place, finding in found.items() if place not in lines]
@@ -46,6 +48,10 @@ def _refresh_one(rule: Rule, asked: Asked, *, is_rehearsal: bool) -> Refreshed:
             _open(rule, new, asked.day)
             Line.objects.bulk_update(moved, ["since", "due_on", "owner"], batch_size=BATCH)
     return Refreshed(len(new), len(gone), len(lines) - len(gone))
+
+
+def _place(line: Line) -> tuple[int | None, int | None, int, str]:
+    return line.person_id, line.contact_id, line.organisation_id, line.subject
 
 
 def _is_moved(line: Line, finding: Finding) -> bool:
@@ -70,6 +76,7 @@ def _open(rule: Rule, findings: Sequence[Finding], day: date) -> None:
             Line(
                 rule=rule.name,
                 person_id=finding.person,
+                contact_id=finding.contact,
                 organisation_id=finding.organisation,
                 subject=finding.subject,
                 owner_id=finding.owner,

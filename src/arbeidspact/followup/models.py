@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.models import Organisation, User
+from arbeidspact.outreach.models import Contact
 from arbeidspact.pathways.models import RungPlacement
 from arbeidspact.people.models import Person
 
@@ -25,10 +26,15 @@ class RuleName(models.TextChoices):
     HANDOVER_IN_LIMBO = "handover_in_limbo", _("A handover hangs")
     UNDELIVERED = "undelivered", _("A message did not arrive")
     AFTERCARE = "aftercare", _("After-care: ask how the work goes")
+    CONTACT_WAITING = "contact_waiting", _("Nobody followed up a contact")
+
+
+ABOUT_CONTACTS = (RuleName.CONTACT_WAITING,)
+"""The reasons that are about a contact, who has no file; all others are about a person."""
 
 
 class Line(models.Model):
-    """Something that cannot wait: why, for whom, about what, since when, and whose turn it is.
+    """Something that cannot wait: why, for which person or contact, about what, since when, and whose turn it is.
 
     A run opens a line when its rule finds something, and closes it when the rule finds it no longer; nobody ticks off a
     line by hand. `subject`: the reference of the step, handover, message ... it is about.
@@ -36,7 +42,8 @@ class Line(models.Model):
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     rule = models.CharField(_("why"), max_length=24, choices=RuleName.choices)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="queue_lines")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="queue_lines")
+    contact = models.ForeignKey(Contact, models.CASCADE, null=True, blank=True, related_name="queue_lines")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="queue_lines")
     subject = models.CharField(_("about"), max_length=64)
     owner = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="queue_lines")
@@ -57,6 +64,15 @@ class Line(models.Model):
                 fields=["rule", "person", "organisation", "subject"],
                 condition=Q(closed_on__isnull=True),
                 name="queue_line_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["rule", "contact"],
+                condition=Q(closed_on__isnull=True, contact__isnull=False),
+                name="queue_line_of_contact_open_once",
+            ),
+            models.CheckConstraint(
+                name="queue_line_of_person_or_contact",
+                condition=Q(person__isnull=False, contact__isnull=True) | Q(person__isnull=True, contact__isnull=False),
             ),
             models.CheckConstraint(
                 name="queue_line_in_order", condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("opened_on"))

@@ -12,15 +12,24 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.followup.models import AftercareSide, Line, LineEvent, RuleName, Run, StillAtWork
+from arbeidspact.followup.models import (
+    ABOUT_CONTACTS,
+    AftercareSide,
+    Line,
+    LineEvent,
+    RuleName,
+    Run,
+    StillAtWork,
+)
+from arbeidspact.followup.reach import lines_within_reach
 from arbeidspact.followup.rules import RULES, rule_of
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotFound
 from arbeidspact.organisations.permissions import Permission, require
-from arbeidspact.people.access import PersonFile, PersonLine, lines_of, people_within_reach
+from arbeidspact.people.access import PersonFile, PersonLine, lines_of
 from arbeidspact.people.models import Accompaniment, Person, TeamMember
 
-__all__ = ["AftercareSide", "RuleName", "StillAtWork"]
+__all__ = ["ABOUT_CONTACTS", "AftercareSide", "RuleName", "StillAtWork"]
 
 PAGE_SIZE: Final = 25
 
@@ -46,10 +55,10 @@ class QueueFilter:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line as a page shows it: about whom, why, what to do, how long it waits."""
+    """A line as a page shows it: about whom, why, what to do, how long it waits. `person`: None of a contact."""
 
     line: Line
-    person: PersonLine
+    person: PersonLine | None
     why: Message
     next_action: Message
     days: int
@@ -69,7 +78,8 @@ class Queue:
 def queue_of(actor: Actor, queue_filter: QueueFilter, *, page: int | str = 1, page_size: int = PAGE_SIZE) -> Queue:
     """Which lines stand in this queue, the most pressing first?
 
-    Those that are due soonest, then those that wait longest. Only people within reach; every name shown is recorded.
+    Those that are due soonest, then those that wait longest. Only people and contacts within reach; every name of a
+    person shown is recorded.
     The number of queries does not depend on the number of lines. Raises: `NotAllowed`.
     """
     today = timezone.localdate()
@@ -79,11 +89,10 @@ def queue_of(actor: Actor, queue_filter: QueueFilter, *, page: int | str = 1, pa
     if queue_filter.rule:
         chosen = chosen.filter(rule=queue_filter.rule)
     counts = dict(awake.order_by().values_list("rule").annotate(Count("pk")))
-    rows = chosen.select_related("owner").order_by(F("due_on").asc(nulls_last=True), "since", "pk")
+    rows = chosen.select_related("owner", "contact").order_by(F("due_on").asc(nulls_last=True), "since", "pk")
     keys = Paginator(rows, page_size).get_page(page)
     shown = list(keys.object_list)
-    people = lines_of(actor, sorted({line.person_id for line in shown})) if shown else {}
-    views = [_view(line, people[line.person_id], actor, today) for line in shown if line.person_id in people]
+    views = _views(shown, actor, today)
     return Queue(
         page=cast("Page[LineView]", Page(views, keys.number, keys.paginator)),
         count=keys.paginator.count,
@@ -96,7 +105,7 @@ def queue_counts(actor: Actor) -> Mapping[Scope, int]:
     """How many lines that do not rest stand in each queue that this actor may see? One query."""
     require(actor, Permission.SEE_CASELOAD)
     today = timezone.localdate()
-    lines = _within_reach(actor).exclude(snoozed_until__gt=today)
+    lines = lines_within_reach(actor).exclude(snoozed_until__gt=today)
     counted = lines.aggregate(
         mine=Count("pk", filter=Q(owner=actor.user)),
         team=Count("pk", filter=_in_my_team(actor)),
@@ -109,11 +118,11 @@ def queue_counts(actor: Actor) -> Mapping[Scope, int]:
 
 def line_to_change(actor: Actor, reference: UUID) -> LineView:
     """One open line of the actor's organisation. Raises: `NotAllowed`; `NotFound`."""
-    line = _within_reach(actor).select_related("owner").filter(reference=reference).first()
-    people = lines_of(actor, [line.person_id]) if line is not None else {}
-    if line is None or line.person_id not in people:
+    found = lines_within_reach(actor).select_related("owner", "contact").filter(reference=reference)
+    views = _views(list(found), actor, timezone.localdate())
+    if not views:
         raise NotFound(_("This is no longer in the queue."), hint=_("Look at the queue again: it may be solved."))
-    return _view(line, people[line.person_id], actor, timezone.localdate())
+    return views[0]
 
 
 def events_of(view: LineView) -> Sequence[LineEvent]:
@@ -143,17 +152,8 @@ def last_run() -> Run | None:
     return Run.objects.filter(ended_at__isnull=False).order_by("-started_at", "-id").first()
 
 
-def _within_reach(actor: Actor) -> QuerySet[Line]:
-    require(actor, Permission.SEE_CASELOAD)
-    return Line.objects.filter(
-        organisation=actor.organisation,
-        closed_on__isnull=True,
-        person__in=people_within_reach(actor).order_by().values("pk"),
-    )
-
-
 def _scoped(actor: Actor, scope: Scope) -> QuerySet[Line]:
-    lines = _within_reach(actor)
+    lines = lines_within_reach(actor)
     if scope is Scope.MINE:
         return lines.filter(owner=actor.user)
     if scope is Scope.TEAM:
@@ -175,7 +175,17 @@ def _in_my_team(actor: Actor) -> Exists | Q:
     return Exists(own)
 
 
-def _view(line: Line, person: PersonLine, actor: Actor, today: date) -> LineView:
+def _views(lines: Sequence[Line], actor: Actor, today: date) -> list[LineView]:
+    keys = sorted({line.person_id for line in lines if line.person_id is not None})
+    people = lines_of(actor, keys) if keys else {}
+    return [
+        _view(line, people.get(line.person_id or 0), actor, today)
+        for line in lines
+        if line.contact_id is not None or line.person_id in people
+    ]
+
+
+def _view(line: Line, person: PersonLine | None, actor: Actor, today: date) -> LineView:
     return LineView(
         line=line,
         person=person,

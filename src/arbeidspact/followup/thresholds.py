@@ -24,6 +24,7 @@ class Thresholds(BaseModel):
     no_next_step_days: Days
     never_assessed_days: Days
     agreement_unconfirmed_days: Days
+    contact_waiting_days: Days
     escalate_after_days: Days
     longest_snooze_days: Annotated[int, Field(ge=1, le=366)]
     aftercare_months: Annotated[tuple[Annotated[int, Field(ge=1, le=60)], ...], Field(min_length=1)]

@@ -1,5 +1,6 @@
 """Contacts to read: one's own organisation's, with their state; the places, referrers and programmes to choose from."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, cast
@@ -33,6 +34,7 @@ from arbeidspact.outreach.models import (
 )
 from arbeidspact.outreach.states import OPEN, state_expression
 from arbeidspact.people.access import PersonFile
+from arbeidspact.people.keys import of
 
 __all__ = [
     "NEVER_A_CONTACT",
@@ -66,7 +68,6 @@ __all__ = [
 ]
 
 PAGE_SIZE: Final = 25
-RECENT_DAYS: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,10 @@ class ContactCounts:
 class WaitingContact:
     """A contact that nobody followed up since a day; keys and days, no names."""
 
-    person: None
+    contact: int
     organisation: int
     owner: int | None
     since: date
-    reference: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +212,9 @@ def contact_in(actor: Actor, reference: UUID) -> ContactView:
     )
 
 
-def contact_counts(actor: Actor, *, days: int = RECENT_DAYS, today: date | None = None) -> ContactCounts:
-    """How many open contacts has this actor, how many were met this month, how many wait for a follow-up?"""
+def contact_counts(actor: Actor, *, days: int, today: date | None = None) -> ContactCounts:
+    """How many open contacts has this actor, how many were met this month, how many wait for a follow-up since `days`
+    days or more?"""
     day = today or timezone.localdate()
     own = _own_contacts(actor).filter(registered_by=actor.user)
     return ContactCounts(
@@ -223,18 +224,18 @@ def contact_counts(actor: Actor, *, days: int = RECENT_DAYS, today: date | None 
     )
 
 
-def contacts_waiting(day: date, days: int) -> list[WaitingContact]:
-    """Which contacts have no follow-up since more than `days` days, counted on `day`? The longest waiting first.
+def contacts_waiting(day: date, days: int, *, contacts: Collection[int] | None = None) -> list[WaitingContact]:
+    """Which contacts have no follow-up since `days` days or more, counted on `day`? The longest waiting first.
 
-    For the queues of `followup`: bulk over all organisations, one query, no names and plain keys; `person` is None, a
-    contact has no file yet. `since` is the day of the last follow-up or of the meeting; a try without an answer counts
-    as one. Left out is who left neither a name nor a way to reach them: nobody could follow that up.
+    For the queues of `followup`: bulk over all organisations, one query, keys and no names. `since` is the day of the
+    last follow-up or of the meeting; a try without an answer counts as one. Left out is who left neither a name nor a
+    way to reach them: nobody could follow that up. Arguments: `contacts`, by key, keeps to some; None, all.
     """
-    rows = _waiting(Contact.objects.all(), day, days).annotate(since=last_moment())
+    rows = _waiting(Contact.objects.filter(of(contacts, "pk")), day, days).annotate(since=last_moment())
     return [
-        WaitingContact(None, organisation, owner, since, reference)
-        for organisation, owner, since, reference in rows.order_by("since", "pk").values_list(
-            "organisation_id", "registered_by_id", "since", "reference"
+        WaitingContact(contact, organisation, owner, since)
+        for contact, organisation, owner, since in rows.order_by("since", "pk").values_list(
+            "pk", "organisation_id", "registered_by_id", "since"
         )
     ]
 
@@ -346,5 +347,5 @@ def _waiting(contacts: QuerySet[Contact], day: date, days: int) -> QuerySet[Cont
         contacts.filter(OPEN)
         .exclude(given_name="", reach="")
         .alias(last_on=last_moment())
-        .filter(last_on__lt=day - timedelta(days=days))
+        .filter(last_on__lte=day - timedelta(days=days))
     )

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from arbeidspact.followup.actions import run_rules
 from arbeidspact.followup.models import Line, LineEvent
+from arbeidspact.organisations.actor import operator
 from arbeidspact.people.models import AccessEvent
 from tests.followup.factories import LineFactory
 from tests.organisations.factories import MembershipFactory
+from tests.outreach.factories import ContactFactory, PlaceFactory
 from tests.people.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +118,22 @@ def test_the_queue_takes_a_constant_number_of_queries(
 
     with django_assert_max_num_queries(24):
         counsellor.get(QUEUE)
+
+
+def test_a_contact_without_a_file_stands_among_them_with_its_own_page(counsellor, werkpunt, membership):
+    contact = ContactFactory(
+        place=PlaceFactory(organisation=werkpunt),
+        organisation=werkpunt,
+        registered_by=membership.user,
+        given_name="Samira",
+        met_on=timezone.localdate() - timedelta(days=20),
+    )
+    run_rules(("contact_waiting",), actor=operator(), is_rehearsal=False)
+    line = Line.objects.get()
+    its_page = reverse("outreach:contact", args=[contact.reference])
+
+    for address in (QUEUE, on(line, "line"), reverse("home")):
+        page = counsellor.get(address).content.decode()
+        assert "Samira" in page
+        assert its_page in page
+    assert "Samira" in counsellor.get(on(line, "snooze")).content.decode()

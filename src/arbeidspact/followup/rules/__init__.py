@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.followup.findings import Rule
 from arbeidspact.followup.models import RuleName
-from arbeidspact.followup.rules import aftercare, people, promises, steps
+from arbeidspact.followup.rules import aftercare, outreach, people, promises, steps
 from arbeidspact.organisations.exceptions import NotFound
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -20,6 +20,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(RuleName.STUCK_STEP, steps.stuck, _("Talk about what stands in the way, or agree another step.")),
     Rule(RuleName.NO_NEXT_STEP, steps.without_next_step, _("Agree the next step with this person.")),
     Rule(RuleName.ASSESSMENT_EXPIRED, people.badly_known, _("Make an assessment together.")),
+    Rule(RuleName.CONTACT_WAITING, outreach.not_followed_up, _("Get in touch again, or withdraw the contact.")),
     Rule(RuleName.AFTERCARE, aftercare.due, _("Ask the person and the employer how the work goes.")),
 )
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from arbeidspact.followup.actions import escalate_line, reassign_line, snooze_line, wake_line
 from arbeidspact.followup.commands import ReassignLine, WakeLine
 from arbeidspact.followup.queries import (
-    LineView,
     QueueFilter,
     RuleName,
     Scope,
@@ -29,7 +28,7 @@ from arbeidspact.followup.queries import (
 from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.web.followup.forms import EscalateForm, LineForm, ReassignForm, SnoozeForm
-from arbeidspact.web.followup.words import SCOPE_WORDS, place_of
+from arbeidspact.web.followup.words import SCOPE_WORDS, row_of
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 
@@ -44,7 +43,7 @@ def queue(request: ActorRequest) -> HttpResponse:
     counts = queue_counts(request.actor)
     context = {
         "queue": found,
-        "rows": [_row(view) for view in found.page.object_list],
+        "rows": [row_of(view) for view in found.page.object_list],
         "filter": queue_filter,
         "scopes": [
             {
@@ -79,7 +78,7 @@ def queue(request: ActorRequest) -> HttpResponse:
 def line(request: ActorRequest, reference: UUID) -> HttpResponse:
     """One line: why, since when, what to do, and what happened to it."""
     view = line_to_change(request.actor, reference)
-    return render(request, "followup/line.html", {**_row(view), "events": events_of(view)})
+    return render(request, "followup/line.html", {**row_of(view), "events": events_of(view)})
 
 
 @never_cache
@@ -148,7 +147,7 @@ def _ask(
         else:
             messages.success(request, said)
             return _back()
-    context = {**_row(view), "form": form, "title": title}
+    context = {**row_of(view), "form": form, "title": title}
     return render(request, "followup/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -168,10 +167,6 @@ def _back() -> HttpResponse:
     response = redirect("followup:queue")
     response.status_code = 303
     return response
-
-
-def _row(view: LineView) -> dict[str, Any]:
-    return {"view": view, "place": place_of(view)}
 
 
 def _filter_of(request: ActorRequest, *, sees_all: bool) -> QueueFilter:

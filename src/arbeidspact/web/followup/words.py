@@ -1,13 +1,14 @@
 """Words of the queues, and where the next action of a line is taken."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.followup.queries import LineView, RuleName, Scope
 from arbeidspact.organisations.exceptions import Message
+from arbeidspact.web.outreach.words import contact_name
 
 SCOPE_WORDS: Final[Mapping[Scope, Message]] = {
     Scope.MINE: _("Mine"),
@@ -32,8 +33,15 @@ ANCHORS: Final[Mapping[str, str]] = {
 }
 
 
-def place_of(view: LineView) -> str:
-    """The address where the next action is taken."""
-    address = reverse("people:file", args=[view.person.reference])
+def row_of(view: LineView) -> dict[str, Any]:
+    """A line for a template: with `name` and `about`, whom it is about and their page, and `place`, the address where
+    the next action is taken."""
+    contact = view.line.contact
+    if view.person is None:
+        assert contact is not None
+        about = reverse("outreach:contact", args=[contact.reference])
+        return {"view": view, "name": contact_name(contact), "about": about, "place": about}
+    about = reverse("people:file", args=[view.person.reference])
     anchor = ANCHORS.get(view.line.rule, "")
-    return f"{address}#{anchor}" if anchor else address
+    place = f"{about}#{anchor}" if anchor else about
+    return {"view": view, "name": view.person.full_name, "about": about, "place": place}

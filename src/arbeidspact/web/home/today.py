@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from arbeidspact.correspondence.queries import undelivered_count
 from arbeidspact.followup.queries import QueueFilter, Scope, queue_counts, queue_of
+from arbeidspact.followup.thresholds import thresholds
 from arbeidspact.monitor.queries import figures_count, goals_at_a_glance
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, may
@@ -22,8 +23,7 @@ from arbeidspact.people.looks import looks_at
 from arbeidspact.statutes import TermState
 from arbeidspact.steering.queries import open_signals
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
-from arbeidspact.web.followup.words import place_of
-from arbeidspact.web.outreach.lists import WAITING_DAYS
+from arbeidspact.web.followup.words import row_of
 from arbeidspact.web.pact.goal_card import goal_tile
 from arbeidspact.web.steering.signals import signal_row
 
@@ -50,7 +50,7 @@ def parts_for(actor: Actor) -> list[Part]:
 def _queue(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
     queue, counts = queue_of(actor, QueueFilter(), page_size=LINES_SHOWN), queue_counts(actor)
     return {
-        "rows": [{"view": view, "place": place_of(view)} for view in queue.page.object_list],
+        "rows": [row_of(view) for view in queue.page.object_list],
         "count": counts[Scope.MINE],
         "nobody": counts[Scope.NOBODY],
         "escalated": counts[Scope.ESCALATED] if may(actor, Permission.SEE_ALL_QUEUES) else 0,
@@ -141,7 +141,8 @@ def _outreach(actor: Actor, today: date) -> dict[str, Any]:
     """For whoever works outside; others find their contacts in the menu."""
     if Role.OUTREACH_WORKER not in actor.roles:
         return {"counts": None}
-    return {"counts": contact_counts(actor, days=WAITING_DAYS, today=today), "waiting_days": WAITING_DAYS}
+    days = thresholds().contact_waiting_days
+    return {"counts": contact_counts(actor, days=days, today=today), "waiting_days": days}
 
 
 PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ...] = (

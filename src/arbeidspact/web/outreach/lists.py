@@ -1,7 +1,7 @@
 """The contacts of one's organisation, and the same list as a file."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from arbeidspact.followup.thresholds import thresholds
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
@@ -38,7 +39,6 @@ from arbeidspact.web.people.forms import DayInput
 from arbeidspact.web.requests import ActorRequest, permitted
 
 MINE, TEAM = "mine", "team"
-WAITING_DAYS: Final = 14
 
 
 class ContactFilterForm(forms.Form):
@@ -120,8 +120,8 @@ def contacts(request: ActorRequest) -> HttpResponse:
         "rows": [_row(line) for line in found.page.object_list],
         "query": form.query(),
         "filter_words": form.in_words(),
-        "counts": contact_counts(request.actor, days=WAITING_DAYS),
-        "waiting_days": WAITING_DAYS,
+        "counts": contact_counts(request.actor, days=thresholds().contact_waiting_days),
+        "waiting_days": thresholds().contact_waiting_days,
         "may_export": may(request.actor, Permission.EXPORT_PEOPLE),
         **phone_page(request),
     }
@@ -172,6 +172,7 @@ def export(request: ActorRequest) -> HttpResponseBase:
 def _row(line: ContactLine) -> dict[str, Any]:
     days = (timezone.localdate() - line.last_on).days
     is_open = line.state in {ContactState.MET, ContactState.IN_CONTACT}
+    waits = is_open and days >= thresholds().contact_waiting_days
     return {
         "line": line,
         "contact": line.contact,
@@ -179,5 +180,5 @@ def _row(line: ContactLine) -> dict[str, Any]:
         "tone": STATE_TONES[line.state],
         "state": line.state.label,
         "programmes": ", ".join(programme_name(one) for one in line.programmes),
-        "waits": days if is_open and days > WAITING_DAYS and (line.contact.given_name or line.contact.reach) else 0,
+        "waits": days if waits and (line.contact.given_name or line.contact.reach) else 0,
     }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from arbeidspact.followup.queries import RuleName, people_waiting
+from arbeidspact.followup.queries import ABOUT_CONTACTS, RuleName, people_waiting
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
@@ -70,7 +70,10 @@ class PeopleFilterForm(forms.Form):
     waiting = forms.ChoiceField(
         label=gettext_lazy("What cannot wait"),
         required=False,
-        choices=with_empty(RuleName.choices, gettext_lazy("Everybody, waiting or not")),
+        choices=with_empty(
+            [(name.value, name.label) for name in RuleName if name not in ABOUT_CONTACTS],
+            gettext_lazy("Everybody, waiting or not"),
+        ),
     )
     neighbourhood = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     occupation = forms.ChoiceField(label=gettext_lazy("Occupation sought"), required=False)
