@@ -2,6 +2,7 @@
 
 - `IndicatorError`: anything this package refuses
     - `InvalidFile`: a definition, target or observation file; lists every problem found, nothing was taken from it
+    - `InvalidCell`: what stands in one cell of a file cannot be there
     - `InvalidPeriod`: a period such as `2019-Q3` that cannot be read
     - `InvalidNumber`: a printed number that cannot be stored in the indicator's unit
     - `InvalidBreakdown`: a breakdown such as `sex:women` that the definition does not know
@@ -36,6 +37,15 @@ class InvalidFile(IndicatorError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InvalidCell(IndicatorError, ValueError):
+    """What stands in a cell cannot be there."""
+
+    def __init__(self, problem: str, fix: str) -> None:
+        self.problem = problem
+        self.fix = fix
+        super().__init__(f"{problem}: {fix}")
 
 
 class InvalidPeriod(IndicatorError, ValueError):
