@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arbeidspact.indicators import InvalidFile
+from arbeidspact.indicators.disclosure import SMALLEST_INSIDE, shown_count, shown_counts
 from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.exceptions import NotAllowed
 from arbeidspact.organisations.models import Role
 from arbeidspact.outreach.actions import adopt_programmes, enrol_person, leave_programme, make_file
 from arbeidspact.outreach.commands import AdoptProgrammes, EnrolPerson, LeaveProgramme, MakeFile
-from arbeidspact.outreach.disclosure import SMALLEST, shown_count, shown_counts
 from arbeidspact.outreach.funnel import FunnelQuestion, SplitBy, funnel, funnel_counts
 from arbeidspact.outreach.models import Enrolment, Programme
 from arbeidspact.outreach.models import WithdrawalReason as Why
@@ -92,7 +92,9 @@ def test_who_was_met_twice_was_talked_to_again():
     assert (both.met_on, both.talked_again_on, both.is_reachable) == (MET, TALKED, True)
 
 
-@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (SMALLEST - 1, None), (SMALLEST, SMALLEST)])
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, 0), (1, None), (SMALLEST_INSIDE - 1, None), (SMALLEST_INSIDE, SMALLEST_INSIDE)]
+)
 def test_a_small_count_is_not_shown(count, shown):
     assert shown_count(count) == shown
 

@@ -9,10 +9,11 @@ from typing import Final
 from django.utils import timezone
 
 from arbeidspact.handovers.models import Handover, HandoverKind, HandoverState
+from arbeidspact.indicators.disclosure import SMALLEST_INSIDE, shown_count
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, require
 
-SMALLEST_GROUP: Final = 5
+SMALLEST_GROUP: Final = SMALLEST_INSIDE
 """A figure about fewer handovers is not shown: it could tell of one person."""
 
 
@@ -105,4 +106,4 @@ def lead_times(actor: Actor, *, since: date | None = None, until: date | None = 
 
 
 def _shown(count: int) -> int | None:
-    return count if count == 0 or count >= SMALLEST_GROUP else None
+    return shown_count(count)

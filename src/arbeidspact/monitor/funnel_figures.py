@@ -8,13 +8,13 @@ from typing import Final
 from django.utils import timezone
 
 from arbeidspact.indicators import Observation, ObservationStatus, Period, Unit
+from arbeidspact.indicators.disclosure import SMALLEST_INSIDE, shown_count
 from arbeidspact.monitor.actions import record_observations
 from arbeidspact.monitor.commands import RecordObservations
 from arbeidspact.monitor.queries import definitions_in_force
 from arbeidspact.monitor.recording import Recorded
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, require
-from arbeidspact.outreach.disclosure import SMALLEST, shown_count
 from arbeidspact.outreach.queries import funnel_counts
 
 SOURCE: Final = "Arbeidspact, geregistreerde contacten en dossiers"
@@ -62,7 +62,7 @@ def record_funnel_figures(
         elif definition is None or definition.unit is not Unit.COUNT:
             left_out.append(LeftOut(figure.programme, figure.stage, f"no count {figure.indicator} is defined here"))
         elif shown_count(figure.count) is None:
-            left_out.append(LeftOut(figure.programme, figure.stage, f"fewer than {SMALLEST} people"))
+            left_out.append(LeftOut(figure.programme, figure.stage, f"fewer than {SMALLEST_INSIDE} people"))
         elif figure.is_invented and not with_invented:
             left_out.append(LeftOut(figure.programme, figure.stage, "counts invented people of the demo"))
         else:

@@ -16,11 +16,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.indicators.disclosure import shown_count, shown_counts
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.models import Organisation
 from arbeidspact.organisations.permissions import Permission, require
-from arbeidspact.outreach.disclosure import shown_count, shown_counts
 from arbeidspact.outreach.models import NEVER_A_CONTACT, SPOKEN, Contact, ContactMoment, Enrolment, Place, Programme
 from arbeidspact.outreach.programmes_file import StageEntry, StageFact
 from arbeidspact.outreach.stages import Facts, counts_by_stage, merged, stage_days

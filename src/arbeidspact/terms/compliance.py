@@ -9,6 +9,7 @@ from typing import Final
 from django.core.cache import cache
 from django.utils import timezone
 
+from arbeidspact.indicators.disclosure import SMALLEST_INSIDE
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.models import Organisation
 from arbeidspact.organisations.permissions import Permission, require
@@ -16,8 +17,6 @@ from arbeidspact.people.models import Accompaniment, PersonStatus
 from arbeidspact.terms.computing import Term, terms_for
 from arbeidspact.terms.rulebook import followed_rules
 
-SMALLEST_COUNT: Final = 5
-"""A count below this, but for 0, says too much about too few people."""
 QUARTERS: Final = 8
 ORGANISATION_QUARTERS: Final = 4
 KEPT_SECONDS: Final = 300
@@ -172,15 +171,15 @@ def safe_shares(counts: Sequence[tuple[int, int]]) -> list[Share]:
     A row with 1 to 4 due is hidden. Where that is one row alone, the smallest of the others is hidden too: else it
     would follow from a total. Where 1 to 4 were met, or 1 to 4 were not, the row says that and no number.
     """
-    hidden = {place for place, (due, _met) in enumerate(counts) if 0 < due < SMALLEST_COUNT}
-    others = [(due, place) for place, (due, _met) in enumerate(counts) if due >= SMALLEST_COUNT]
+    hidden = {place for place, (due, _met) in enumerate(counts) if 0 < due < SMALLEST_INSIDE}
+    others = [(due, place) for place, (due, _met) in enumerate(counts) if due >= SMALLEST_INSIDE]
     if len(hidden) == 1 and others:
         hidden.add(min(others)[1])
     return [Share(None, None) if place in hidden else _share(*both) for place, both in enumerate(counts)]
 
 
 def _share(due: int, met: int) -> Share:
-    few_met, few_missed = 0 < met < SMALLEST_COUNT, 0 < due - met < SMALLEST_COUNT
+    few_met, few_missed = 0 < met < SMALLEST_INSIDE, 0 < due - met < SMALLEST_INSIDE
     return Share(due, None if few_met or few_missed else met, is_few_met=few_met, is_few_missed=few_missed)
 
 
