@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from arbeidspact.agreements.queries import Act, AgreementPage
 from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.people.access import PersonFile
+from arbeidspact.web import form_pages
 from arbeidspact.web.requests import ActorRequest
 
 Crumbs = list[dict[str, str]]
@@ -37,18 +38,17 @@ def address_of(file: PersonFile, agreement: UUID) -> str:
 
 def form_page(request: ActorRequest, file: PersonFile, page: AgreementPage, form: Any, **texts: Any) -> HttpResponse:
     """A page with one form about one agreement: title, lead, button and what else the template names."""
-    context = {
-        "file": file,
-        "page": page,
-        "form": form,
-        "crumbs": crumbs_of(file, page),
-        "back": address_of(file, page.agreement.reference),
-        "is_upload": False,
-        "preview": "",
-        "tone": "primary",
-        **texts,
-    }
-    return render(request, "agreements/form_page.html", context, status=422 if form.errors else 200)
+    standing = {"back": address_of(file, page.agreement.reference), "preview": "", **texts}
+    return form_pages.form_page(
+        request,
+        form,
+        eyebrow=file.full_name,
+        crumbs=crumbs_of(file, page),
+        template="agreements/form_page.html",
+        file=file,
+        page=page,
+        **standing,
+    )
 
 
 def done(request: ActorRequest, file: PersonFile, agreement: UUID, said: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,6 +25,7 @@ from arbeidspact.correspondence.webhook_queries import (
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.web.correspondence.forms import AddWebhookForm, ChangeWebhookForm
+from arbeidspact.web.form_pages import form_page
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 
@@ -49,7 +51,15 @@ def add(request: ActorRequest) -> HttpResponse:
             form.refuse(error)
         else:
             return render(request, "correspondence/webhook_added.html", {"added": added})
-    return render(request, "correspondence/webhook_form.html", {"form": form}, status=422 if form.errors else 200)
+    return form_page(
+        request,
+        form,
+        title=_("Add a webhook"),
+        lead=_("You then get a secret, with which the other side checks that a notice comes from us."),
+        button=_("Add it"),
+        back=reverse("webhooks:list"),
+        crumbs=[{"url": reverse("webhooks:list"), "label": _("Webhooks")}],
+    )
 
 
 @never_cache
@@ -68,8 +78,19 @@ def change(request: ActorRequest, webhook: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The webhook is changed."))
             return _to_log(webhook)
-    context = {"form": form, "view": view}
-    return render(request, "correspondence/webhook_change.html", context, status=422 if form.errors else 200)
+    its_log = reverse("webhooks:log", args=[webhook])
+    return form_page(
+        request,
+        form,
+        title=_("Change the webhook"),
+        lead=_("The address and the secret stay. For another address, add another webhook."),
+        button=_("Keep the change"),
+        back=its_log,
+        crumbs=[
+            {"url": reverse("webhooks:list"), "label": _("Webhooks")},
+            {"url": its_log, "label": view.webhook.name},
+        ],
+    )
 
 
 @never_cache

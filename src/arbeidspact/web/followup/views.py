@@ -29,6 +29,7 @@ from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFou
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.web.followup.forms import EscalateForm, LineForm, ReassignForm, SnoozeForm
 from arbeidspact.web.followup.words import SCOPE_WORDS, row_of
+from arbeidspact.web.form_pages import form_page
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 
@@ -147,8 +148,13 @@ def _ask(
         else:
             messages.success(request, said)
             return _back()
-    context = {**row_of(view), "form": form, "title": title}
-    return render(request, "followup/ask.html", context, status=422 if form.errors else 200)
+    crumbs = [
+        {"url": reverse("followup:queue"), "label": _("What cannot wait")},
+        {"url": reverse("followup:line", args=[view.line.reference]), "label": row_of(view)["name"]},
+    ]
+    return form_page(
+        request, form, title=title, button=title, back=reverse("followup:queue"), crumbs=crumbs, lead=view.why
+    )
 
 
 def _do(request: ActorRequest, action: Callable[[], object], said: str) -> HttpResponse:

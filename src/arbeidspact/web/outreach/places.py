@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +27,7 @@ from arbeidspact.outreach.actions import (
 )
 from arbeidspact.outreach.commands import ClosePlace, EndReferrer, ReopenPlace, ReopenReferrer
 from arbeidspact.outreach.queries import places, referrers
+from arbeidspact.web.form_pages import form_page
 from arbeidspact.web.outreach.forms import AddPlaceForm, AddReferrerForm, ChangePlaceForm, ChangeReferrerForm
 from arbeidspact.web.people.choices import PageChoices
 from arbeidspact.web.requests import ActorRequest, permitted, posted
@@ -60,7 +62,7 @@ def place_add(request: ActorRequest) -> HttpResponse:
             _refused(form, error)
         else:
             return _back(request, "outreach:places", _("The place is added."))
-    return _form_page(request, form, title=_("Add a place"), back="outreach:places")
+    return _form_page(request, form, title=_("Add a place"), back="outreach:places", crumb=_("Outreach locations"))
 
 
 @permitted(Permission.EDIT_PROGRAMMES)
@@ -79,7 +81,7 @@ def place_change(request: ActorRequest, reference: UUID) -> HttpResponse:
             _refused(form, error)
         else:
             return _back(request, "outreach:places", _("The place is changed."))
-    return _form_page(request, form, title=_("Change the place"), back="outreach:places")
+    return _form_page(request, form, title=_("Change the place"), back="outreach:places", crumb=_("Outreach locations"))
 
 
 @permitted(Permission.EDIT_PROGRAMMES)
@@ -120,7 +122,7 @@ def referrer_add(request: ActorRequest) -> HttpResponse:
             _refused(form, error)
         else:
             return _back(request, "outreach:referrers", _("The referrer is added."))
-    return _form_page(request, form, title=_("Add a referrer"), back="outreach:referrers")
+    return _form_page(request, form, title=_("Add a referrer"), back="outreach:referrers", crumb=_("Referrers"))
 
 
 @permitted(Permission.EDIT_PROGRAMMES)
@@ -139,7 +141,7 @@ def referrer_change(request: ActorRequest, reference: UUID) -> HttpResponse:
             _refused(form, error)
         else:
             return _back(request, "outreach:referrers", _("The referrer is changed."))
-    return _form_page(request, form, title=_("Change the referrer"), back="outreach:referrers")
+    return _form_page(request, form, title=_("Change the referrer"), back="outreach:referrers", crumb=_("Referrers"))
 
 
 @permitted(Permission.EDIT_PROGRAMMES)
@@ -164,9 +166,9 @@ def _refused(form: Any, error: DomainError) -> None:
     form.refuse(error)
 
 
-def _form_page(request: ActorRequest, form: Any, *, title: str, back: str) -> HttpResponse:
-    context = {"form": form, "title": title, "back": back}
-    return render(request, "outreach/entry_form.html", context, status=422 if form.errors else 200)
+def _form_page(request: ActorRequest, form: Any, *, title: str, back: str, crumb: str) -> HttpResponse:
+    crumbs = [{"url": reverse(back), "label": crumb}]
+    return form_page(request, form, title=title, button=_("Save"), back=reverse(back), crumbs=crumbs)
 
 
 def _back(request: ActorRequest, where: str, said: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from arbeidspact.pathways.commands import CloseGoal, Direction, MoveStep, Reopen
 from arbeidspact.pathways.plan_templates import current_templates
 from arbeidspact.pathways.queries import goal_to_change, history_of, ladder_of, plan_of, step_in
 from arbeidspact.people.access import PersonFile, open_file
+from arbeidspact.web import form_pages
 from arbeidspact.web.pathways.history_words import change_words
 from arbeidspact.web.pathways.panels import card_of
 from arbeidspact.web.pathways.plan_forms import AimForm, ChangeGoalForm, GoalForm
@@ -264,8 +265,14 @@ def crumbs(file: PersonFile, *, with_plan: bool = False) -> list[dict[str, Any]]
 
 def form_page(request: ActorRequest, file: PersonFile, form: Any, **texts: Any) -> HttpResponse:
     """A page with one form about the plan; refused when the form holds problems."""
-    context = {"file": file, "form": form, "crumbs": crumbs(file, with_plan=True), **texts}
-    return render(request, "pathways/plan_form.html", context, status=422 if form.errors else 200)
+    return form_pages.form_page(
+        request,
+        form,
+        back=reverse("plans:plan", args=[file.reference]),
+        crumbs=crumbs(file, with_plan=True),
+        template="pathways/plan_form.html",
+        **texts,
+    )
 
 
 def to_plan(request: ActorRequest, file: PersonFile, said: str) -> HttpResponse:

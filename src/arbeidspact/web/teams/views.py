@@ -25,6 +25,7 @@ from arbeidspact.teams.actions import (
 )
 from arbeidspact.teams.commands import RestoreConversation
 from arbeidspact.teams.queries import protected_talks, talk_in, talks_of, team_of
+from arbeidspact.web.form_pages import form_page
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 from arbeidspact.web.teams.forms import ChangeTalkForm, ColleagueForm, LeadForm, NoteTalkForm, WithdrawTalkForm
 from arbeidspact.web.teams.panels import team_panel
@@ -213,8 +214,7 @@ def _team_page(
 
 def _form_page(request: ActorRequest, file: PersonFile, form: Any, **texts: Any) -> HttpResponse:
     crumbs = [*_crumbs(file), {"url": reverse("teams:team", args=[file.reference]), "label": _("Team and talks")}]
-    context = {"file": file, "form": form, "crumbs": crumbs, **texts}
-    return render(request, "teams/form_page.html", context, status=422 if form.errors else 200)
+    return form_page(request, form, back=reverse("teams:team", args=[file.reference]), crumbs=crumbs, **texts)
 
 
 def _crumbs(file: PersonFile) -> list[dict[str, str]]:

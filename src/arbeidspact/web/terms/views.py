@@ -27,6 +27,7 @@ from arbeidspact.terms.actions import (
 )
 from arbeidspact.terms.commands import ResumeTerm, RevokeTermEvent, WithdrawFact
 from arbeidspact.terms.queries import EventView, TermEventKind, terms_of
+from arbeidspact.web.form_pages import form_page
 from arbeidspact.web.forms import CommandForm
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 from arbeidspact.web.terms.forms import ExemptForm, NoteForm, PauseForm
@@ -192,15 +193,17 @@ def _acted(
     return _done(request, file, said)
 
 
-def _form_page(request: ActorRequest, file: PersonFile, form: CommandForm[Any], **texts: str) -> HttpResponse:
-    context = {
-        "file": file,
-        "form": form,
-        "crumbs": _crumbs(file, with_terms=True),
-        "has_terms": "rule" not in form.fields or bool(form.fields["rule"].choices),  # type: ignore[attr-defined]
+def _form_page(request: ActorRequest, file: PersonFile, form: CommandForm[Any], **texts: Any) -> HttpResponse:
+    return form_page(
+        request,
+        form,
+        back=reverse("terms:person", args=[file.reference]),
+        crumbs=_crumbs(file, with_terms=True),
+        eyebrow=file.full_name,
+        template="terms/form_page.html",
+        has_terms="rule" not in form.fields or bool(form.fields["rule"].choices),  # type: ignore[attr-defined]
         **texts,
-    }
-    return render(request, "terms/form_page.html", context, status=422 if form.errors else 200)
+    )
 
 
 def _event_card(view: EventView) -> dict[str, Any]:
