@@ -17,7 +17,8 @@ from arbeidspact.exchange.cells import (
     parse_yes,
 )
 from arbeidspact.exchange.report import RowProblem
-from arbeidspact.exchange.tables import UnreadableFile, read_table
+from arbeidspact.exchange.rows import UnreadableFile
+from arbeidspact.exchange.tables import read_table
 
 COLUMNS = ("title", "area", "hours")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from arbeidspact.exchange.report import RowProblem
-from arbeidspact.exchange.tables import Cell, TableRow
+from arbeidspact.exchange.rows import Cell, TableRow
 from arbeidspact.organisations.commands import Command
 from arbeidspact.organisations.exceptions import DomainError, Message
 from arbeidspact.organisations.models import Area

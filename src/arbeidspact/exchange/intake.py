@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.exchange.cells import RowReader
 from arbeidspact.exchange.report import ImportReport, Outcome, RowProblem
-from arbeidspact.exchange.tables import Table
+from arbeidspact.exchange.rows import Table
 
 Progress = Callable[[int, int], None]
 """Is told how many rows were done, and of how many."""

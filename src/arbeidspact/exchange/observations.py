@@ -1,6 +1,9 @@
 """Published figures from a file, for the screens: checked first, taken in after."""
 
+import csv
 import io
+import re
+from dataclasses import replace
 from typing import Final
 
 from django.db import transaction
@@ -8,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from arbeidspact.exchange.figure_problems import in_words
 from arbeidspact.exchange.report import ImportReport, RowProblem
-from arbeidspact.exchange.tables import UnreadableFile, refuse_many, text_of
+from arbeidspact.exchange.rows import UnreadableFile, refuse_many
+from arbeidspact.exchange.spreadsheet_file import is_workbook, read_workbook
+from arbeidspact.exchange.tables import refuse_large, text_of
 from arbeidspact.indicators import InvalidFile, read_observations
 from arbeidspact.monitor.actions import record_observations
 from arbeidspact.monitor.commands import RecordObservations
@@ -19,20 +24,21 @@ from arbeidspact.organisations.models import Area
 from arbeidspact.organisations.permissions import Permission, require
 
 ROWS_AT_MOST: Final = 100_000
+REQUIRED: Final = ("indicator", "period", "area", "value", "unit", "status", "source")
+_ROW = re.compile(r"row (\d+)")
 
 
 def import_observations(
     data: bytes, *, actor: Actor, check: bool = False, rows_at_most: int = ROWS_AT_MOST
 ) -> ImportReport:
-    """Takes figures in from a CSV file with the columns of `indicators.OBSERVATION_COLUMNS`, all or none.
+    """Takes figures in from a CSV file or workbook with the columns of `indicators.OBSERVATION_COLUMNS`, all or none.
 
     Arguments: `check`, to get the report and write nothing. Raises: `NotAllowed`.
     """
     require(actor, Permission.IMPORT_OBSERVATIONS)
     areas = frozenset(Area.objects.order_by("code").values_list("code", flat=True))
     try:
-        text, notes = text_of(data)
-        refuse_many(text.count("\n"), rows_at_most)
+        text, numbers, notes = _text_and_rows(data, rows_at_most)
         found = read_observations(io.StringIO(text), definitions_in_force(), areas=areas)
         with transaction.atomic():
             recorded = record_observations(RecordObservations(observations=found), actor=actor)
@@ -41,9 +47,12 @@ def import_observations(
     except UnreadableFile as error:
         return ImportReport(problems=error.problems, is_check=check)
     except InvalidFile as error:
-        problems = tuple(
-            RowProblem(_row_of(one.entry), "" if one.field == "-" else one.field, *in_words(one))
+        mapped = (
+            replace(one, entry=_numbered(one.entry, numbers), problem=_numbered(one.problem, numbers))
             for one in error.problems
+        )
+        problems = tuple(
+            RowProblem(_row_of(one.entry), "" if one.field == "-" else one.field, *in_words(one)) for one in mapped
         )
         return ImportReport(problems=problems, is_check=check)
     except DomainError as error:
@@ -63,3 +72,25 @@ def import_observations(
 def _row_of(entry: str) -> int | None:
     number = entry.removeprefix("row ")
     return int(number) if number.isdigit() else None
+
+
+def _text_and_rows(data: bytes, rows_at_most: int) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """The file as CSV, the number of each of its rows where that differs from its place, and what was taken for granted."""
+    refuse_large(data)
+    if not is_workbook(data):
+        text, notes = text_of(data)
+        refuse_many(text.count("\n"), rows_at_most)
+        return text, (), notes
+    table = read_workbook(data, lambda header: set(REQUIRED) <= set(header), rows_at_most=rows_at_most)
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([row.cells.get(column, "") for column in table.columns] for row in table.rows)
+    return lines.getvalue(), tuple(row.number for row in table.rows), table.notes
+
+
+def _numbered(text: str, numbers: tuple[int, ...]) -> str:
+    """With the row numbers of the sheet, which may have empty rows between."""
+    if not numbers:
+        return text
+    return _ROW.sub(lambda found: f"row {numbers[int(found[1]) - 2]}", text)

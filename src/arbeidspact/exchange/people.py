@@ -28,7 +28,8 @@ from arbeidspact.exchange.cells import (
 )
 from arbeidspact.exchange.intake import Progress, in_order, take_all
 from arbeidspact.exchange.report import ImportReport, Outcome, RowProblem
-from arbeidspact.exchange.tables import Cell, Table, TableRow, UnreadableFile, read_table
+from arbeidspact.exchange.rows import Cell, Table, TableRow, UnreadableFile
+from arbeidspact.exchange.tables import read_table
 from arbeidspact.exchange.vacancies import language_levels
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record

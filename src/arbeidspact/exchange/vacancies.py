@@ -25,7 +25,8 @@ from arbeidspact.exchange.cells import (
 )
 from arbeidspact.exchange.intake import Progress, take_all
 from arbeidspact.exchange.report import ImportReport, Outcome
-from arbeidspact.exchange.tables import Cell, Table, UnreadableFile, read_table
+from arbeidspact.exchange.rows import Cell, Table, UnreadableFile
+from arbeidspact.exchange.tables import read_table
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.organisations.permissions import Permission, require
