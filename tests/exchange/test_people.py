@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from arbeidspact.exchange.exports import ExportFormat, export_people
-from arbeidspact.exchange.people import PEOPLE_COLUMNS, import_people
+from arbeidspact.exchange.people import import_people
+from arbeidspact.exchange.people_columns import PEOPLE_COLUMNS
 from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed
 from arbeidspact.organisations.models import Role

@@ -14,6 +14,7 @@ from tests.exchange.workbooks import packed, with_part, workbook
 
 COLUMNS = ("title", "area", "hours", "day")
 SHEET = "xl/worksheets/sheet1.xml"
+MORNING = datetime(2026, 3, 31, 8, 30)  # noqa: DTZ001 - a spreadsheet knows no time zones.
 GOOD = workbook(("title", "area"), ("Café", "muide"))
 
 
@@ -40,7 +41,7 @@ def refusal(data: bytes, rows_at_most: int = 100) -> str:
         pytest.param(12345678901, None, "12345678901", id="a long number"),
         pytest.param(470123456, "0000000000", "0470123456", id="the noughts that the cell shows"),
         pytest.param(date(2026, 3, 31), None, "2026-03-31", id="a date"),
-        pytest.param(datetime(2026, 3, 31, 8, 30), None, "2026-03-31 08:30:00", id="a moment"),
+        pytest.param(MORNING, None, "2026-03-31 08:30:00", id="a moment"),
         pytest.param(time(5, 30), None, "05:30", id="a time of the day"),
         pytest.param(timedelta(hours=26), "[h]:mm", "26:00", id="a duration"),
         pytest.param(True, None, "yes", id="true"),
@@ -177,16 +178,20 @@ def test_no_bytes_that_begin_as_a_package_break_the_reader(data):
         assert refusal(start + data)
 
 
+def is_read_or_refused(data: bytes) -> bool:
+    try:
+        return bool(read(data).rows)
+    except UnreadableFile as refused:
+        return bool(refused.problems)
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_no_damage_to_a_workbook_breaks_the_reader(seed):
     chance = random.Random(seed)
     data = bytearray(GOOD)
     for _time in range(chance.randint(1, 30)):
         data[chance.randrange(4, len(data))] = chance.randrange(256)
-    try:
-        assert read(bytes(data)).rows
-    except UnreadableFile as refused:
-        assert refused.problems
+    assert is_read_or_refused(bytes(data))
 
 
 @given(st.data())
@@ -202,7 +207,4 @@ def test_no_damage_to_the_xml_of_a_workbook_breaks_the_reader(data):
     def damage(xml: bytes) -> bytes:
         return xml[:place] + put + xml[place + length :]
 
-    try:
-        assert read(with_part(GOOD, part, damage)).rows
-    except UnreadableFile as refused:
-        assert refused.problems
+    assert is_read_or_refused(with_part(GOOD, part, damage))

@@ -26,7 +26,13 @@ def _acting(command: Command) -> Command:
 
 def _taking_in(command: Command) -> Command:
     check = click.option("--check", is_flag=True, help="Show what would happen and write nothing.")
-    return click.argument("file", type=FILE)(check(_acting(command)))
+    report = click.option(
+        "--report",
+        "report_file",
+        type=click.Path(dir_okay=False, writable=True, path_type=Path),
+        help="Write what became of each row to this file (.csv or .xlsx).",
+    )
+    return click.argument("file", type=FILE)(check(report(_acting(command))))
 
 
 def _going_out(command: Command) -> Command:
@@ -41,8 +47,8 @@ def _going_out(command: Command) -> Command:
 
 @click.command("vacancies")
 @_taking_in
-def import_vacancies(*, file: Path, check: bool, organisation: str, member: str) -> None:
-    """Vacancies, from a CSV or JSON file; those with a known source and number are changed."""
+def import_vacancies(*, file: Path, check: bool, report_file: Path | None, organisation: str, member: str) -> None:
+    """Vacancies, from a CSV, JSON or XLSX file; those with a known source and number are changed."""
     open_installation()
     from arbeidspact.cli.screen import Steps
     from arbeidspact.exchange.acting import actor_at_command_line
@@ -53,13 +59,13 @@ def import_vacancies(*, file: Path, check: bool, organisation: str, member: str)
         report = take_in(
             file.read_bytes(), actor=actor, check=check, progress=lambda done, of: step("Vacancies", done, of)
         )
-    _show(report)
+    _show(report, report_file)
 
 
 @click.command("people")
 @_taking_in
-def import_people(*, file: Path, check: bool, organisation: str, member: str) -> None:
-    """People, from a CSV or JSON file, for an organisation that from then on accompanies them."""
+def import_people(*, file: Path, check: bool, report_file: Path | None, organisation: str, member: str) -> None:
+    """People, from a CSV, JSON or XLSX file, for an organisation that from then on accompanies them."""
     open_installation()
     from arbeidspact.cli.screen import Steps
     from arbeidspact.exchange.acting import actor_at_command_line
@@ -70,7 +76,7 @@ def import_people(*, file: Path, check: bool, organisation: str, member: str) ->
         report = take_in(
             file.read_bytes(), actor=actor, check=check, progress=lambda done, of: step("People", done, of)
         )
-    _show(report)
+    _show(report, report_file)
 
 
 @click.group(cls=CommandGroup)
@@ -126,11 +132,13 @@ def export_people(*, form: str, output: Path | None, organisation: str, member: 
     _write(going_out(actor=actor_at_command_line(organisation, member)), form, output)
 
 
-def _show(report: "ImportReport") -> None:
+def _show(report: "ImportReport", report_file: Path | None) -> None:
     """What the report says; with problems the command ends with code 1."""
     from arbeidspact.cli.problems import ProblemRow, show_problems
     from arbeidspact.cli.screen import escape, screen
 
+    if report_file is not None:
+        _keep_report(report, report_file)
     for note in report.notes:
         screen().print(escape(note))
     if not report.is_clean:
@@ -138,6 +146,20 @@ def _show(report: "ImportReport") -> None:
         raise click.exceptions.Exit(1)
     words = "Nothing is wrong, and nothing was written. It would be: " if report.is_check else ""
     screen().print(f"{words}{report.created} new, {report.updated} changed, {report.same} the same.")
+
+
+def _keep_report(report: "ImportReport", file: Path) -> None:
+    from arbeidspact.exchange.exports import csv_lines
+    from arbeidspact.exchange.row_report import REPORT_COLUMNS, report_rows
+    from arbeidspact.exchange.workbook import Sheet, workbook_of
+
+    rows = report_rows(report)
+    if file.suffix.casefold() == ".xlsx":
+        file.write_bytes(workbook_of([Sheet("rows", REPORT_COLUMNS, rows)]))
+        return
+    records = (dict(zip(REPORT_COLUMNS, map(str, row), strict=True)) for row in rows)
+    with file.open("w", encoding="utf-8", newline="") as kept:
+        kept.writelines(csv_lines(REPORT_COLUMNS, records))
 
 
 def _write(export: "Export", form: str, output: Path | None) -> None:

@@ -41,7 +41,7 @@ class Export:
 
     def lines(self, form: ExportFormat) -> Iterator[str]:
         """The file, piece by piece; cells that a spreadsheet takes for a formula start with '."""
-        return _json_lines(self.records) if form is ExportFormat.JSON else _csv_lines(self.columns, self.records)
+        return _json_lines(self.records) if form is ExportFormat.JSON else csv_lines(self.columns, self.records)
 
 
 VACANCY_EXPORT: Final = (
@@ -245,7 +245,8 @@ def _number(value: object) -> str | None:
     return str(value) if value is not None else None
 
 
-def _csv_lines(columns: tuple[str, ...], records: Iterable[Record]) -> Iterator[str]:
+def csv_lines(columns: tuple[str, ...], records: Iterable[Record]) -> Iterator[str]:
+    """These records as the lines of a CSV file, with a mark in front that spreadsheets know it by."""
     yield "\ufeff"
     yield _csv_line(columns)
     for record in records:

@@ -1,14 +1,16 @@
 """All rows of a file or none: each row through its action, in one transaction that a single problem undoes."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.exchange.cells import RowReader
-from arbeidspact.exchange.report import ImportReport, Outcome, RowProblem
+from arbeidspact.exchange.report import ImportReport, Outcome, RowProblem, RowResult
 from arbeidspact.exchange.rows import Table
 
 Progress = Callable[[int, int], None]
@@ -16,7 +18,7 @@ Progress = Callable[[int, int], None]
 
 
 class TakeRow(Protocol):
-    def __call__(self, reader: RowReader) -> Outcome | None: ...
+    def __call__(self, reader: RowReader) -> RowResult | None: ...
 
 
 class _Undo(Exception):
@@ -33,31 +35,34 @@ def take_all(
 ) -> ImportReport:
     """What becomes of the rows of this file?
 
-    Arguments: `take`, what one row does: it notes problems on its reader and says the outcome, or None when the row was
-    refused; `is_check`, to undo everything at the end; `problems`, those that were found before.
+    Arguments: `take`, what one row does: it notes problems on its reader and says what became of it, or None when it
+    was refused; `is_check`, to undo everything at the end; `problems`, those that were found before.
     """
     found = list(problems)
-    outcomes: dict[Outcome, int] = dict.fromkeys(Outcome, 0)
+    results: list[RowResult] = []
     with transaction.atomic():
         for done, row in enumerate(table.rows, start=1):
             reader = RowReader(row)
-            outcome = _take_one(take, reader)
+            results.append(_take_one(take, reader) or RowResult(row.number, Outcome.REFUSED))
             found += reader.problems
-            if outcome is not None:
-                outcomes[outcome] += 1
             if progress is not None:
                 progress(done, len(table.rows))
         if found or is_check:
             transaction.set_rollback(True)
-    counts = outcomes if not found else dict.fromkeys(Outcome, 0)
+            # What was made is gone again, and its reference with it.
+            results = [replace(one, reference="") if one.outcome is Outcome.CREATED else one for one in results]
+    counts = Counter(one.outcome for one in results) if not found else Counter()
     return ImportReport(
         rows=len(table.rows),
         created=counts[Outcome.CREATED],
+        linked=counts[Outcome.LINKED],
         updated=counts[Outcome.UPDATED],
         same=counts[Outcome.SAME],
+        left_out=counts[Outcome.LEFT_OUT],
         problems=in_order(found),
         notes=table.notes,
         is_check=is_check,
+        results=tuple(results),
     )
 
 
@@ -66,14 +71,14 @@ def in_order(problems: Iterable[RowProblem]) -> tuple[RowProblem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda one: one.row or 0))
 
 
-def _take_one(take: TakeRow, reader: RowReader) -> Outcome | None:
-    outcome: Outcome | None = None
+def _take_one(take: TakeRow, reader: RowReader) -> RowResult | None:
+    result: RowResult | None = None
     with suppress(_Undo):
         try:
             with transaction.atomic():
-                outcome = take(reader)
+                result = take(reader)
                 if reader.problems:
                     raise _Undo
         except DatabaseError:
             reader.refuse("", _("The database refuses this row."), _("Check its numbers and dates."))
-    return None if reader.problems else outcome
+    return None if reader.problems else result

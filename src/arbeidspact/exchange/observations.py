@@ -75,7 +75,7 @@ def _row_of(entry: str) -> int | None:
 
 
 def _text_and_rows(data: bytes, rows_at_most: int) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
-    """The file as CSV, the number of each of its rows where that differs from its place, and what was taken for granted."""
+    """The file as CSV, the number of each row where that differs from its place, and what was taken for granted."""
     refuse_large(data)
     if not is_workbook(data):
         text, notes = text_of(data)

@@ -4,98 +4,46 @@ What is wrong is told by row and column; no problem repeats what stands in a cel
 up before anything is written, so that the record of those looks stays when the file is refused.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from functools import partial
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.exchange.cells import (
-    CellProblem,
-    RowReader,
-    area_of,
-    concepts_of,
-    items_of,
-    known_areas,
-    parse_choice,
-    parse_date,
-    parse_decimal,
-    parse_whole,
-    parse_yes,
-)
+from arbeidspact.exchange.cells import CellProblem, RowReader, parse_date, parse_yes
+from arbeidspact.exchange.choosing import Choices, Chosen, RowChoice, mark_of
 from arbeidspact.exchange.intake import Progress, in_order, take_all
-from arbeidspact.exchange.report import ImportReport, Outcome, RowProblem
-from arbeidspact.exchange.rows import Cell, Table, TableRow, UnreadableFile
+from arbeidspact.exchange.people_columns import FILE, OF_THE_FILE_ALONE, PEOPLE_COLUMNS, REQUIRED
+from arbeidspact.exchange.people_files import Completion
+from arbeidspact.exchange.people_rows import PeopleRows
+from arbeidspact.exchange.report import ImportReport, LikelyFile, Outcome, RowProblem, RowResult
+from arbeidspact.exchange.rows import Table, TableRow, UnreadableFile
 from arbeidspact.exchange.tables import read_table
-from arbeidspact.exchange.vacancies import language_levels
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.commands import Command
-from arbeidspact.organisations.exceptions import DomainError, InvalidValue
-from arbeidspact.organisations.models import Membership
+from arbeidspact.organisations.exceptions import DomainError, InvalidValue, Message
 from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.people import actions
+from arbeidspact.people.access import PersonFile, open_file
 from arbeidspact.people.actions import PossibleDuplicates
-from arbeidspact.people.commands import (
-    AddCompetence,
-    AddLicence,
-    EditContact,
-    OpenStatus,
-    RegisterPerson,
-    SeekOccupation,
-    SetAvailability,
-    SetEducation,
-    SetLanguage,
+from arbeidspact.people.commands import RegisterPerson, StartAccompaniment
+from arbeidspact.people.duplicates import (
+    DuplicateElsewhere,
+    DuplicateWithinReach,
+    Likeness,
+    PossibleDuplicate,
+    checks_of_a_file,
+    is_like_file,
+    possible_duplicates,
 )
-from arbeidspact.people.duplicates import Likeness, PossibleDuplicate, checks_of_a_file, possible_duplicates
-from arbeidspact.people.models import Ground, StatusKind, TravelChoice
 from arbeidspact.people.names import search_name
-from arbeidspact.taxonomy import ConceptKind
-from arbeidspact.taxonomy.scales import EducationLevel, Shift
 
 ROWS_AT_MOST: Final = 2_000
-PEOPLE_COLUMNS: Final[Mapping[str, str]] = {
-    "given_name": "first name; required",
-    "family_name": "family name",
-    "birth_date": "2026-03-31 or 31/3/2026",
-    "national_number": "only for organisations that may hold it; kept as a keyed hash",
-    "ground": "statutory_task, legal_obligation, agreement or consent; required",
-    "reason": "why your organisation accompanies this person",
-    "referent": "mail address of the colleague who is the contact; empty: nobody yet",
-    "neighbourhood": "code or name of the area of the home",
-    "language": "language to speak with, such as nl; nl when empty",
-    "email": "mail address",
-    "phone": "phone number",
-    "education": "none, lower_secondary, upper_secondary, higher_vocational, bachelor or master",
-    "hours_min": "hours a week, at least",
-    "hours_max": "hours a week, at most",
-    "shifts": "day, early, late, night, weekend, split; several divided by spaces",
-    "transport": "walk, bicycle, moped, car, public_transport; several divided by spaces",
-    "travel_minutes_max": "travel time at most, in minutes",
-    "wage_wanted": "gross wage a month in euro that the person hopes for, at full time; a wish, it excludes no work",
-    "occupations": "occupations sought: ids divided by spaces, or ids and exact names divided by |",
-    "competences": "ids divided by spaces, or ids and exact names divided by |; noted as said by the person",
-    "languages": "language and level, such as nl:A2 ar:C2",
-    "licences": "such as driving-b forklift",
-    "status": "job_seeker, recipient, newcomer, student, employed, inactive or long_term_sick",
-    "status_since": "the day on which that status started; required with a status",
-    "is_not_duplicate": "yes, when a file that looks like this one is somebody else; else empty",
-}
-REQUIRED: Final = ("given_name", "ground")
-OF_THE_FILE_ALONE: Final = frozenset(PEOPLE_COLUMNS) - {
-    "given_name",
-    "family_name",
-    "birth_date",
-    "ground",
-    "reason",
-    "neighbourhood",
-    "language",
-    "is_not_duplicate",
-}
-"""Columns that only a member who may change files can fill; the operator makes files and never opens them."""
+_REFERENCE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def import_people(
@@ -106,29 +54,36 @@ def import_people(
     progress: Progress | None = None,
     is_invented: bool = False,
     rows_at_most: int = ROWS_AT_MOST,
+    choices: Choices | None = None,
 ) -> ImportReport:
-    """Makes files of people from a CSV or JSON file, all or none; the actor's organisation accompanies them.
+    """Makes and completes files of people from a CSV, JSON or XLSX file, all or none.
 
-    Arguments: `data`, the file; `check`, to get the report and write nothing but the record of the looks.
-    A row that may already have a file is refused, unless `is_not_duplicate` says that it is somebody else.
+    The actor's organisation accompanies them from then on. A row with a `file` completes that file (`people_files`). A
+    row that may already have a file is refused, unless `is_not_duplicate` or a choice says whose it is.
+    Arguments: `data`, the file; `check`, to get the report and write nothing but the record of the looks; `choices`,
+    what was chosen for rows that may already have a file.
     Raises: `NotAllowed`; `Conflict` when this user imported or checked too many rows today.
     """
     require(actor, Permission.IMPORT_PEOPLE)
     if actor.organisation is None:
         raise InvalidValue(_("Say for which organisation these people are imported."), field="organisation")
     try:
-        table = read_table(data, PEOPLE_COLUMNS, REQUIRED, rows_at_most=rows_at_most)
+        table = read_table(data, PEOPLE_COLUMNS, REQUIRED, rows_at_most=rows_at_most, instead=FILE)
         _refuse_columns(table, actor)
     except UnreadableFile as error:
         return ImportReport(problems=error.problems, is_check=check)
     with checks_of_a_file(actor, len(table.rows)):
-        intake = _PeopleIntake(actor, is_invented=is_invented)
+        intake = _PeopleIntake(actor, choices or {}, is_invented=is_invented)
         problems = [problem for row in table.rows for problem in intake.look_up(row)]
         with transaction.atomic():
             report = take_all(table, intake.take, is_check=check, progress=progress, problems=problems)
             if report.is_written and intake.last is not None:
-                record(actor, "import-people", intake.last, count=report.created)
-    return replace(report, problems=in_order(_once_a_cell(report.problems)))
+                counts = {name: getattr(report, name) for name in ("linked", "updated", "same", "left_out")}
+                record(actor, "import-people", intake.last, count=report.created, **counts)
+    problems = list(in_order(_once_a_cell(report.problems)))
+    return replace(
+        report, problems=tuple(problems), results=tuple(intake.told(one, problems) for one in report.results)
+    )
 
 
 def _refuse_columns(table: Table, actor: Actor) -> None:
@@ -157,54 +112,205 @@ def _once_a_cell(problems: tuple[RowProblem, ...]) -> Iterator[RowProblem]:
             yield one
 
 
+@dataclass(slots=True)
+class _LookUp:
+    """What was found out about a row before anything is written.
+
+    `doubles`, the problems that a choice takes away; `file`, the one that the row completes; `elsewhere`, the one that
+    the actor's organisation will accompany too.
+    """
+
+    mark: str
+    chosen: Chosen | None = None
+    who: str = ""
+    likely: tuple[LikelyFile, ...] = ()
+    doubles: set[RowProblem] = field(default_factory=set)
+    file: PersonFile | None = None
+    elsewhere: DuplicateElsewhere | None = None
+    is_refused: bool = False
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.chosen is not None and self.chosen.what == RowChoice.LEAVE_OUT
+
+
 class _PeopleIntake:
     """The rows of one file, on their way to the actions."""
 
-    def __init__(self, actor: Actor, *, is_invented: bool) -> None:
+    def __init__(self, actor: Actor, choices: Choices, *, is_invented: bool) -> None:
         self.actor = actor
-        self.is_invented = is_invented
-        self.areas = known_areas()
-        self.colleagues = _colleagues(actor)
+        self.choices = choices
+        self.rows = PeopleRows(actor, is_invented=is_invented)
         self.seen: dict[tuple[object, ...], int] = {}
+        self.aimed_at: dict[object, int] = {}
+        self.marks: dict[str, int] = {}
+        self.found: dict[int, _LookUp] = {}
         self.last: Any = None
 
     def look_up(self, row: TableRow) -> tuple[RowProblem, ...]:
         """Who of a file that is here already might this row be? Written down at once, to stay whatever follows."""
         reader = RowReader(row)
-        command = self._registration(reader)
-        if command is None:
-            return tuple(reader.problems)
-        key = (search_name(command.given_name, command.family_name), command.birth_date)
-        first = self.seen.setdefault(key, row.number)
-        is_other = bool(reader.parsed("is_not_duplicate", parse_yes))
-        if first != row.number and not is_other:
-            _refuse_double(reader, _("The same person stands in row %(row)s.") % {"row": first})
+        mark = mark_of(row, self.marks)
+        found = self.found[row.number] = _LookUp(mark, self.choices.get(mark))
         try:
-            found = possible_duplicates(
-                self.actor, command.given_name, command.family_name, command.birth_date, command.national_number
-            )
+            if reader.has(FILE) and not found.is_left_out:
+                self._look_at_named(reader, found)
+            else:
+                self._look_for_doubles(reader, found)
         except DomainError as error:
-            reader.refuse_error(error)
-            return tuple(reader.problems)
-        self._judge(reader, found, is_other=is_other)
+            column = error.field if error.field in PEOPLE_COLUMNS else ""
+            reader.refuse(column or "", error.message, error.hint)
+        if found.is_left_out:
+            return ()
+        found.is_refused = bool(set(reader.problems) - found.doubles)
         return tuple(reader.problems)
 
-    def _judge(self, reader: RowReader, found: list[PossibleDuplicate], *, is_other: bool) -> None:
-        if any(one.likeness is Likeness.NUMBER for one in found):
+    def _look_at_named(self, reader: RowReader, found: _LookUp) -> None:
+        reference = reader.parsed(FILE, _reference)
+        if reference is None:
+            return
+        try:
+            found.file = open_file(self.actor, reference)
+        except DomainError as error:
+            reader.refuse(FILE, error.message, error.hint)
+            return
+        self._aim(reader, found, found.file.pk, FILE)
+        given, family = reader.text("given_name"), reader.text("family_name")
+        born = reader.parsed("birth_date", parse_date)
+        if given and family and not is_like_file(found.file, given, family, born):
             reader.refuse(
-                "national_number",
-                _("There is already a file with this national number."),
-                _("Leave the row out, and start to accompany this person from their file."),
+                FILE,
+                _("The name and birth date of this row do not look like those of the file."),
+                _("Correct the reference, or leave the name out when this is the right file."),
             )
-        elif found and not is_other:
-            _refuse_double(reader, _("There may already be a file of this person."))
 
-    def take(self, reader: RowReader) -> Outcome | None:
-        command = self._registration(reader)
-        changes = list(self._changes(reader))
-        if command is None or reader.problems:
+    def _look_for_doubles(self, reader: RowReader, found: _LookUp) -> None:
+        command = self.rows.registration(reader)
+        if command is None:
+            return
+        found.who = _who(command)
+        is_other = self._is_other(reader, found)
+        near = possible_duplicates(
+            self.actor, command.given_name, command.family_name, command.birth_date, command.national_number
+        )
+        found.likely = tuple(_likely(one) for one in near)
+        if found.is_left_out:
+            return
+        if found.chosen is not None and found.chosen.what not in set(RowChoice):
+            self._follow(reader, found, near)
+            return
+        key = (search_name(command.given_name, command.family_name), command.birth_date)
+        first = self.seen.setdefault(key, reader.row.number)
+        if any(one.likeness is Likeness.NUMBER for one in near):
+            _refuse_double(
+                reader,
+                found,
+                _("There is already a file with this national number."),
+                _("Link the row to that file on the screen or under “file”, or leave it out."),
+                column="national_number",
+            )
+        elif near and not is_other:
+            _refuse_double(reader, found, _("There may already be a file of this person."))
+        elif first != reader.row.number and not is_other:
+            _refuse_double(reader, found, _("The same person stands in row %(row)s.") % {"row": first})
+
+    def _follow(self, reader: RowReader, found: _LookUp, near: list[PossibleDuplicate]) -> None:
+        """The row is about the file that was chosen, when that is still a likely one."""
+        chosen = next((one for one in near if found.chosen is not None and one.key == found.chosen.what), None)
+        if isinstance(chosen, DuplicateWithinReach):
+            found.file = open_file(self.actor, chosen.line.reference)
+        elif isinstance(chosen, DuplicateElsewhere):
+            found.elsewhere = chosen
+        else:
+            found.chosen = None
+            _refuse_double(reader, found, _("The file that was chosen is no longer a likely one. Choose again."))
+            return
+        self._aim(reader, found, found.file.pk if found.file else chosen.key, "given_name")
+
+    def _aim(self, reader: RowReader, found: _LookUp, at: object, column: str) -> None:
+        first = self.aimed_at.setdefault(at, reader.row.number)
+        if first == reader.row.number:
+            return
+        problem = _("Row %(row)s is about the same file.") % {"row": first}
+        if column == FILE:
+            reader.refuse(FILE, problem, _("Bring the two rows together in one."))
+        else:
+            _refuse_double(reader, found, problem)
+
+    def _is_other(self, reader: RowReader, found: _LookUp) -> bool:
+        is_chosen = found.chosen is not None and found.chosen.what == RowChoice.NEW
+        return is_chosen or bool(reader.parsed("is_not_duplicate", parse_yes))
+
+    def take(self, reader: RowReader) -> RowResult | None:
+        found = self.found[reader.row.number]
+        if found.is_left_out:
+            return RowResult(reader.row.number, Outcome.LEFT_OUT)
+        if reader.has(FILE) or found.file is not None:
+            return self._complete(reader, found)
+        if found.elsewhere is not None:
+            return self._accompany(reader, found, found.elsewhere)
+        return self._create(reader, found)
+
+    def _complete(self, reader: RowReader, found: _LookUp) -> RowResult | None:
+        if found.file is None:
             return None
-        if reader.parsed("is_not_duplicate", parse_yes):
+        completion = Completion(reader, found.file, self.rows, self.actor)
+        if reader.problems or found.is_refused or found.doubles:
+            return None
+        for change in completion.changes:
+            self._act(reader, change.columns[0], change.act, change.command)
+        if reader.problems:
+            return None
+        record(self.actor, "link-imported-row", found.file.person, fields=list(completion.columns))
+        self.last = found.file.person
+        outcome = Outcome.UPDATED if completion.changes else Outcome.SAME
+        return RowResult(
+            reader.row.number,
+            outcome,
+            completion.columns,
+            tuple(completion.remarks),
+            reference=str(found.file.reference),
+        )
+
+    def _accompany(self, reader: RowReader, found: _LookUp, elsewhere: DuplicateElsewhere) -> RowResult | None:
+        """As on the screen of one person: the organisation accompanies too, and looks before it changes anything."""
+        command = self.rows.registration(reader)
+        # What else the row says is not compared with a file that nobody here has looked at yet.
+        reason = reader.text("reason") or (found.chosen.reason if found.chosen else "")
+        if command is None or found.doubles:
+            return None
+        if not reason:
+            problem = RowProblem(
+                reader.row.number,
+                "reason",
+                _("A file exists at another organisation: say why yours accompanies this person too."),
+                _("Write it here beside the choice, or in the file."),
+            )
+            found.doubles.add(problem)
+            reader.problems.append(problem)
+            return None
+        values = {"handle": elsewhere.handle, "ground": command.ground, "reason": reason, "referent": command.referent}
+        start = reader.command(StartAccompaniment, values)
+        if start is None:
+            return None
+        try:
+            link = actions.start_accompaniment(start, actor=self.actor)
+        except DomainError as error:
+            reader.refuse_error(error)
+            return None
+        record(self.actor, "link-imported-row", link.person, fields=["accompaniments"])
+        self.last = link.person
+        remark = _(
+            "Your organisation accompanies this person too; the rest of the row is not taken in before you looked."
+        )
+        return RowResult(reader.row.number, Outcome.LINKED, ("ground", "reason"), (remark,), str(link.person.reference))
+
+    def _create(self, reader: RowReader, found: _LookUp) -> RowResult | None:
+        command = self.rows.registration(reader)
+        changes = list(self.rows.changes(reader))
+        if command is None or reader.problems or found.is_refused or found.doubles:
+            return None
+        if self._is_other(reader, found):
             # Those of the file itself came after the look-up: the row says that they are somebody else as well.
             now = possible_duplicates(
                 self.actor, command.given_name, command.family_name, command.birth_date, command.national_number
@@ -212,128 +318,85 @@ class _PeopleIntake:
             command = command.model_copy(update={"is_not": frozenset(one.key for one in now)})
         try:
             person = actions.register_person(command, actor=self.actor)
-            for column, act, change in changes:
-                self._act(reader, column, act, change.model_copy(update={"person": person.reference}))
+            for change in changes:
+                self._act(
+                    reader, change.column, change.act, change.command.model_copy(update={"person": person.reference})
+                )
         except PossibleDuplicates:
             # A row of this file that is much like an earlier one; the same name and day were refused before.
-            _refuse_double(reader, _("An earlier row of the file may be the same person."))
+            _refuse_double(reader, found, _("An earlier row of the file may be the same person."))
         except DomainError as error:
             reader.refuse_error(error)
         if reader.problems:
             return None
         self.last = person
-        return Outcome.CREATED
+        return RowResult(reader.row.number, Outcome.CREATED, reference=str(person.reference))
 
-    def _act(self, reader: RowReader, column: str, act: Callable[..., Any], change: Command) -> None:
+    def _act(self, reader: RowReader, column: str, act: Any, change: Command) -> None:
         try:
             act(change, actor=self.actor)
         except DomainError as error:
             field = error.field if error.field in PEOPLE_COLUMNS and error.field != "language" else column
             reader.refuse(field or column, error.message, error.hint)
 
-    def _registration(self, reader: RowReader) -> RegisterPerson | None:
-        for column in REQUIRED:
-            if not reader.has(column):
-                reader.refuse(column, _("Fill in this field."))
-        values: dict[str, Any] = {
-            "given_name": reader.text("given_name"),
-            "family_name": reader.text("family_name"),
-            "birth_date": reader.parsed("birth_date", parse_date),
-            "national_number": reader.text("national_number") or None,
-            "neighbourhood": reader.parsed("neighbourhood", lambda text: area_of(text, self.areas)) or "",
-            "language": reader.text("language", "nl").casefold(),
-            "ground": reader.parsed("ground", lambda text: parse_choice(text, Ground)),
-            "reason": reader.text("reason"),
-            "referent": reader.parsed("referent", self._colleague),
-            "is_invented": self.is_invented,
-        }
-        command: RegisterPerson | None = reader.command(RegisterPerson, values)
-        return command
-
-    def _colleague(self, text: str) -> int:
-        user = self.colleagues.get(text.casefold())
-        if user is None:
-            raise CellProblem(
-                _("No colleague of your organisation has this mail address."), _("Correct it, or leave it empty.")
-            )
-        return user
-
-    def _changes(self, reader: RowReader) -> Iterator[tuple[str, Callable[..., Any], Command]]:
-        """What follows once the file is made: the column it stands in, the action, the command without its person."""
-        made = partial(self._change, reader)
-        if reader.has("email") or reader.has("phone"):
-            contact = {"email": reader.text("email") or None, "phone": reader.text("phone")}
-            contact |= {"language": reader.text("language", "nl").casefold()}
-            contact |= {"neighbourhood": reader.parsed("neighbourhood", lambda text: area_of(text, self.areas)) or ""}
-            yield from made("email", actions.edit_contact, EditContact, contact)
-        education = reader.parsed("education", lambda text: parse_choice(text, EducationLevel))
-        if education is not None:
-            yield from made("education", actions.set_education, SetEducation, {"education": education})
-        yield from self._availability(reader)
-        for concept in reader.items("occupations", partial(concepts_of, kind=ConceptKind.OCCUPATION)):
-            yield from made("occupations", actions.seek_occupation, SeekOccupation, {"concept": concept})
-        for concept in reader.items("competences", partial(concepts_of, kind=ConceptKind.COMPETENCE)):
-            yield from made("competences", actions.add_competence, AddCompetence, {"concept": concept})
-        for language, level in reader.items("languages", lambda cell: tuple(language_levels(cell))):
-            yield from made("languages", actions.set_language, SetLanguage, {"language": language, "level": level})
-        for licence in reader.items("licences", items_of):
-            yield from made("licences", actions.add_licence, AddLicence, {"licence": licence})
-        yield from self._status(reader)
-
-    def _availability(self, reader: RowReader) -> Iterator[tuple[str, Callable[..., Any], Command]]:
-        columns = ("hours_min", "hours_max", "shifts", "transport", "travel_minutes_max", "wage_wanted")
-        if not any(reader.has(column) for column in columns):
-            return
-        values = {
-            "hours_min": reader.parsed("hours_min", parse_decimal),
-            "hours_max": reader.parsed("hours_max", parse_decimal),
-            "shifts": reader.items("shifts", lambda cell: _choices(cell, Shift)),
-            "transport": reader.items("transport", lambda cell: _choices(cell, TravelChoice)),
-            "travel_minutes_max": reader.parsed("travel_minutes_max", parse_whole),
-            "wage_wanted": reader.parsed("wage_wanted", partial(parse_decimal, may_have_thousands=True)),
-        }
-        yield from self._change(reader, "hours_min", actions.set_availability, SetAvailability, values)
-
-    def _status(self, reader: RowReader) -> Iterator[tuple[str, Callable[..., Any], Command]]:
-        kind = reader.parsed("status", lambda text: parse_choice(text, StatusKind))
-        since = reader.parsed("status_since", parse_date)
-        if reader.has("status") != reader.has("status_since"):
-            missing = "status_since" if reader.has("status") else "status"
-            reader.refuse(missing, _("A status and its first day go together."), _("Fill in both, or neither."))
-        elif kind is not None and since is not None:
-            values = {"kind": kind, "since": since}
-            yield from self._change(reader, "status_since", actions.open_status, OpenStatus, values)
-
-    def _change(
-        self,
-        reader: RowReader,
-        column: str,
-        act: Callable[..., Any],
-        kind: type[Command],
-        values: Mapping[str, Any],
-    ) -> Iterator[tuple[str, Callable[..., Any], Command]]:
-        of_column = dict.fromkeys(("concept", "language", "level", "licence", "kind"), column)
-        command = reader.command(kind, {**values, "person": NOBODY}, of_column)
-        if command is not None:
-            yield column, act, command
+    def told(self, result: RowResult, problems: list[RowProblem]) -> RowResult:
+        """The result with what one needs to choose; a row that only waits for a choice is not wrong."""
+        found = self.found[result.row]
+        if result.outcome is Outcome.REFUSED:
+            own = {one for one in problems if one.row == result.row}
+            if own and own <= found.doubles:
+                result = replace(result, outcome=Outcome.TO_CHOOSE)
+        chosen = found.chosen or Chosen("")
+        return replace(
+            result,
+            likely=found.likely,
+            who=found.who,
+            mark=found.mark,
+            choice=chosen.what,
+            reason=chosen.reason,
+        )
 
 
-NOBODY: Final[UUID] = uuid4()
-"""Stands in a command until the file is made that it is about."""
+def _reference(text: str) -> UUID:
+    found = _REFERENCE.search(text)
+    if found is None:
+        raise CellProblem(
+            _("This is not the reference of a file."),
+            _("Copy it from our export, from the report of an import, or from the address of the file."),
+        )
+    return UUID(found[0])
 
 
-def _choices(cell: Cell, kind: Any) -> tuple[Any, ...]:
-    return tuple(parse_choice(item, kind) for item in items_of(cell))
+def _who(command: RegisterPerson) -> str:
+    name = f"{command.given_name} {command.family_name}".strip()
+    return f"{name}, {command.birth_date:%d/%m/%Y}" if command.birth_date else name
 
 
-def _refuse_double(reader: RowReader, problem: Any) -> None:
-    reader.refuse(
-        "given_name",
+def _likely(one: PossibleDuplicate) -> LikelyFile:
+    is_certain = one.likeness is Likeness.NUMBER
+    if isinstance(one, DuplicateWithinReach):
+        return LikelyFile(
+            one.key,
+            one.likeness.value,
+            person=one.line.pk,
+            reference=str(one.line.reference),
+            is_certain=is_certain,
+        )
+    return LikelyFile(one.key, one.likeness.value, organisations=one.organisations, is_certain=is_certain)
+
+
+def _refuse_double(
+    reader: RowReader, found: _LookUp, problem: Message, fix: Message = "", *, column: str = "given_name"
+) -> None:
+    told = RowProblem(
+        reader.row.number,
+        column,
         problem,
-        _("Look it up by name. If it is somebody else, write yes under is_not_duplicate; if not, leave the row out."),
+        fix
+        or _(
+            "Look it up by name. If it is the same person, write the reference of the file under file; if it is "
+            "somebody else, write yes under is_not_duplicate."
+        ),
     )
-
-
-def _colleagues(actor: Actor) -> dict[str, int]:
-    memberships = Membership.objects.filter(organisation=actor.organisation, ended_at__isnull=True)
-    return dict(memberships.order_by("pk").values_list("user__email", "user_id")) if actor.organisation else {}
+    found.doubles.add(told)
+    reader.problems.append(told)

@@ -108,9 +108,7 @@ def _is_small(package: zipfile.ZipFile, name: str) -> bool:
 def _broken() -> UnreadableFile:
     return unreadable(
         _("The workbook cannot be opened; it is damaged or not complete."),
-        _(
-            "Open it in the spreadsheet program, save it again as an Excel workbook (.xlsx), or save it as CSV in UTF-8."
-        ),
+        _("Open it in the spreadsheet program and save it again as an Excel workbook (.xlsx), or as CSV in UTF-8."),
     )
 
 

@@ -24,11 +24,11 @@ from arbeidspact.exchange.cells import (
     parse_whole,
 )
 from arbeidspact.exchange.intake import Progress, take_all
-from arbeidspact.exchange.report import ImportReport, Outcome
+from arbeidspact.exchange.report import ImportReport, Outcome, RowResult
 from arbeidspact.exchange.rows import Cell, Table, UnreadableFile
 from arbeidspact.exchange.tables import read_table
 from arbeidspact.organisations.actor import Actor
-from arbeidspact.organisations.exceptions import DomainError
+from arbeidspact.organisations.exceptions import DomainError, Message
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.taxonomy import ConceptKind
 from arbeidspact.taxonomy.scales import CefrLevel, EducationLevel, Shift
@@ -46,42 +46,45 @@ from arbeidspact.vacancies.employers import register_employer
 from arbeidspact.vacancies.models import Contract, Employer, Vacancy
 
 ROWS_AT_MOST: Final = 50_000
-VACANCY_COLUMNS: Final[Mapping[str, str]] = {
-    "reference": "of a vacancy that is here already, as our export writes it; empty for a new one",
-    "source": "where the vacancy comes from, such as vdab",
-    "external_id": "its number at the source; with `source` it says which vacancy to change",
-    "title": "what the work is called; required",
-    "description": "free text",
-    "employer": "the name of the employer; required for a new vacancy",
-    "employer_number": "its enterprise number, 0123.456.749",
-    "sector": "of an employer that is not known yet",
-    "occupation": "id or exact name of an occupation of the taxonomy; required",
-    "contract": "permanent, fixed_term, temporary_agency, flexi_job, student_job, supported_employment or "
-    "workplace_learning; permanent when empty",
-    "area": "code or name of the municipality or neighbourhood of the work; required",
-    "latitude": "in degrees, together with longitude",
-    "longitude": "in degrees",
-    "hours_min": "hours a week, at least",
-    "hours_max": "hours a week, at most",
-    "shifts": "day, early, late, night, weekend, split; several divided by spaces",
-    "starts_at": "when the work day or shift starts, such as 05:30; where shifts take turns, the earliest",
-    "ends_at": "when it ends, such as 14:00; for a night shift a time on the next day",
-    "education_required": "none, lower_secondary, upper_secondary, higher_vocational, bachelor or master; empty when "
-    "no diploma is asked",
-    "competences_required": "ids divided by spaces, or ids and exact names divided by |",
-    "competences_nice": "likewise, what is welcome and not required",
-    "languages": "language and level, such as nl:B1 fr:A2",
-    "licences": "such as driving-b forklift",
-    "positions": "how many people are sought; 1 when empty",
-    "wage_min": "gross wage a month in euro, from",
-    "wage_max": "gross wage a month in euro, to",
-    "opens_on": "first day; today when empty",
-    "closes_on": "last day; empty when there is none",
-    "filled_on": "the day on which every position was filled",
-    "cancelled_on": "the day on which the employer stopped looking",
-    "occupation_name": "not read; our export writes it for people",
-    "positions_filled": "not read; our export writes it",
-    "state": "not read: it follows from the dates",
+VACANCY_COLUMNS: Final[Mapping[str, Message]] = {
+    "reference": _("of a vacancy that is here already, as our export writes it; empty for a new one"),
+    "source": _("where the vacancy comes from, such as vdab"),
+    "external_id": _("its number at the source; with `source` it says which vacancy to change"),
+    "title": _("what the work is called; required"),
+    "description": _("free text"),
+    "employer": _("the name of the employer; required for a new vacancy"),
+    "employer_number": _("its enterprise number, 0123.456.749"),
+    "sector": _("of an employer that is not known yet"),
+    "occupation": _("id or exact name of an occupation of the taxonomy; required"),
+    "contract": _(
+        "permanent, fixed_term, temporary_agency, flexi_job, student_job, supported_employment or "
+        "workplace_learning; permanent when empty"
+    ),
+    "area": _("code or name of the municipality or neighbourhood of the work; required"),
+    "latitude": _("in degrees, together with longitude"),
+    "longitude": _("in degrees"),
+    "hours_min": _("hours a week, at least"),
+    "hours_max": _("hours a week, at most"),
+    "shifts": _("day, early, late, night, weekend, split; several divided by spaces"),
+    "starts_at": _("when the work day or shift starts, such as 05:30; where shifts take turns, the earliest"),
+    "ends_at": _("when it ends, such as 14:00; for a night shift a time on the next day"),
+    "education_required": _(
+        "none, lower_secondary, upper_secondary, higher_vocational, bachelor or master; empty when no diploma is asked"
+    ),
+    "competences_required": _("ids divided by spaces, or ids and exact names divided by |"),
+    "competences_nice": _("likewise, what is welcome and not required"),
+    "languages": _("language and level, such as nl:B1 fr:A2"),
+    "licences": _("such as driving-b forklift"),
+    "positions": _("how many people are sought; 1 when empty"),
+    "wage_min": _("gross wage a month in euro, from"),
+    "wage_max": _("gross wage a month in euro, to"),
+    "opens_on": _("first day; today when empty"),
+    "closes_on": _("last day; empty when there is none"),
+    "filled_on": _("the day on which every position was filled"),
+    "cancelled_on": _("the day on which the employer stopped looking"),
+    "occupation_name": _("not read; our export writes it for people"),
+    "positions_filled": _("not read; our export writes it"),
+    "state": _("not read: it follows from the dates"),
 }
 REQUIRED: Final = ("title", "occupation", "area")
 DETAIL_COLUMNS: Final = tuple(VacancyDetails.model_fields)
@@ -121,7 +124,7 @@ class _VacancyIntake:
         self.concepts: dict[tuple[Cell, ConceptKind], str] = {}
         self.seen: dict[tuple[object, ...], int] = {}
 
-    def take(self, reader: RowReader) -> Outcome | None:
+    def take(self, reader: RowReader) -> RowResult | None:
         standing = self._standing(reader)
         values = self._values(reader)
         if reader.problems or values is None:
@@ -201,7 +204,7 @@ class _VacancyIntake:
             self.concepts[text, kind] = concept_of(text, kind)
         return self.concepts[text, kind]
 
-    def _create(self, reader: RowReader, values: dict[str, Any]) -> Outcome | None:
+    def _create(self, reader: RowReader, values: dict[str, Any]) -> RowResult | None:
         employer = self._employer(reader)
         if employer is None:
             return None
@@ -215,8 +218,9 @@ class _VacancyIntake:
             self._refuse_twin(reader, employer, command)
             if reader.problems:
                 return None
-        self._end(reader, create_vacancy(command, actor=self.actor))
-        return Outcome.CREATED
+        vacancy = create_vacancy(command, actor=self.actor)
+        self._end(reader, vacancy)
+        return RowResult(reader.row.number, Outcome.CREATED, reference=str(vacancy.reference))
 
     def _refuse_twin(self, reader: RowReader, employer: Employer, command: CreateVacancy) -> None:
         """Without a number of the source, the same work of the same employer from the same day is taken for one."""
@@ -229,7 +233,7 @@ class _VacancyIntake:
                 _("Leave the row out, or give its reference or its source and number to change it."),
             )
 
-    def _change(self, reader: RowReader, standing: Vacancy, values: dict[str, Any]) -> Outcome | None:
+    def _change(self, reader: RowReader, standing: Vacancy, values: dict[str, Any]) -> RowResult | None:
         said = details_of(standing)
         # An empty cell empties what is there; a column that the file does not have leaves it.
         kept = {name: value for name, value in said.items() if name not in self.columns or name in NEVER_EMPTY}
@@ -238,16 +242,17 @@ class _VacancyIntake:
         command = reader.command(EditVacancy, {**wanted, "vacancy": standing.reference})
         if command is None:
             return None
-        is_changed = _comparable(command.model_dump(exclude={"vacancy"})) != _comparable(
-            VacancyDetails(**said).model_dump()
-        )
-        if is_changed:
+        before = _comparable(VacancyDetails(**said).model_dump())
+        after = _comparable(command.model_dump(exclude={"vacancy"}))
+        changed = tuple(name for name, value in after.items() if value != before[name])
+        if changed:
             edit_vacancy(command, actor=self.actor)
-        is_ended = self._end(reader, standing)
-        return Outcome.UPDATED if is_changed or is_ended else Outcome.SAME
+        ended = self._end(reader, standing)
+        outcome = Outcome.UPDATED if changed or ended else Outcome.SAME
+        return RowResult(reader.row.number, outcome, (*changed, *ended), reference=str(standing.reference))
 
-    def _end(self, reader: RowReader, vacancy: Vacancy) -> bool:
-        """Fills or cancels the vacancy where the row says so and it is not so yet. Did it?"""
+    def _end(self, reader: RowReader, vacancy: Vacancy) -> tuple[str, ...]:
+        """Fills or cancels the vacancy where the row says so and it is not so yet. Returns: the columns that did it."""
         filled, cancelled = reader.parsed("filled_on", parse_date), reader.parsed("cancelled_on", parse_date)
         is_filled = filled is not None and vacancy.filled_on != filled
         is_cancelled = cancelled is not None and vacancy.cancelled_on != cancelled
@@ -255,7 +260,7 @@ class _VacancyIntake:
             fill_vacancy(FillVacancy(vacancy=vacancy.reference, filled_on=filled), actor=self.actor)
         if cancelled is not None and is_cancelled:
             cancel_vacancy(CancelVacancy(vacancy=vacancy.reference, cancelled_on=cancelled), actor=self.actor)
-        return is_filled or is_cancelled
+        return tuple(name for name, ends in (("filled_on", is_filled), ("cancelled_on", is_cancelled)) if ends)
 
     def _employer(self, reader: RowReader) -> Employer | None:
         name, number = reader.text("employer"), reader.text("employer_number")

@@ -21,6 +21,7 @@ ACTION_WORDS: dict[str, Message] = {
     "forget-view": _("Removed a saved view"),
     "register-person": _("Registered a person"),
     "import-people": _("Took in a file of people"),
+    "link-imported-row": _("Linked a row of a file to this person"),
     "start-accompaniment": _("Started to accompany a person"),
     "end-accompaniment": _("Stopped accompanying a person"),
     "set-referent": _("Named a referent"),

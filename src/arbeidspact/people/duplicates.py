@@ -29,6 +29,7 @@ from arbeidspact.organisations.models import User
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.people.access import (
     IdentityRow,
+    PersonFile,
     PersonLine,
     accompanying_organisations,
     identities_elsewhere,
@@ -107,6 +108,13 @@ def almost_same_day(one: date, other: date) -> bool:
     differing = (one.year != other.year) + (one.month != other.month) + (one.day != other.day)
     swapped = one.year == other.year and (one.month, one.day) == (other.day, other.month)
     return differing <= 1 or swapped
+
+
+def is_like_file(file: PersonFile, given_name: str, family_name: str, birth_date: date | None) -> bool:
+    """Could somebody of this name and birth date be the person of this file?"""
+    person = file.person
+    row = IdentityRow(person.pk, Name(person.given_name, person.family_name), person.birth_date, same_number=False)
+    return likeness_of(Name(given_name, family_name), birth_date, row) is not None
 
 
 def possible_duplicates(

@@ -4,8 +4,9 @@ import csv
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
+from arbeidspact.exchange.workbook import Sheet, workbook_of
 from arbeidspact.organisations.spreadsheets import safe_cell
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -16,6 +17,16 @@ class _Line:
 
     def write(self, value: str) -> str:
         return value
+
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def xlsx_response(filename: str, sheets: Sequence[Sheet]) -> HttpResponse:
+    """A workbook. Arguments: `filename`, without anything about a person; `sheets`, in their order."""
+    response = HttpResponse(workbook_of(sheets), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
 
 
 def csv_response(filename: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:

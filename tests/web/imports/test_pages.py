@@ -1,5 +1,6 @@
 """Importing on the screen: check, look, confirm; and nobody reaches another's file."""
 
+import io
 import time
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from arbeidspact.exchange import uploads
+from arbeidspact.exchange.vacancies import VACANCY_COLUMNS
 from arbeidspact.organisations.models import Role
 from arbeidspact.people.models import Person
 from arbeidspact.vacancies.models import Vacancy
@@ -40,9 +43,8 @@ def signed_in(client, werkpunt):
 
 
 @pytest.fixture(autouse=True)
-def no_files_left():
-    for path in uploads._files():
-        path.unlink()
+def own_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
 
 
 def send(client, data: bytes, kind: str = "vacancies", name: str = "file.csv"):
@@ -65,9 +67,10 @@ def test_a_good_file_is_shown_confirmed_and_removed(client, signed_in):
 
     done = client.post(checked["Location"] + "confirm/")
 
-    assert done["Location"] == reverse("vacancies:list")
+    assert done["Location"] == checked["Location"]
     assert Vacancy.objects.get().title == "Forklift driver"
-    assert not kept_files()
+    assert [path.suffix for path in kept_files()] == [".json"]
+    assert reverse("vacancies:list") in client.get(done["Location"]).content.decode()
     assert client.post(checked["Location"] + "confirm/").status_code == 404
 
 
@@ -110,9 +113,9 @@ def test_nobody_reaches_the_file_of_a_colleague(client, signed_in):
     address = send(client, GOOD)["Location"]
     signed_in(Role.ACCOUNT_MANAGER)
 
-    for part in ("", "problems.csv"):
+    for part in ("", "problems.csv", "rows.csv", "rows.xlsx"):
         assert client.get(address + part).status_code == 404
-    for part in ("confirm/", "forget/"):
+    for part in ("choose/", "confirm/", "forget/"):
         assert client.post(address + part).status_code == 404
     assert len(kept_files()) == 2
 
@@ -139,7 +142,7 @@ def test_a_counsellor_imports_people_and_nothing_else(client, signed_in):
     assert "given_name" in page
     assert "external_id" not in page
     assert refused.status_code == 422
-    assert done["Location"] == reverse("people:caseload")
+    assert reverse("people:caseload") in client.get(done["Location"]).content.decode()
     assert Person.objects.get().family_name == "Proefdam"
 
 
@@ -156,7 +159,7 @@ def test_an_analyst_imports_figures(client, signed_in):
     ("data", "name", "words"),
     [
         pytest.param(b"", "file.csv", None, id="an empty file is told on the check page"),
-        pytest.param(b"PK\x03\x04", "file.xlsx", "not a CSV or JSON file", id="a workbook"),
+        pytest.param(b"PK\x03\x04", "file.ods", "not an Excel workbook (.xlsx), CSV or JSON", id="OpenDocument"),
     ],
 )
 def test_a_wrong_file_is_told_in_words(client, signed_in, data, name, words):
@@ -198,7 +201,25 @@ def test_an_empty_file_with_the_columns_can_be_had(client, signed_in):
     signed_in(Role.ACCOUNT_MANAGER)
 
     header = b"".join(client.get(reverse("imports:example", args=["vacancies"])).streaming_content).decode()
+    book = load_workbook(io.BytesIO(client.get(reverse("imports:example-workbook", args=["vacancies"])).content))
 
     assert "title" in header
-    assert client.get(reverse("imports:example", args=["people"])).status_code == 403
-    assert client.get(reverse("imports:example", args=["planets"])).status_code == 404
+    assert [cell.value for cell in book.worksheets[0][1]] == list(VACANCY_COLUMNS)
+    assert {row[0].value for row in book.worksheets[1].iter_rows(min_row=2)} == set(VACANCY_COLUMNS)
+    for name in ("imports:example", "imports:example-workbook"):
+        assert client.get(reverse(name, args=["people"])).status_code == 403
+        assert client.get(reverse(name, args=["planets"])).status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "role"), [("people", Role.COUNSELLOR), ("observations", Role.ANALYST)])
+def test_an_empty_workbook_that_is_filled_in_is_read_again(client, signed_in, kind, role):
+    signed_in(role)
+    book = load_workbook(io.BytesIO(client.get(reverse("imports:example-workbook", args=[kind])).content))
+    book.worksheets[0].append(["x"])
+    filled = io.BytesIO()
+    book.save(filled)
+
+    page = client.get(send(client, filled.getvalue(), kind, "filled.xlsx")["Location"]).content.decode()
+
+    assert "is not known" not in page
+    assert "This column is missing" not in page

@@ -14,13 +14,19 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is in the file"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or JSON, at most 20 MB; at most 2,000 vacancies or 500 people at once."),
+        help_text=_(
+            "An Excel workbook (.xlsx), CSV or JSON, at most 20 MB; at most 2,000 vacancies, 500 people or 20,000 "
+            "figures at once."
+        ),
         allow_empty_file=True,
         max_length=200,
         validators=[
             FileExtensionValidator(
-                ["csv", "txt", "json"],
-                message=_("This is not a CSV or JSON file. Save it as CSV in UTF-8 in the spreadsheet program."),
+                ["xlsx", "csv", "txt", "json"],
+                message=_(
+                    "This is not an Excel workbook (.xlsx), CSV or JSON file. Save it as .xlsx or as CSV in UTF-8 in "
+                    "the spreadsheet program."
+                ),
             )
         ],
         error_messages={"required": _("Choose a file."), "max_length": _("Give the file a shorter name.")},
@@ -34,7 +40,9 @@ class UploadForm(forms.Form):
         kind.initial = kinds[0].value
         if len(kinds) == 1:
             kind.widget = forms.HiddenInput()
-        self.fields["file"].widget.attrs["accept"] = ".csv,.txt,.json,text/csv,application/json"
+        self.fields["file"].widget.attrs["accept"] = ".xlsx,.csv,.txt,.json,text/csv,application/json"
+
+    instead_of = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def refuse(self, error: DomainError) -> None:
         """Shows what was refused, at the file."""
