@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from arbeidspact.organisations.models import Role
 from arbeidspact.people.models import AccessEvent, Person, Purpose
@@ -66,6 +67,21 @@ def test_people_are_imported_as_a_member(run, file, werkpunt):
     assert by_operator.exit_code == 1
     assert by_member.exit_code == 0, by_member.output
     assert Person.objects.get().email == "a@example.org"
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_what_became_of_each_row_is_written_to_a_file(run, file, werkpunt, tmp_path, ending):
+    counsellor = actor_with(Role.COUNSELLOR, organisation=werkpunt)
+    report = tmp_path / f"rows{ending}"
+
+    run("import", "people", file(PEOPLE), "--as", counsellor.user.email, "--report", str(report))
+
+    reference = str(Person.objects.get().reference)
+    if ending == ".csv":
+        assert f"2,New,yes,,,,{reference}" in report.read_text(encoding="utf-8-sig")
+    else:
+        cells = [cell.value for cell in load_workbook(report).active[2]]
+        assert (cells[:3], cells[6]) == ([2, "New", "yes"], reference)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A counsellor brings in a workbook: one row has a file already, one has a mistake; chosen, mended, taken in, reported."""
+"""A counsellor brings in a workbook: chosen, mended, taken in, reported."""
 
 import io
 import re

@@ -6,7 +6,7 @@ who is a client somewhere by trying names, and each asks at most `CHECKS_AN_HOUR
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -135,11 +135,19 @@ def possible_duplicates(
     name = Name(given_name, family_name)
     number_hash = number_hash_for(actor, national_number, birth_date)
     near = _matches(name, birth_date, identities_within_reach(actor, number_hash))
-    lines = lines_of(actor, [row.pk for row, _likeness in near], Purpose.DUPLICATE_CHECK) if near else {}
+    lines = duplicate_lines(actor, [row.pk for row, _likeness in near])
     return [
         *(DuplicateWithinReach(_key(row.pk), likeness, lines[row.pk]) for row, likeness in near),
         *_elsewhere(actor, name, birth_date, number_hash),
     ]
+
+
+def duplicate_lines(actor: Actor, people: Sequence[int]) -> dict[int, PersonLine]:
+    """A line each of these possible duplicates, by their key, to look at again; those beyond reach are left out.
+
+    Every line is recorded. Raises: `NotAllowed`.
+    """
+    return lines_of(actor, people, Purpose.DUPLICATE_CHECK) if people else {}
 
 
 def number_hash_for(actor: Actor, number: SecretStr | None, birth_date: date | None) -> str | None:

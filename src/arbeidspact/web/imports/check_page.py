@@ -15,9 +15,8 @@ from arbeidspact.exchange.report import LikelyFile, Outcome, RowProblem, RowResu
 from arbeidspact.exchange.row_report import OUTCOME_WORDS
 from arbeidspact.exchange.uploads import ImportKind, Upload
 from arbeidspact.organisations.actor import Actor
-from arbeidspact.people.access import PersonLine, lines_of
-from arbeidspact.people.duplicates import Likeness
-from arbeidspact.people.models import Purpose
+from arbeidspact.people.access import PersonLine
+from arbeidspact.people.duplicates import Likeness, duplicate_lines
 from arbeidspact.web.people.registration import LIKENESS_WORDS
 
 ROWS_A_PAGE: Final = 25
@@ -154,7 +153,7 @@ def _to_choose(
     upload: Upload, actor: Actor, rows: list[RowResult], problems: Mapping[int | None, list[RowProblem]]
 ) -> list[RowToChoose]:
     people = [one.person for row in rows for one in row.likely if one.person is not None]
-    lines = lines_of(actor, people, Purpose.DUPLICATE_CHECK) if people else {}
+    lines = duplicate_lines(actor, people)
     found = []
     for row in rows:
         chosen = upload.chosen_for(row)
