@@ -28,6 +28,7 @@ FIGURE_MEANINGS: Mapping[str, Message] = {
     "printed_as": _("the number as the source prints it"),
     "flag_nl": _("remark in Dutch"),
     "flag_en": _("remark in English"),
+    "breakdown": _("the part that is counted, such as sex:women; empty for the whole"),
 }
 MEANINGS: Mapping[ImportKind, Mapping[str, Message]] = {
     ImportKind.VACANCIES: VACANCY_COLUMNS,
