@@ -193,6 +193,7 @@ def test_a_check_of_a_link_elsewhere_tells_nothing_of_that_file(counsellor, else
     assert linked.results[0].outcome is Outcome.LINKED
     assert not elsewhere.accompaniments.filter(organisation=counsellor.organisation).exists()
     assert "phone" not in linked.results[0].columns
+    assert linked.results[0].reference == ""
 
 
 def test_the_same_national_number_can_be_linked_and_never_become_a_second_file(werkpunt):

@@ -59,7 +59,7 @@ def import_vacancies(*, file: Path, check: bool, report_file: Path | None, organ
         report = take_in(
             file.read_bytes(), actor=actor, check=check, progress=lambda done, of: step("Vacancies", done, of)
         )
-    _show(report, report_file)
+    show_report(report, report_file)
 
 
 @click.command("people")
@@ -76,7 +76,7 @@ def import_people(*, file: Path, check: bool, report_file: Path | None, organisa
         report = take_in(
             file.read_bytes(), actor=actor, check=check, progress=lambda done, of: step("People", done, of)
         )
-    _show(report, report_file)
+    show_report(report, report_file)
 
 
 @click.group(cls=CommandGroup)
@@ -132,7 +132,7 @@ def export_people(*, form: str, output: Path | None, organisation: str, member: 
     _write(going_out(actor=actor_at_command_line(organisation, member)), form, output)
 
 
-def _show(report: "ImportReport", report_file: Path | None) -> None:
+def show_report(report: "ImportReport", report_file: Path | None = None) -> None:
     """What the report says; with problems the command ends with code 1."""
     from arbeidspact.cli.problems import ProblemRow, show_problems
     from arbeidspact.cli.screen import escape, screen

@@ -49,8 +49,9 @@ def take_all(
                 progress(done, len(table.rows))
         if found or is_check:
             transaction.set_rollback(True)
-            # What was made is gone again, and its reference with it.
-            results = [replace(one, reference="") if one.outcome is Outcome.CREATED else one for one in results]
+            # What was made or begun is gone again; a file elsewhere is not to be known by its reference before.
+            undone = {Outcome.CREATED, Outcome.LINKED}
+            results = [replace(one, reference="") if one.outcome in undone else one for one in results]
     counts = Counter(one.outcome for one in results) if not found else Counter()
     return ImportReport(
         rows=len(table.rows),

@@ -39,6 +39,7 @@ from arbeidspact.web.requests import ActorRequest, signed_in
 
 CHOICE, REASON = "choice-", "reason-"
 REASON_AT_MOST = 300
+LONGEST_NAME = 20
 WHERE_IT_SHOWS: Mapping[ImportKind, str] = {
     ImportKind.VACANCIES: "vacancies:list",
     ImportKind.PEOPLE: "people:caseload",
@@ -91,7 +92,7 @@ def choose(request: ActorRequest, token: UUID) -> HttpResponse:
             str(value), request.POST.get(f"{REASON}{name.removeprefix(CHOICE)}", "").strip()[:REASON_AT_MOST]
         )
         for name, value in request.POST.items()
-        if name.startswith(CHOICE) and name.removeprefix(CHOICE).isdecimal()
+        if name.startswith(CHOICE) and name.removeprefix(CHOICE).isdecimal() and len(name) < LONGEST_NAME
     }
     address = reverse("imports:check", args=[token])
     try:
