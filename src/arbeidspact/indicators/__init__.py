@@ -6,7 +6,15 @@ Pure: definitions and targets are read from files handed over; no database, no w
 from .breakdown import TOTAL, Category, Dimension, breakdown_key, breakdown_name, parse_breakdown
 from .card import indicator_card_markdown, indicator_reference_markdown
 from .comparison import GroupMean, Place, compared_values, group_means, places
-from .definition import Direction, IndicatorDefinition, Rhythm, SmallestArea, Unit, read_definitions
+from .definition import (
+    Direction,
+    IndicatorDefinition,
+    PopulationReference,
+    Rhythm,
+    SmallestArea,
+    Unit,
+    read_definitions,
+)
 from .exceptions import (
     IndicatorError,
     InvalidBreakdown,
@@ -79,6 +87,7 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Place",
+    "PopulationReference",
     "Problem",
     "Progress",
     "ProgressFigures",

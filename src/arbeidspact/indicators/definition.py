@@ -54,6 +54,13 @@ class SmallestArea(StrEnum):
     PROGRAMME = "programme"
 
 
+class PopulationReference(Entry):
+    """Over which residents a rate is: the indicator that counts them by age, and the group that this rate means."""
+
+    indicator: Slug
+    breakdown: str
+
+
 class IndicatorDefinition(Entry):
     """One indicator: what is counted, over what, for whom, by whom and with which traps."""
 
@@ -64,6 +71,7 @@ class IndicatorDefinition(Entry):
     numerator: Text
     denominator: Text | None = None
     age_group: str = ""
+    population: PopulationReference | None = None
     unit: Unit
     factor: Annotated[Decimal, Field(gt=0)] = Decimal(1)
     direction: Direction
@@ -77,6 +85,12 @@ class IndicatorDefinition(Entry):
     pitfalls: tuple[Text, ...] = ()
     formula_reference: Text
     owner: FilledText
+
+    @model_validator(mode="after")
+    def _population_is_of_a_rate(self) -> "IndicatorDefinition":
+        if self.population is not None and self.unit not in (Unit.SHARE, Unit.PERCENT):
+            raise ValueError("only a share or a percent is over a population: leave population out")
+        return self
 
     @model_validator(mode="after")
     def _each_dimension_once(self) -> "IndicatorDefinition":

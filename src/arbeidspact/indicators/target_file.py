@@ -69,6 +69,7 @@ class TargetEntry(Entry):
     relative_to: str | None = None
     mean_of: tuple[Slug, ...] = ()
     cumulative: bool = False
+    people: Annotated[int, Field(gt=0)] | None = None
     intermediate: tuple[IntermediateEntry, ...] = ()
     due: date | None = None
     due_printed_as: str = ""

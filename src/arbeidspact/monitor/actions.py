@@ -130,6 +130,7 @@ def _set_target(entry: TargetEntry, indicator: Indicator, baseline: Baseline | N
             "relative_to": entry.relative_to or "",
             "members": list(entry.mean_of),
             "is_cumulative": entry.cumulative,
+            "people": entry.people,
             "due": entry.due,
             "due_printed_as": entry.due_printed_as,
         },

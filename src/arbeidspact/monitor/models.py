@@ -220,6 +220,7 @@ class Target(Promise):
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=6, null=True, blank=True)
     relative_to = models.CharField(_("compared with"), max_length=60, blank=True)
     members = models.JSONField(_("areas whose mean is meant"), default=list, blank=True)
+    people = models.PositiveIntegerField(_("number of people, as printed"), null=True, blank=True)
     is_cumulative = models.BooleanField(_("counts over all periods together"), default=False)
     due = models.DateField(_("by when"), null=True, blank=True)
     due_printed_as = models.CharField(_("by when, as printed"), max_length=120, blank=True)
