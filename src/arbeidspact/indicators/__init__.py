@@ -26,7 +26,7 @@ from .exceptions import (
 )
 from .freshness import Fresh, Freshness, NothingYet, Stale, freshness
 from .number_parsing import parse_value
-from .observation import SUREST_FIRST, Observation, ObservationStatus, also_published, latest, series
+from .observation import SUREST_FIRST, Observation, ObservationStatus, also_published, latest, series, standing
 from .observation_file import OBSERVATION_COLUMNS, read_observations
 from .period import Period, PeriodKind
 from .population import PeopleNeeded, implied_population, people_needed, rate_with
@@ -126,4 +126,5 @@ __all__ = [
     "read_targets",
     "running_totals",
     "series",
+    "standing",
 ]

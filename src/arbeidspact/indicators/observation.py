@@ -57,14 +57,22 @@ def series(observations: Iterable[Observation], *, area: str, breakdown: str = T
     oldest period first; of several for one period the newest vintage, then the surest status, then the one that came
     first.
     """
-    chosen: dict[Period, Observation] = {}
+    own = (one for one in observations if one.area == area and one.breakdown == breakdown)
+    return tuple(sorted(standing(own), key=lambda figure: figure.period))
+
+
+def standing(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """Which figure stands for each area, group and period, as `series` chooses? In the order in which they came first.
+
+    Arguments: `observations` of one indicator, in any order.
+    """
+    chosen: dict[tuple[str, str, Period], Observation] = {}
     for observation in observations:
-        if observation.area != area or observation.breakdown != breakdown:
-            continue
-        standing = chosen.get(observation.period)
-        if standing is None or _rank(observation) > _rank(standing):
-            chosen[observation.period] = observation
-    return tuple(chosen[period] for period in sorted(chosen))
+        place = (observation.area, observation.breakdown, observation.period)
+        known = chosen.get(place)
+        if known is None or _rank(observation) > _rank(known):
+            chosen[place] = observation
+    return tuple(chosen.values())
 
 
 def also_published(observations: Iterable[Observation], chosen: Observation) -> tuple[Observation, ...]:

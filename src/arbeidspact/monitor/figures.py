@@ -6,13 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Q, QuerySet
 
-from arbeidspact.indicators import TOTAL, IndicatorDefinition, Observation, ObservationStatus, Period
+from arbeidspact.indicators import TOTAL, IndicatorDefinition, Observation, ObservationStatus, Period, standing
 from arbeidspact.monitor.models import Indicator, Series
 from arbeidspact.monitor.models import Observation as ObservationRow
-from arbeidspact.monitor.standing import SURENESS
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.models import Area, AreaKind
 from arbeidspact.organisations.permissions import Permission, require
@@ -55,7 +53,7 @@ def latest_figures(
     indicator = Indicator.objects.filter(slug=slug).first()
     if indicator is None:
         return {}
-    rows = _standing(indicator, FigureQuery(slug, tuple(areas), (breakdown,)))
+    rows = _rows(indicator, FigureQuery(slug, tuple(areas), (breakdown,)))
     newest = rows.filter(period_end=F("series__newest"))
     # Of two periods that end together, the shorter is the later one: see `Period`.
     return {figure.area: figure for figure in _values(newest, definition_of(indicator))}
@@ -63,7 +61,8 @@ def latest_figures(
 
 def read_figures(indicator: Indicator, query: FigureQuery) -> Iterator[Observation]:
     """The figures that count, for queries that have asked leave already."""
-    return _values(_standing(indicator, query), definition_of(indicator))
+    figures = _values(_rows(indicator, query), definition_of(indicator))
+    return figures if query.as_of is None else iter(standing(figures))
 
 
 def published_figures(
@@ -117,7 +116,7 @@ def plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _standing(indicator: Indicator, query: FigureQuery) -> QuerySet[ObservationRow]:
+def _rows(indicator: Indicator, query: FigureQuery) -> QuerySet[ObservationRow]:
     series = Series.objects.filter(indicator=indicator)
     if query.areas:
         series = series.filter(area__in=query.areas)
@@ -130,13 +129,7 @@ def _standing(indicator: Indicator, query: FigureQuery) -> QuerySet[ObservationR
         rows = rows.filter(period_end__lte=query.last)
     if query.as_of is None:
         return rows.filter(stands=True)
-    place = Window(
-        RowNumber(),
-        partition_by=[F("series"), F("period_start"), F("period_end")],
-        order_by=[F("vintage").desc(nulls_last=True), SURENESS, F("id")],
-    )
-    known = rows.filter(Q(vintage__lte=query.as_of) | Q(vintage=None))
-    return known.annotate(place=place).filter(place=1)
+    return rows.filter(Q(vintage__lte=query.as_of) | Q(vintage=None))
 
 
 COLUMNS = (
@@ -156,7 +149,9 @@ COLUMNS = (
 
 
 def _values(rows: QuerySet[ObservationRow], definition: IndicatorDefinition) -> Iterator[Observation]:
-    ordered = rows.order_by("series__area", "series__breakdown", "period_end", "period_start").values_list(*COLUMNS)
+    ordered = rows.order_by("series__area", "series__breakdown", "period_end", "period_start", "id").values_list(
+        *COLUMNS
+    )
     reading = _Reading()
     for row in ordered.iterator(chunk_size=2000):
         yield reading.value(row, definition)
