@@ -165,3 +165,13 @@ def test_a_series_without_figures_counts_none():
     row = Series.objects.get()
     assert (row.figures, row.newest) == (0, None)
     assert series_with_figures(SLUG, actor=operator()) == []
+
+
+@pytest.mark.parametrize("vintage", [pytest.param(date(2026, 1, 1), id="dated"), pytest.param(None, id="undated")])
+def test_the_same_figure_of_the_same_source_and_moment_is_kept_once(vintage: date | None):
+    an_indicator(figure("2019", "68", vintage=vintage))
+    again = ObservationRow.objects.get()
+    again.pk, again.stands = None, False
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save()

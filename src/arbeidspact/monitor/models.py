@@ -106,9 +106,15 @@ class Observation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "period_start", "period_end", "origin", "vintage"],
-                nulls_distinct=False,
                 name="observation_once",
                 violation_error_message=_("This figure of this source and this moment is already there."),
+            ),
+            # SQLite knows no unique rule over empty values: what has no moment has a rule of its own.
+            models.UniqueConstraint(
+                fields=["series", "period_start", "period_end", "origin"],
+                condition=Q(vintage=None),
+                name="undated_observation_once",
+                violation_error_message=_("This figure of this source is already there."),
             ),
             models.UniqueConstraint(
                 fields=["series", "period_start", "period_end"],
