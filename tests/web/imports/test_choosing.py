@@ -19,6 +19,8 @@ HEADER = ("given_name", "family_name", "birth_date", "ground", "phone")
 AMINA = ("Amina", "Proefdam", "1988-03-14", "statutory_task", "0470 22 22 22")
 BO = ("Bo", "Ander", "1990-01-01", "statutory_task", None)
 
+CHOOSING_QUERIES = 10
+
 pytestmark = pytest.mark.django_db
 
 
@@ -176,3 +178,48 @@ def test_the_page_asks_as_much_of_the_database_however_long_the_file(
 
     assert "Row 27" in page
     assert f"{rows} results" in page
+
+
+@pytest.mark.parametrize("rows", [2, CHOICES_A_PAGE])
+def test_choosing_asks_as_much_of_the_database_for_one_row_as_for_a_page(
+    client, counsellor, werkpunt, rows, django_assert_num_queries
+):
+    names = ["Brecht", "Daphne", "Fouad", "Greet", "Hicham", "Jolien", "Kwame", "Liesbeth", "Mustafa", "Nadia"][:rows]
+    for place, name in enumerate(names):
+        PersonFactory(
+            given_name=name, family_name=name[::-1], birth_date=f"19{60 + place}-01-01", accompanied_by=werkpunt
+        )
+    people = ((name, name[::-1], f"19{60 + n}-01-01", "statutory_task", None) for n, name in enumerate(names))
+    address = send(client, *people)
+    client.get(address)
+
+    with django_assert_num_queries(CHOOSING_QUERIES):
+        page = client.get(address).content.decode()
+
+    assert page.count("complete this file with the row") == rows
+
+
+def test_the_same_national_number_is_proposed_and_waits_for_somebody_to_say_yes(client, own_folder):
+    vdab = OrganisationFactory(vdab=True)
+    client.force_login(actor_with(Role.COUNSELLOR, organisation=vdab).user)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    header = ("given_name", "family_name", "birth_date", "ground", "national_number")
+    row = ("Amina", "Proefdam", "1988-03-14", "statutory_task", "88031400190")
+
+    def bring_in(*cells: str) -> str:
+        file = SimpleUploadedFile("people.xlsx", workbook(header, cells))
+        return client.post(reverse("imports:upload"), {"kind": "people", "file": file})["Location"]
+
+    first = bring_in(*row)
+    client.post(first + "confirm/")
+    client.post(first + "forget/")
+    address = bring_in("Mina", *row[1:])
+    page = client.get(address).content.decode()
+    client.post(address + "confirm/")
+
+    assert f'value="{key_of(own_folder)}" id="choice-2-1" aria-describedby="likely-2-1" checked' in page
+    assert "no second file can be made" in page
+    assert 'id="choice-2-new"' not in page
+    client.post(address + "choose/", {"choice-2": key_of(own_folder)})
+    client.post(address + "confirm/")
+    assert Person.objects.count() == 1
