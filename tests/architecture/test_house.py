@@ -33,6 +33,7 @@ MODEL_LAYERS = [
     "pact",
     "monitor",
     "steering",
+    "funding",
     "rounds",
 ]
 

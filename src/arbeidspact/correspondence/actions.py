@@ -22,7 +22,12 @@ from arbeidspact.people.models import Person
 
 
 def send_message(
-    command: SendMessage, *, file: PersonFile | None = None, link: IssuedLink | None = None, actor: Actor
+    command: SendMessage,
+    *,
+    file: PersonFile | None = None,
+    link: IssuedLink | None = None,
+    actor: Actor,
+    by_right_of: Permission = Permission.SEND_MESSAGE,
 ) -> Message:
     """A message is written down, and leaves as soon as the transaction is kept; what fails is tried again.
 
@@ -34,10 +39,12 @@ def send_message(
     """
     is_about_nobody = file is None and command.person is None and command.recipient == Recipient.PARTNER
     if not (actor.is_operator and (link is not None or is_about_nobody)):
-        require(actor, Permission.SEND_MESSAGE)
+        require(actor, by_right_of)
     if actor.organisation is None:
         raise Conflict(_("Choose the organisation you work for first."))
     person = _person(command, file, link, actor)
+    if person is not None and by_right_of is not Permission.SEND_MESSAGE:
+        require(actor, Permission.SEND_MESSAGE)
     address = address_for(command, person)
     refuse_without_subject(command)
     with transaction.atomic():

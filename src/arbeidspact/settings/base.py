@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "arbeidspact.pact",
     "arbeidspact.monitor",
     "arbeidspact.steering",
+    "arbeidspact.funding",
     "arbeidspact.rounds",
     "arbeidspact.web",
     "allauth",

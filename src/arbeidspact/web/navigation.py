@@ -30,6 +30,7 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("rounds:list", _("Matching rounds"), Permission.RUN_ROUNDS),
     ("terms:figures", _("Terms"), Permission.SEE_FUNNEL),
     ("pact:overview", _("The pact"), Permission.SEE_PACT),
+    ("funding:calls", _("Project fund"), Permission.SEE_FUND),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
     ("steering:start", _("Steering"), Permission.SEE_STEERING),
     ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),

@@ -1,0 +1,1 @@
+"""The project fund and contracts by result: call, application, jury, grant, report, payment with its proof."""

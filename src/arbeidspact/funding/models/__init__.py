@@ -1,0 +1,62 @@
+"""Rows of the project fund: calls, applications, the jury, contracts with their payments."""
+
+from .applications import (
+    Application,
+    BudgetItem,
+    Clarification,
+    MoneySource,
+    PlannedMilestone,
+    Submission,
+)
+from .calls import Call, CallVersion, Criterion, RequiredPart, TieRule
+from .contracts import (
+    Claim,
+    Contract,
+    ContractKind,
+    ContractParty,
+    Instalment,
+    InstalmentKind,
+    LedgerEntry,
+    LedgerKind,
+    OutcomeMetric,
+    PartyRole,
+    PaymentShape,
+    ProgressReport,
+    RevisionAnswer,
+    RevisionDecision,
+)
+from .jury import Decision, DecisionOutcome, InterestDeclaration, Juror, Score, ScoreSheet
+
+__all__ = [
+    "Application",
+    "BudgetItem",
+    "Call",
+    "CallVersion",
+    "Claim",
+    "Clarification",
+    "Contract",
+    "ContractKind",
+    "ContractParty",
+    "Criterion",
+    "Decision",
+    "DecisionOutcome",
+    "Instalment",
+    "InstalmentKind",
+    "InterestDeclaration",
+    "Juror",
+    "LedgerEntry",
+    "LedgerKind",
+    "MoneySource",
+    "OutcomeMetric",
+    "PartyRole",
+    "PaymentShape",
+    "PlannedMilestone",
+    "ProgressReport",
+    "RequiredPart",
+    "RevisionAnswer",
+    "RevisionDecision",
+    "Score",
+    "ScoreSheet",
+    "Submission",
+    "TieRule",
+]

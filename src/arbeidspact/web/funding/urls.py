@@ -1,0 +1,50 @@
+"""Addresses of the project fund."""
+
+from django.urls import path
+
+from arbeidspact.web.funding import applications, calls, contracts, judging, payments, running
+
+app_name = "funding"
+urlpatterns = [
+    path("", calls.call_list, name="calls"),
+    path("calls/new/", calls.call_new, name="call-new"),
+    path("calls/<uuid:reference>/", calls.call_page, name="call"),
+    path("calls/<uuid:reference>/change/", calls.call_change, name="call-change"),
+    path("calls/<uuid:reference>/publish/", calls.call_publish, name="call-publish"),
+    path("calls/<uuid:reference>/cancel/", calls.call_cancel, name="call-cancel"),
+    path("calls/<uuid:reference>/apply/", applications.apply, name="apply"),
+    path("calls/<uuid:reference>/jury/", running.jury, name="call-jury"),
+    path("calls/<uuid:reference>/jury/<int:juror>/end/", running.juror_end, name="juror-end"),
+    path("calls/<uuid:reference>/ranking/", running.ranking, name="ranking"),
+    path("calls/<uuid:reference>/ranking.csv", running.ranking_file, name="ranking-file"),
+    path("applications/", applications.application_list, name="applications"),
+    path("applications/<uuid:reference>/", applications.application_page, name="application"),
+    path("applications/<uuid:reference>/edit/", applications.edit, name="edit"),
+    path("applications/<uuid:reference>/autosave/", applications.autosave, name="autosave"),
+    path("applications/<uuid:reference>/submit/", applications.submit, name="submit"),
+    path("applications/<uuid:reference>/withdraw/", applications.withdraw, name="withdraw"),
+    path("applications/<uuid:reference>/ask/", running.ask, name="ask"),
+    path("applications/<uuid:reference>/decide/", running.decide, name="decide"),
+    path("questions/<uuid:reference>/answer/", applications.answer, name="answer"),
+    path("jury/", judging.juries, name="jury"),
+    path("jury/<uuid:reference>/", judging.judge, name="judge"),
+    path("jury/<uuid:reference>/declare/", judging.declare, name="declare"),
+    path("contracts/", contracts.contract_list, name="contracts"),
+    path("contracts/new/", contracts.contract_new, name="contract-new"),
+    path("contracts/<uuid:reference>/", contracts.contract_page, name="contract"),
+    path("contracts/<uuid:reference>/instalments/new/", contracts.instalment_new, name="instalment-new"),
+    path("contracts/<uuid:reference>/report/", contracts.report_new, name="report"),
+    path("contracts/<uuid:reference>/close/", contracts.contract_close, name="contract-close"),
+    path("instalments/<uuid:reference>/remove/", contracts.instalment_remove, name="instalment-remove"),
+    path("instalments/<uuid:reference>/claim/", payments.claim_new, name="claim-new"),
+    path("payments/", payments.claim_list, name="claims"),
+    path("payments.csv", payments.claims_file, name="claims-file"),
+    path("bookings.csv", payments.bookings_file, name="bookings-file"),
+    path("payments/<uuid:reference>/", payments.claim_page, name="claim"),
+    path("payments/<uuid:reference>/check/", payments.check, name="claim-check"),
+    path("payments/<uuid:reference>/approve/", payments.approve, name="claim-approve"),
+    path("payments/<uuid:reference>/pay/", payments.pay, name="claim-pay"),
+    path("payments/<uuid:reference>/refuse/", payments.refuse, name="claim-refuse"),
+    path("payments/<uuid:reference>/claw-back/", payments.take_back, name="claw-back"),
+    path("payments/<uuid:reference>/revision/", payments.revision, name="revision"),
+]
