@@ -30,6 +30,21 @@ from arbeidspact.assessments.questionnaire_file import read_questionnaire
 from arbeidspact.assessments.remedy import read_remedies
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.demo.population import USUAL_SIZE
+from arbeidspact.funding.models import (
+    ContractKind,
+    DecisionOutcome,
+    InstalmentKind,
+    LedgerKind,
+    MoneySource,
+    PartyRole,
+    PaymentShape,
+    RequiredPart,
+    RevisionAnswer,
+    TieRule,
+)
+from arbeidspact.funding.payment import Trace
+from arbeidspact.funding.ranking import LeftOut
+from arbeidspact.funding.states import ApplicationState, CallState, ClaimState, ContractState
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
 from arbeidspact.mobility import PARAMETERS, SERVICE_HOURS
 from arbeidspact.organisations.areas_file import read_areas_file
@@ -220,6 +235,22 @@ def test_every_indicator_of_ghent_has_its_heading():
         PauseGround,
         TermEventKind,
         TermState,
+        ApplicationState,
+        CallState,
+        ClaimState,
+        ContractKind,
+        ContractState,
+        DecisionOutcome,
+        InstalmentKind,
+        LedgerKind,
+        LeftOut,
+        MoneySource,
+        PartyRole,
+        PaymentShape,
+        RequiredPart,
+        RevisionAnswer,
+        TieRule,
+        Trace,
         AnswerKind,
         ReminderKind,
         SignalEventKind,

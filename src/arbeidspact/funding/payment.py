@@ -126,4 +126,5 @@ def _finished(trace: list[tuple[Trace, Decimal]], amount: Decimal) -> AmountDue:
 
 def _shown(number: Fraction) -> Decimal:
     """With at most six decimals, as figures are kept."""
-    return (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("0.000001")).normalize()
+    rounded = (Decimal(number.numerator) / Decimal(number.denominator)).quantize(Decimal("0.000001"))
+    return Decimal(f"{rounded.normalize():f}")

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from arbeidspact.funding.models import OutcomeMetric
-from arbeidspact.indicators import Observation, ObservationStatus, Period, series
-from arbeidspact.monitor.queries import indicator_card
+from arbeidspact.indicators import Observation, ObservationStatus, Period
+from arbeidspact.monitor.figures import FigureQuery, standing_figures
+from arbeidspact.monitor.queries import definitions_in_force
 from arbeidspact.organisations.actor import Actor
 
 
@@ -41,13 +42,13 @@ Proof = NoFigureYet | NotSureEnough | Proven
 
 def proof_of(metric: OutcomeMetric, *, actor: Actor) -> Proof:
     """Which figure proves this result now? The newest vintage, then the surest status; contested ones prove nothing."""
-    card = indicator_card(metric.indicator, actor=actor)
     period = Period.parse(metric.period)
-    found = [one for one in card.observations if one.period == period]
-    standing = series(found, area=metric.area)
-    if not standing:
-        return NoFigureYet(period.end + timedelta(days=card.definition.delay_days))
-    figure = standing[-1]
+    asked = FigureQuery(metric.indicator, (metric.area,), (metric.breakdown,), first=period.start, last=period.end)
+    figures = [one for one in standing_figures(asked, actor=actor) if one.period == period]
+    if not figures:
+        definition = definitions_in_force().get(metric.indicator)
+        return NoFigureYet(period.end + timedelta(days=definition.delay_days) if definition is not None else None)
+    figure = figures[-1]
     if figure.status is ObservationStatus.FINAL:
         return Proven(figure)
     if figure.status is ObservationStatus.PROVISIONAL and metric.accepts_provisional:
@@ -60,6 +61,7 @@ def frozen(observation: Observation) -> dict[str, Any]:
     return {
         "indicator": observation.indicator,
         "area": observation.area,
+        "breakdown": observation.breakdown,
         "period": str(observation.period),
         "value": str(observation.value),
         "unit": observation.unit.value,

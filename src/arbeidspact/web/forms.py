@@ -50,6 +50,7 @@ class CommandForm(forms.Form, Generic[C]):
 
 PLAIN_MESSAGES = {
     "missing": _("Fill in this field."),
+    "string_too_short": _("Write a few words."),
     "string_too_long": _("This text is too long."),
     "enum": _("Choose one of the options."),
 }

@@ -31,7 +31,7 @@ from arbeidspact.funding.models import (
 )
 from arbeidspact.funding.money import total_of
 from arbeidspact.funding.payment import problems_of
-from arbeidspact.indicators import IndicatorError, Period
+from arbeidspact.indicators import IndicatorError, Period, breakdown_key, parse_breakdown
 from arbeidspact.monitor.queries import definitions_in_force
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
@@ -213,7 +213,16 @@ def _refuse_impossible(metric: MetricEntry, cap: Decimal) -> None:
         raise InvalidValue(
             _("This is not a period."), hint=_("Write 2026, 2026-H1, 2026-Q3 or 2026-09."), field="period"
         ) from error
-    if metric.indicator and metric.indicator not in definitions_in_force():
+    if not metric.indicator:
+        return
+    definition = definitions_in_force().get(metric.indicator)
+    if definition is None:
         raise InvalidValue(_("There is no such indicator."), hint=_("Choose one from the list."), field="indicator")
-    if metric.indicator and not metric.area:
+    if not metric.area:
         raise InvalidValue(_("Say for which area the figure is."), field="area")
+    try:
+        chosen = parse_breakdown(metric.breakdown, definition.dimensions)
+    except IndicatorError as error:
+        raise InvalidValue(str(error), field="breakdown") from error
+    if metric.breakdown != breakdown_key(chosen):
+        raise InvalidValue(_("Write this group as %(key)s.") % {"key": breakdown_key(chosen)}, field="breakdown")

@@ -120,7 +120,7 @@ def claims_file(request: ActorRequest) -> HttpResponseBase:
             one.instalment.title,
             one.instalment.contract.payer.name,
             one.instalment.contract.payee.name,
-            "" if one.value is None else one.value.normalize(),
+            "" if one.value is None else f"{one.value.normalize():f}",
             one.amount,
             state_of_claim(one).label,
             one.reference,
