@@ -205,7 +205,7 @@ def test_a_budget_that_does_not_add_up_is_kept_and_not_submitted(call, applicant
 
 @pytest.mark.parametrize("amount", ["0.001", "-1", "NaN", "Infinity"])
 def test_an_amount_is_whole_cents_and_not_below_nothing(amount):
-    with pytest.raises(ValueError, match="amount|finite|greater"):
+    with pytest.raises(ValueError, match=r"amount|finite|greater"):
         BudgetEntry(amount=Decimal(amount))
 
 

@@ -1,26 +1,13 @@
 """A measure of a contract as the calculation of payments needs it."""
 
 from decimal import Decimal
-from typing import Protocol
 
-from arbeidspact.funding.models import PaymentShape
+from arbeidspact.funding.commands import MetricEntry
+from arbeidspact.funding.models import OutcomeMetric, PaymentShape
 from arbeidspact.funding.payment import PaymentRule
 
 
-class Measure(Protocol):
-    """What rows and commands that say how a result is paid have in common."""
-
-    shape: str
-    baseline: Decimal
-    is_falling: bool
-    deadweight_percent: Decimal
-    threshold: Decimal
-    target: Decimal | None
-    price: Decimal | None
-    step: Decimal | None
-
-
-def rule_of(metric: Measure, cap: Decimal) -> PaymentRule:
+def rule_of(metric: OutcomeMetric | MetricEntry, cap: Decimal) -> PaymentRule:
     """How does money follow from this measure, up to `cap` euro?"""
     return PaymentRule(
         shape=PaymentShape(metric.shape),

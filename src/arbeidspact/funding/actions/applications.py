@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.funding.acting import own_organisation
 from arbeidspact.funding.commands import (
     AnswerClarification,
     AskClarification,
@@ -54,16 +55,16 @@ def start_application(command: StartApplication, *, actor: Actor) -> Application
     call = Call.objects.filter(reference=command.call, published_at__isnull=False).first()
     if call is None:
         raise NotFound(_("There is no such call."))
-    if call.organisation_id == _own(actor).pk:
+    if call.organisation_id == own_organisation(actor).pk:
         raise NotAllowed(_("Your organisation runs this call, so it cannot apply to it."))
-    if _own(actor).kind not in call.for_kinds:
+    if own_organisation(actor).kind not in call.for_kinds:
         raise NotAllowed(_("This call is not for organisations of your kind."))
     if state_of_call(call, timezone.now()) not in {CallState.ANNOUNCED, CallState.OPEN}:
         raise Conflict(_("This call takes no applications any more."))
     with transaction.atomic():
         application = Application.objects.create(
             call=call,
-            organisation=_own(actor),
+            organisation=own_organisation(actor),
             started_by=actor.user,
             reading=call.version,
             contact_name=actor.user.get_full_name() if actor.user else "",
@@ -263,12 +264,6 @@ def frozen_content(application: Application) -> dict[str, Any]:
 def hash_of(content: dict[str, Any]) -> str:
     """What a frozen version is known by: the same content always gives the same hash."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def _own(actor: Actor) -> Organisation:
-    if actor.organisation is None:
-        raise NotAllowed(_("Choose the organisation you work for."))
-    return actor.organisation
 
 
 def _co_applicants(keys: tuple[int, ...], application: Application) -> list[Organisation]:

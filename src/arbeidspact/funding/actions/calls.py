@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.funding.acting import own_organisation
 from arbeidspact.funding.commands import CallContent, CancelCall, ChangeCall, PrepareCall, PublishCall
 from arbeidspact.funding.letters import tell_of_amendment, tell_of_cancellation
 from arbeidspact.funding.models import Call, CallVersion, Criterion, ScoreSheet
@@ -25,7 +26,7 @@ def prepare_call(command: PrepareCall, *, actor: Actor) -> Call:
     _refuse_impossible(command)
     with transaction.atomic():
         call = Call.objects.create(
-            organisation=actor.organisation,
+            organisation=own_organisation(actor),
             created_by=actor.user,
             is_invented=command.is_invented,
             **_columns(command),

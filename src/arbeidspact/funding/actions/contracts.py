@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.funding.acting import own_organisation
 from arbeidspact.funding.actions.decisions import commit
 from arbeidspact.funding.commands import (
     AddInstalment,
@@ -61,7 +62,7 @@ def make_contract(command: MakeContract, *, actor: Actor) -> Contract:
         contract = Contract.objects.create(
             kind=command.kind,
             title=command.title,
-            payer=actor.organisation,
+            payer=own_organisation(actor),
             payee=payee,
             amount=command.amount,
             starts_on=command.starts_on,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.funding.acting import own_user
 from arbeidspact.funding.commands import (
     AnswerRevision,
     ApproveClaim,
@@ -36,7 +37,6 @@ from arbeidspact.funding.states import ClaimState, state_of_claim
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
-from arbeidspact.organisations.models import User
 from arbeidspact.organisations.permissions import Permission, require
 
 
@@ -63,7 +63,7 @@ def claim_instalment(command: ClaimInstalment, *, actor: Actor) -> Claim:
         report = contract.reports.filter(reference=command.report).first() if command.report else None
         if command.report and report is None:
             raise InvalidValue(_("Choose one of the reports of this contract."), field="report")
-        claim = Claim(instalment=instalment, report=report, evidence=command.evidence, claimed_by=_person(actor))
+        claim = Claim(instalment=instalment, report=report, evidence=command.evidence, claimed_by=own_user(actor))
         if instalment.kind == InstalmentKind.RESULT:
             _measure(claim, command, actor)
         else:
@@ -84,7 +84,7 @@ def check_claim(command: CheckClaim, *, actor: Actor) -> Claim:
         claim = _claim_to_change(command.claim, actor, ClaimState.CLAIMED)
         _refuse_one_of(actor, claim.claimed_by_id)
         _refuse_revised(claim, actor)
-        claim.checked_at, claim.checked_by, claim.check_note = timezone.now(), _person(actor), command.note
+        claim.checked_at, claim.checked_by, claim.check_note = timezone.now(), own_user(actor), command.note
         claim.save()
         record(actor, "check-claim", claim)
     return claim
@@ -97,7 +97,7 @@ def approve_claim(command: ApproveClaim, *, actor: Actor) -> Claim:
         claim = _claim_to_change(command.claim, actor, ClaimState.CHECKED)
         _refuse_one_of(actor, claim.claimed_by_id, claim.checked_by_id)
         _refuse_revised(claim, actor)
-        claim.approved_at, claim.approved_by = timezone.now(), _person(actor)
+        claim.approved_at, claim.approved_by = timezone.now(), own_user(actor)
         claim.save()
         record(actor, "approve-claim", claim)
     return claim
@@ -129,7 +129,7 @@ def refuse_claim(command: RefuseClaim, *, actor: Actor) -> Claim:
     with transaction.atomic():
         claim = _claim_to_change(command.claim, actor, ClaimState.CLAIMED, ClaimState.CHECKED, ClaimState.APPROVED)
         _refuse_one_of(actor, claim.claimed_by_id)
-        claim.refused_at, claim.refused_by = timezone.now(), _person(actor)
+        claim.refused_at, claim.refused_by = timezone.now(), own_user(actor)
         claim.refused_because = command.reason
         claim.save()
         record(actor, "refuse-claim", claim)
@@ -175,7 +175,7 @@ def answer_revision(command: AnswerRevision, *, actor: Actor) -> RevisionDecisio
             difference=revised.difference,
             answer=command.answer,
             reason=command.reason,
-            decided_by=_person(actor),
+            decided_by=own_user(actor),
         )
         record(actor, "answer-revision", claim, answer=command.answer.value, difference=revised.difference)
     return decision
@@ -276,9 +276,3 @@ def _book(
 
 def _balance(of: Contract | Claim) -> Balance:
     return balance_of(of.ledger.values_list("kind", "amount"))
-
-
-def _person(actor: Actor) -> User:
-    if actor.user is None:
-        raise NotAllowed(_("Sign in, and choose the organisation you work for."))
-    return actor.user

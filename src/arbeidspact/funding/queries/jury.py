@@ -253,7 +253,8 @@ def _points_of(submissions: Any) -> dict[tuple[int, int], dict[int, int]]:
     for juror, submission, criterion, points in rows.values_list(
         "sheet__juror_id", "sheet__submission_id", "criterion_id", "points"
     ):
-        found[juror, submission][criterion] = points
+        if points is not None:
+            found[juror, submission][criterion] = points
     return dict(found)
 
 
