@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import format_decimal
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -67,9 +68,11 @@ class PeopleForm(forms.Form):
 
     def __init__(self, *args: Any, groups: tuple[AgeGroup, ...], **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [("", _("a number of my own"))] if not groups else []
-        choices += [(group.breakdown, _group_text(group)) for group in groups]
-        self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        if groups:
+            self.fields["group"].choices = [(one.breakdown, _group_text(one)) for one in groups]  # type: ignore[attr-defined]
+        else:
+            del self.fields["group"]
+            self.fields["residents"].label = _("Over so many residents")
 
 
 @permitted(Permission.SEE_INDICATORS)
@@ -99,19 +102,25 @@ def people_meant(request: ActorRequest, slug: str) -> HttpResponse:
 
 def _defaults(card: IndicatorCard, target: Target | None, groups: tuple[AgeGroup, ...]) -> dict[str, str]:
     """What was decided, as the first question: from the baseline to the target, and the people that were printed."""
-    scale = 100 if card.definition.unit is Unit.SHARE else 1
     baseline = target.baseline if target else None
     return {
-        "start": f"{plain(baseline.value) * scale:f}" if baseline else "",
-        "end": f"{plain(target.value) * scale:f}" if target and target.value is not None else "",
+        "start": _typed(baseline.value, card.definition.unit) if baseline else "",
+        "end": _typed(target.value, card.definition.unit) if target and target.value is not None else "",
         "group": groups[0].breakdown if groups else "",
         "people": str(target.people) if target and target.people else "",
     }
 
 
+def _typed(value: Decimal, unit: Unit) -> str:
+    """A rate as somebody here would type it, in percent."""
+    return str(
+        format_decimal(plain(value * 100 if unit is Unit.SHARE else value), format="0.######", locale=language())
+    )
+
+
 def _answers(form: PeopleForm, groups: tuple[AgeGroup, ...]) -> dict[str, Any]:
     asked = form.cleaned_data
-    chosen = next((group for group in groups if group.breakdown == asked["group"]), None)
+    chosen = next((group for group in groups if group.breakdown == asked.get("group")), None)
     residents = asked["residents"] or (chosen.newest.value if chosen else None)
     answers: dict[str, Any] = {"change": points_text(asked["end"] - asked["start"], Unit.PERCENT)}
     if residents is not None:
