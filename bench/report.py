@@ -23,6 +23,7 @@ from bench.api import api_lines
 from bench.batch import batch_lines
 from bench.matching.process import UNFAIR
 from bench.matching.table import tables_of
+from bench.monitor import monitor_lines
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "reference" / "measured.md"
@@ -110,6 +111,7 @@ def web_lines(figures: dict[str, Any]) -> list[str]:
 PARTS: Final = {
     "matching": Part("Matching", matching_lines, ("numpy", "numba")),
     "web": Part("Pages", web_lines, ("django", "numpy")),
+    "monitor": Part("Figures of a country", monitor_lines, ("django", "duckdb", "datasette")),
     "api": Part("One person through the API", api_lines, ("django", "numpy", "numba")),
     "batch": Part("Matching everyone", batch_lines, ("numpy", "numba", "pyarrow")),
 }
