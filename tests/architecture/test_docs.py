@@ -279,6 +279,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
         "monitor",
         "steering",
         "funding",
+        "publications",
         "rounds",
     ],
 )

@@ -34,6 +34,7 @@ MODEL_LAYERS = [
     "monitor",
     "steering",
     "funding",
+    "publications",
     "rounds",
 ]
 

@@ -21,11 +21,15 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "smallest_area": "Smallest area",
         "formula": "Formula from",
         "owner": "Owner",
+        "publication": "Published",
         "pitfalls": "Beware",
         "delay": "{rhythm}, about {days} days after the period",
         "higher_is_better": "higher",
         "lower_is_better": "lower",
         "neutral": "neither: read it with other figures",
+        "open": "as it is: an official source published it already",
+        "guarded": "after the publication guard",
+        "internal": "never",
     },
     "nl": {
         "numerator": "Geteld",
@@ -40,11 +44,15 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "smallest_area": "Kleinste gebied",
         "formula": "Formule uit",
         "owner": "Eigenaar",
+        "publication": "Gepubliceerd",
         "pitfalls": "Let op",
         "delay": "{rhythm}, ongeveer {days} dagen na de periode",
         "higher_is_better": "hoger",
         "lower_is_better": "lager",
         "neutral": "geen van beide: lees het samen met andere cijfers",
+        "open": "zoals het is: een officiële bron publiceerde het al",
+        "guarded": "na de publicatiebewaking",
+        "internal": "nooit",
     },
 }
 
@@ -97,6 +105,7 @@ def indicator_card_markdown(definition: IndicatorDefinition, language: Language 
         (words["smallest_area"], said(definition.smallest_area)),
         (words["formula"], definition.formula_reference.in_language(language)),
         (words["owner"], definition.owner),
+        (words["publication"], words[definition.publication]),
     ]
     lines = [
         f"## {definition.name.in_language(language)} (`{definition.slug}`)",

@@ -61,8 +61,22 @@ class PopulationReference(Entry):
     breakdown: str
 
 
+class Publication(StrEnum):
+    """May the figures of an indicator leave the professionals' side?"""
+
+    OPEN = "open"
+    GUARDED = "guarded"
+    INTERNAL = "internal"
+
+
 class IndicatorDefinition(Entry):
-    """One indicator: what is counted, over what, for whom, by whom and with which traps."""
+    """One indicator: what is counted, over what, for whom, by whom and with which traps.
+
+    `publication`: `open` for figures that an official source published already; `guarded` for those that pass the
+    publication guard first; `internal` for those that never leave. `counts_same_as`: an open indicator that counts the
+    same people, whose totals the guard takes as known. `numerator_indicator` and `denominator_indicator`: the counts
+    behind a guarded rate; without them it is not published.
+    """
 
     slug: Slug
     version: Annotated[int, Field(ge=1)]
@@ -85,6 +99,10 @@ class IndicatorDefinition(Entry):
     pitfalls: tuple[Text, ...] = ()
     formula_reference: Text
     owner: FilledText
+    publication: Publication = Publication.GUARDED
+    counts_same_as: Slug | None = None
+    numerator_indicator: Slug | None = None
+    denominator_indicator: Slug | None = None
 
     @model_validator(mode="after")
     def _population_is_of_a_rate(self) -> "IndicatorDefinition":

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.exceptions import Message
 
 ACTION_WORDS: dict[str, Message] = {
+    "make-release": _("Made a release"),
+    "publish-release": _("Published a release"),
+    "withdraw-release": _("Withdrew a release"),
     "create-organisation": _("Took up an organisation"),
     "edit-organisation": _("Changed the organisation"),
     "invite-member": _("Invited a member"),

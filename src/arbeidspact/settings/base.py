@@ -25,6 +25,7 @@ keep_compiled_in(DATA_DIR / "compiled", PACKAGE / "matching")
 DEBUG = False
 SECRET_KEY = key_from("secret", DATA_DIR)
 NATIONAL_NUMBER_KEY = key_from("national_number", DATA_DIR)
+PUBLICATION_KEY = key_from("publication", DATA_DIR)
 ALLOWED_HOSTS = words("ARBEIDSPACT_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = words("ARBEIDSPACT_ORIGINS")
 SITE_URL = os.environ.get("ARBEIDSPACT_SITE_URL", "http://127.0.0.1:8000")
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "arbeidspact.monitor",
     "arbeidspact.steering",
     "arbeidspact.funding",
+    "arbeidspact.publications",
     "arbeidspact.rounds",
     "arbeidspact.web",
     "allauth",
@@ -210,6 +212,10 @@ CONTACT_DAYS = whole_number("ARBEIDSPACT_CONTACT_DAYS", default=365, least=30)
 LADDER_FILE = os.environ.get("ARBEIDSPACT_LADDER", "")
 PLAN_TEMPLATES_FILE = os.environ.get("ARBEIDSPACT_PLAN_TEMPLATES", "")
 ROUND_FILES_DAYS = whole_number("ARBEIDSPACT_ROUND_FILES_DAYS", default=30, least=1)
+OPEN_DATA_PUBLISHER = os.environ.get("ARBEIDSPACT_OPEN_DATA_PUBLISHER", "Arbeidspact")
+OPEN_DATA_LICENCE = os.environ.get(
+    "ARBEIDSPACT_OPEN_DATA_LICENCE", "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
+)
 DEMO_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 LANGUAGE_CODE = "nl"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("ARBEIDSPACT_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ARBEIDSPACT_NATIONAL_NUMBER_KEY", "only-for-tests-too")
+os.environ.setdefault("ARBEIDSPACT_PUBLICATION_KEY", "only-for-tests-as-well")
 os.environ.setdefault("ARBEIDSPACT_DATA", tempfile.mkdtemp(prefix="arbeidspact-test-"))
 
 from arbeidspact.settings.base import *  # noqa: F403

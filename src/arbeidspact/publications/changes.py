@@ -1,0 +1,56 @@
+"""What changed between two releases: figures added, changed and gone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from arbeidspact.publications.figures import PublicFigure
+
+MOST_LISTED: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many figures of an indicator were added, changed or went; the first of each, by name."""
+
+    added: int
+    changed: int
+    gone: int
+    lines: tuple[dict[str, Any], ...]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.added or self.changed or self.gone)
+
+
+def changes_between(before: Iterable[PublicFigure], now: Iterable[PublicFigure]) -> Changes:
+    """What is different in the figures of one indicator? At most `MOST_LISTED` lines, in the order of the keys."""
+    old, new = {one.key: one for one in before}, {one.key: one for one in now}
+    lines: list[dict[str, Any]] = []
+    counts = {"added": 0, "changed": 0, "gone": 0}
+    for key in sorted(old.keys() | new.keys()):
+        first, second = old.get(key), new.get(key)
+        if first is not None and second is not None and _said(first) == _said(second):
+            continue
+        what = "added" if first is None else "gone" if second is None else "changed"
+        counts[what] += 1
+        if len(lines) < MOST_LISTED:
+            lines.append(
+                {
+                    "what": what,
+                    "period": key[1],
+                    "area": key[2],
+                    "breakdown": key[3],
+                    "before": _said(first) if first else None,
+                    "now": _said(second) if second else None,
+                }
+            )
+    return Changes(counts["added"], counts["changed"], counts["gone"], tuple(lines))
+
+
+def _said(figure: PublicFigure) -> dict[str, Any]:
+    return {
+        "value": None if figure.value is None else str(figure.value.normalize()),
+        "mark": figure.mark.value,
+        "status": figure.status.value,
+    }

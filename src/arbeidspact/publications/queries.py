@@ -1,0 +1,103 @@
+"""Releases to read: the analyst's list and report, and what the public may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.indicators import IndicatorDefinition
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import NotFound
+from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.publications.figures import Mark, PublicFigure
+from arbeidspact.publications.files import ReleasedFile, folder_of
+from arbeidspact.publications.models import Release, ReleaseStatus
+from arbeidspact.publications.reading import (
+    PublicIndicator,
+    figures_of_release,
+    indicators_of_release,
+    table_of_release,
+)
+
+__all__ = ["Mark", "PublicFigure", "PublicIndicator", "Release", "ReleaseStatus", "ReleasedFile", "folder_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFigures:
+    """The figures of one indicator in one release."""
+
+    release: str
+    definition: IndicatorDefinition
+    figures: tuple[PublicFigure, ...]
+
+
+def releases(*, actor: Actor) -> QuerySet[Release]:
+    """Every release, the newest first. Raises: `NotAllowed`."""
+    require(actor, Permission.MAKE_RELEASE)
+    return Release.objects.select_related("made_by", "published_by").order_by("-number")
+
+
+def release_named(version: str, *, actor: Actor) -> Release:
+    """This release, with what the guard said. Raises: `NotAllowed`, `NotFound`."""
+    require(actor, Permission.MAKE_RELEASE)
+    release = Release.objects.select_related("made_by", "published_by").filter(version=version).first()
+    if release is None:
+        raise NotFound(_("There is no such release."))
+    return release
+
+
+def public_releases() -> QuerySet[Release]:
+    """What is or was public, the newest first: for anybody. The report of the guard is not read."""
+    public = [ReleaseStatus.PUBLISHED, ReleaseStatus.WITHDRAWN]
+    return Release.objects.filter(status__in=public).defer("report").order_by("-number")
+
+
+def public_release(version: str = "latest") -> Release:
+    """One public release, also a withdrawn one; `latest` is the newest that is published. Raises: `NotFound`."""
+    if version == "latest":
+        release = public_releases().filter(status=ReleaseStatus.PUBLISHED).first()
+    else:
+        release = public_releases().filter(version=version).first()
+    if release is None:
+        raise NotFound(_("There is no such release."))
+    return release
+
+
+def files_of(release: Release) -> list[ReleasedFile]:
+    """The files of a release, by path."""
+    return [ReleasedFile(**entry) for entry in release.manifest]
+
+
+def public_indicators(version: str = "latest") -> dict[str, PublicIndicator]:
+    """The indicators of a published release, by short name. Raises: `NotFound`, also for one that was withdrawn."""
+    return indicators_of_release(_published(version).version)
+
+
+def public_figures(
+    indicator: str, *, version: str = "latest", areas: Sequence[str] = (), breakdowns: Sequence[str] = ("",)
+) -> PublicFigures:
+    """The figures of an indicator as the public sees them: each with its mark, and without a value when it is hidden.
+
+    Arguments: `areas`, nothing given means all; `breakdowns`, usually the total alone, nothing given means all.
+    Returns: by area, breakdown and period, the oldest first. Raises: `NotFound` when no such release is published or
+    the indicator is not in it. Cost: one database row and one Parquet file.
+    """
+    release = _published(version)
+    known = indicators_of_release(release.version).get(indicator)
+    if known is None:
+        raise NotFound(_("This indicator is not in this release."))
+    figures = figures_of_release(release.version, indicator, areas=areas, breakdowns=breakdowns)
+    return PublicFigures(release.version, known.definition, figures)
+
+
+def public_table(name: str, *, version: str = "latest") -> list[dict[str, object]]:
+    """The rows of `vacancies`, `actions`, `budget` or `areas` of a published release. Raises: `NotFound`."""
+    return table_of_release(_published(version).version, name)
+
+
+def _published(version: str) -> Release:
+    release = public_release(version)
+    if release.status != ReleaseStatus.PUBLISHED:
+        raise NotFound(_("This release was withdrawn."))
+    return release

@@ -1,0 +1,109 @@
+"""Public figures, read from the frozen files of a release: no database row of the professionals' side is touched.
+
+This is what public pages and reports use. Everything here is public; nothing asks leave.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from arbeidspact.indicators import IndicatorDefinition, ObservationStatus, Period, Unit
+from arbeidspact.organisations.exceptions import NotFound
+from arbeidspact.publications.figures import Mark, PublicFigure
+from arbeidspact.publications.files import folder_of
+
+
+@dataclass(frozen=True, slots=True)
+class PublicIndicator:
+    """An indicator of a release: its definition as it was then, how many figures, and the last day they are about."""
+
+    definition: IndicatorDefinition
+    figures: int
+    suppressed: int
+    newest: date | None
+
+    @property
+    def slug(self) -> str:
+        return self.definition.slug
+
+
+def indicators_of_release(version: str) -> dict[str, PublicIndicator]:
+    """The indicators of this release, by short name. Raises: `NotFound` when its files are not there."""
+    return dict(_indicators(folder_of(version) / "indicators.json"))
+
+
+def figures_of_release(
+    version: str, indicator: str, *, areas: Sequence[str] = (), breakdowns: Sequence[str] = ()
+) -> tuple[PublicFigure, ...]:
+    """The figures of one indicator in a release, by area, breakdown and period; empty when it is not in it.
+
+    Arguments: `areas` and `breakdowns`, nothing given means all of them; `("",)` keeps the totals.
+    Cost: reads one Parquet file, and of it the rows asked for.
+    """
+    import pyarrow.parquet as pq
+
+    path = folder_of(version) / "data" / f"{indicator}.parquet"
+    if not path.is_file():
+        return ()
+    filters = [("area", "in", list(areas))] if areas else []
+    filters += [("breakdown", "in", list(breakdowns))] if breakdowns else []
+    table = pq.read_table(path, filters=filters or None, partitioning=None, memory_map=False)
+    columns = table.to_pydict()
+    periods: dict[str, Period] = {}
+    figures = []
+    for place in range(table.num_rows):
+        row = {name: cells[place] for name, cells in columns.items()}
+        text = row["period"]
+        period = periods.get(text) or periods.setdefault(text, Period.parse(text))
+        value = row["value"]
+        figures.append(
+            PublicFigure(
+                row["indicator"],
+                period,
+                row["area"],
+                row["breakdown"],
+                None if value is None else value.normalize() if value % 1 else value.quantize(1),
+                Unit(row["unit"]),
+                Mark(row["mark"]),
+                ObservationStatus(row["status"]),
+                row["vintage"],
+                row["source"],
+                row["source_url"],
+                row["printed_as"],
+                row["flag_nl"],
+                row["flag_en"],
+            )
+        )
+    return tuple(figures)
+
+
+def table_of_release(version: str, name: str) -> list[dict[str, Any]]:
+    """The rows of another table of a release: `vacancies`, `actions`, `budget` or `areas`."""
+    path = folder_of(version) / "data" / f"{name}.json"
+    if not path.is_file():
+        raise NotFound(f"Release {version} has no table {name}.")
+    rows: list[dict[str, Any]] = json.loads(path.read_bytes())
+    return rows
+
+
+@lru_cache(maxsize=64)
+def _indicators(path: Path) -> tuple[tuple[str, PublicIndicator], ...]:
+    """Kept: the files of a release never change."""
+    if not path.is_file():
+        raise NotFound("There is no such release.")
+    return tuple(
+        (
+            entry["definition"]["slug"],
+            PublicIndicator(
+                IndicatorDefinition.model_validate(entry["definition"]),
+                entry["figures"],
+                entry["suppressed"],
+                date.fromisoformat(entry["newest"]) if entry["newest"] else None,
+            ),
+        )
+        for entry in json.loads(path.read_bytes())
+    )
