@@ -28,6 +28,7 @@ PLACES = {
     "tend": "arbeidspact.cli.tend:tend",
     "outreach": "arbeidspact.cli.outreach:outreach",
     "terms": "arbeidspact.cli.terms:terms",
+    "release": "arbeidspact.cli.release:release",
 }
 
 
