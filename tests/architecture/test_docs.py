@@ -56,11 +56,16 @@ from arbeidspact.pathways.models import PlacementSource, PlanEventKind, StepEven
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
 from arbeidspact.rounds.models import RerankingName, RoundState
 from arbeidspact.statutes import LegalStatus, TermState
+from arbeidspact.steering.comparing import Change
+from arbeidspact.steering.decision_queries import Standing, TaskStatus
 from arbeidspact.steering.models import (
     AnswerKind,
+    ChangeKind,
     ReminderKind,
+    ReviewState,
     SignalEventKind,
     SignalState,
+    SignOffKind,
     SubjectKind,
     Urgency,
 )
@@ -252,7 +257,13 @@ def test_every_indicator_of_ghent_has_its_heading():
         TieRule,
         Trace,
         AnswerKind,
+        Change,
+        ChangeKind,
         ReminderKind,
+        ReviewState,
+        SignOffKind,
+        Standing,
+        TaskStatus,
         SignalEventKind,
         SignalState,
         SubjectKind,

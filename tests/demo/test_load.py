@@ -15,7 +15,7 @@ from arbeidspact.organisations.models import Area, AuditEvent, Organisation, Rol
 from arbeidspact.pact.models import Goal, Pact, Partner
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind
 from arbeidspact.people.models import Accompaniment, Person
-from arbeidspact.steering.models import Signal
+from arbeidspact.steering.models import Decision, FollowUpTask, FrozenReview, Review, Signal, SignOff
 from arbeidspact.vacancies.models import Employer, Vacancy
 from tests.organisations.factories import OrganisationFactory, UserFactory
 
@@ -156,6 +156,12 @@ def test_people_have_the_same_references_from_the_same_seed(demo):
     Employer.objects.all().delete()
     Pact.objects.all().delete()
     Signal.objects.all().delete()
+    FollowUpTask.objects.all().delete()
+    Decision.objects.filter(changes__isnull=False).delete()
+    Decision.objects.all().delete()
+    SignOff.objects.all().delete()
+    FrozenReview.objects.all().delete()
+    Review.objects.all().delete()
     Organisation.objects.all().delete()
     User.objects.all().delete()
     AuditEvent.objects.filter(action="load-demo").delete()

@@ -21,7 +21,7 @@ def vdab(db: None) -> Organisation:
 
 @pytest.fixture
 def partner_membership(vdab: Organisation) -> Membership:
-    return MembershipFactory(organisation=vdab, roles=[Role.COUNSELLOR], user__email="partner@vdab.example")
+    return MembershipFactory(organisation=vdab, roles=[Role.TEAM_LEAD], user__email="partner@vdab.example")
 
 
 @pytest.fixture

@@ -7,8 +7,11 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from arbeidspact.pact.models import Action, Pact
-from arbeidspact.steering.models import Signal, SignalState, SubjectKind
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.pact.models import Action, GovernanceBody, Pact, Partner
+from arbeidspact.steering.decision_commands import AdoptDecision, DecisionContent, RecordDecision
+from arbeidspact.steering.decisions import adopt_decision, record_decision
+from arbeidspact.steering.models import Decision, Signal, SignalState, SubjectKind
 from arbeidspact.steering.states import answer_due
 from tests.monitor.factories import a_goal, a_pact
 from tests.organisations.factories import OrganisationFactory
@@ -18,7 +21,17 @@ def a_steered_pact() -> Pact:
     """A pact with one goal and one action."""
     pact = a_pact()
     a_goal(pact)
-    Action.objects.create(pact=pact, slug="jobteam", name_nl="Jobteam", name_en="Job team", source="Test")
+    action = Action.objects.create(pact=pact, slug="jobteam", name_nl="Jobteam", name_en="Job team", source="Test")
+    Action.objects.create(pact=pact, slug="maact", name_nl="MAACT", name_en="MAACT", source="Test", order=1)
+    action.lead = Partner.objects.create(
+        pact=pact,
+        slug="vdab",
+        name_nl="VDAB",
+        kind="pes",
+        source="Test",
+        organisation=OrganisationFactory(vdab=True),
+    )
+    action.save()
     return pact
 
 
@@ -65,5 +78,34 @@ def words(**changes: Any) -> dict[str, Any]:
         "whom": "anderstalige werkzoekenden, ongeveer 40 per maand",
         "about": "action:jobteam",
         "suggestion": "Een tweede klas in het najaar.",
+        **changes,
+    }
+
+
+def decided(pact: Pact, actor: Actor, *, adopted: bool = True, **changes: Any) -> Decision:
+    """A decision of the steering group in the log; adopted unless asked otherwise."""
+    GovernanceBody.objects.get_or_create(
+        pact=pact, slug="steering-group", defaults={"name_nl": "Stuurgroep", "name_en": "Steering group"}
+    )
+    outer = {name: changes.pop(name) for name in ("changes", "change_kind") if name in changes}
+    decision = record_decision(
+        RecordDecision(pact=pact.slug, content=DecisionContent(**content(**changes)), **outer), actor=actor
+    )
+    if adopted:
+        adopt_decision(AdoptDecision(decision=decision.reference), actor=actor)
+    return decision
+
+
+def content(**changes: Any) -> dict[str, Any]:
+    """What a decision says."""
+    return {
+        "body": "steering-group",
+        "taken_on": timezone.localdate(),
+        "title_nl": "Een tweede taalklas in het najaar",
+        "title_en": "A second language class in autumn",
+        "text": "We openen een tweede klas taal en werk in oktober.",
+        "motivation": "Wie wacht, haakt af.",
+        "minority": ({"who": "Voka", "why": "De klas is te ver van de bedrijven."},),
+        "about": ("action:jobteam",),
         **changes,
     }

@@ -16,7 +16,7 @@ from arbeidspact.correspondence.models import Channel, Recipient
 from arbeidspact.organisations.actor import Actor, operator
 from arbeidspact.organisations.models import Membership, Organisation, Role
 from arbeidspact.organisations.permissions import PACT_PARTNERS
-from arbeidspact.steering.models import ReminderKind, Signal, SignalAnswer
+from arbeidspact.steering.models import ReminderKind, Review, Signal, SignalAnswer
 
 
 def steering_members() -> QuerySet[Membership]:
@@ -100,6 +100,26 @@ def remind_of_signal(signal: Signal, kind: ReminderKind) -> int:
     for member in members:
         _write(member, kind="signal-overdue" if kind == ReminderKind.OVERDUE else "signal-due", words=words)
     return len(members)
+
+
+def tell_of_review(review: Review, *, actor: Actor) -> None:
+    """The steering group gets a mail: a review is frozen, to read and to sign. Whoever froze it is not told."""
+
+    def words() -> tuple[str, str]:
+        address = settings.SITE_URL.rstrip("/") + reverse("steering:review", args=[review.reference])
+        return (
+            _("A review of the pact is frozen: read it and sign it"),
+            _("Hello,\n\nThe review from %(since)s until %(until)s is frozen. Read it and sign it here:\n%(address)s\n")
+            % {
+                "since": date_format(review.since, "j F Y"),
+                "until": date_format(review.until, "j F Y"),
+                "address": address,
+            },
+        )
+
+    for member in steering_members():
+        if actor.user is None or member.user_id != actor.user.pk:
+            _write(member, kind="review-frozen", words=words)
 
 
 def address_of(signal: Signal) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from arbeidspact.demo.history.agreements import write_agreements
 from arbeidspact.demo.history.assessments import write_assessments
 from arbeidspact.demo.history.correspondence import write_correspondence
+from arbeidspact.demo.history.decisions import write_decisions
 from arbeidspact.demo.history.handovers import write_handovers
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
@@ -30,5 +31,6 @@ WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Handovers": write_handovers,
     "Agreements": write_agreements,
     "Signals to the steering group": write_steering,
+    "Decisions and a review": write_decisions,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""

@@ -30,11 +30,13 @@ from arbeidspact.pact.queries import (
     priorities_of,
     tracks_of,
 )
+from arbeidspact.steering.queries import SubjectKind
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.pact.goal_card import goal_card, known_rows
 from arbeidspact.web.pact.wording import budget_rows, money_texts, name_of, planned_text
 from arbeidspact.web.requests import ActorRequest, permitted
+from arbeidspact.web.steering.panel import about_panel
 
 __all__ = ["action", "actions", "actions_file", "goal_card", "overview", "pact"]
 
@@ -109,6 +111,7 @@ def action(request: ActorRequest, slug: str, action: str) -> HttpResponse:
     row = action_named(found, action)
     partners = {partner.slug: name_of(partner) for partner in partners_of(found)}
     context = {"pact": found, "action": row, "budget": budget_rows(row.budget_lines.all(), partners)}
+    context["steering"] = about_panel(request, found.slug, SubjectKind.ACTION, row.slug)
     context["planned"] = [{"text": planned_text(number), "number": number} for number in row.planned_numbers.all()]
     return render(request, "pact/action.html", context)
 

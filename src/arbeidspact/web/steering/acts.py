@@ -92,7 +92,7 @@ def offered_acts(view: SignalView, refused: tuple[str, forms.SignalForm[Any]] | 
         names.add("cosign")
     if refused is not None:
         names.add(refused[0])
-    found = []
+    found: list[OfferedAct] = []
     for name, known in ACTS.items():
         if name not in names:
             continue
@@ -102,5 +102,5 @@ def offered_acts(view: SignalView, refused: tuple[str, forms.SignalForm[Any]] | 
             if refused is not None and is_refused
             else known.form_class(signal=view.signal.reference, auto_id=f"id_{name}_%s")
         )
-        found.append(OfferedAct(name, known, form, is_open=known.is_first or is_refused))
+        found.append(OfferedAct(name, known, form, is_open=is_refused or (known.is_first and not found)))
     return found

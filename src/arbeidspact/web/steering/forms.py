@@ -176,11 +176,11 @@ class SignalFilterForm(forms.Form):
             if not isinstance(field, forms.ChoiceField):
                 words.append(value)
                 continue
-            words.append(_label_of(field, value))
+            words.append(label_of(field, value))
         return ", ".join(words)
 
 
-def _label_of(field: forms.ChoiceField, value: str) -> str:
+def label_of(field: forms.ChoiceField, value: str) -> str:
     """How this option reads in the list, also where it stands in a group."""
     labels: dict[str, Any] = {}
     for key, label in cast("Iterable[tuple[str, Any]]", field.choices):

@@ -9,12 +9,17 @@ from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.pact.queries import pact_named, pacts
 from arbeidspact.statutes import TermState
+from arbeidspact.steering.decision_queries import open_tasks
 from arbeidspact.steering.queries import answer_times, open_signals
+from arbeidspact.steering.review_queries import reviews_of
 from arbeidspact.web.pact.goal_card import goal_tile
 from arbeidspact.web.requests import ActorRequest, permitted
+from arbeidspact.web.steering.decisions import task_row
 from arbeidspact.web.steering.signals import signal_row
 
 SIGNALS_SHOWN = 8
+TASKS_SHOWN = 6
+REVIEWS_SHOWN = 3
 
 
 @permitted(Permission.SEE_STEERING)
@@ -35,6 +40,8 @@ def overview(request: ActorRequest, pact: str) -> HttpResponse:
     found = pact_named(pact, actor=actor)
     waiting = open_signals(actor, pact=pact)
     names = area_names()
+    tasks = open_tasks(actor, pact)
+    reviews = list(reviews_of(actor, pact)[:REVIEWS_SHOWN])
     context = {
         "pact": found,
         "overdue": [signal_row(line) for line in waiting if line.term == TermState.OVERDUE],
@@ -42,6 +49,11 @@ def overview(request: ActorRequest, pact: str) -> HttpResponse:
         "waiting_count": len(waiting),
         "times": answer_times(actor, pact=pact),
         "goals": [goal_tile(state, names) for state in goals_at_a_glance(found, actor=actor)],
+        "tasks": [task_row(line) for line in tasks[:TASKS_SHOWN]],
+        "task_count": len(tasks),
+        "draft": next((row for row in reviews if not row.is_frozen), None),
+        "last_review": next((row for row in reviews if row.is_frozen), None),
+        "may_freeze": may(actor, Permission.FREEZE_REVIEW),
         "may_raise": may(actor, Permission.RAISE_SIGNAL),
     }
     return render(request, "steering/overview.html", context)

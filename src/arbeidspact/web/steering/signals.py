@@ -17,6 +17,8 @@ from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFou
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.pact.queries import pact_named
 from arbeidspact.steering.actions import raise_signal
+from arbeidspact.steering.decision_queries import decisions_about
+from arbeidspact.steering.decisions import SIGNAL
 from arbeidspact.steering.queries import (
     SignalLine,
     answer_times,
@@ -33,7 +35,7 @@ from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 from arbeidspact.web.steering import forms
 from arbeidspact.web.steering.acts import ACTS, offered_acts
-from arbeidspact.web.steering.words import subject_text, subject_url, term_text, term_tone
+from arbeidspact.web.steering.words import subject_text, subject_url, term_text, term_tone, title_of
 from arbeidspact.web.terms.wording import length_text, status_text, why_this_date
 
 
@@ -179,6 +181,11 @@ def _page(
         "rule_status": status_text(version) if version else None,
         "rule_source": str(version.reference) if version else "",
         "rule_flag": version.flag.in_language(language()) if version and version.flag else "",
+        "decisions": [
+            {"line": line, "title": title_of(line.version)}
+            for line in decisions_about(request.actor, view.signal.pact, (SIGNAL, str(reference)))
+        ],
+        "may_record": may(request.actor, Permission.RECORD_DECISION),
         "acts": offered_acts(view, refused),
         "refused_form": refused[1] if refused else None,
         "crumbs": _crumbs(view.signal.pact),

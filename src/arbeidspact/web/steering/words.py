@@ -1,12 +1,17 @@
 """How signals read on screen: what they are about, how their term stands, where to read more."""
 
+from typing import Protocol
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from arbeidspact.organisations.exceptions import Message
 from arbeidspact.statutes import TermState
+from arbeidspact.steering.decision_queries import AboutSignal, Standing, TaskLine, TaskStatus
 from arbeidspact.steering.queries import SubjectKind
 from arbeidspact.steering.subjects import Subject
+from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.pact.wording import name_of
 
 TONES = {
@@ -16,6 +21,71 @@ TONES = {
     TermState.MET_IN_TIME: "success",
     TermState.MET_LATE: "warning",
 }
+STANDING_WORDS: dict[Standing, Message] = {
+    Standing.DRAFT: gettext_lazy("Draft"),
+    Standing.IN_FORCE: gettext_lazy("In force"),
+    Standing.AMENDED: gettext_lazy("Amended by a later decision"),
+    Standing.SUPERSEDED: gettext_lazy("Superseded by a later decision"),
+}
+STANDING_TONES = {
+    Standing.DRAFT: "warning",
+    Standing.IN_FORCE: "success",
+    Standing.AMENDED: "info",
+    Standing.SUPERSEDED: "neutral",
+}
+
+
+class Titled(Protocol):
+    """A version of a decision, as far as its names go."""
+
+    @property
+    def title_nl(self) -> str: ...
+
+    @property
+    def title_en(self) -> str: ...
+
+    @property
+    def body_nl(self) -> str: ...
+
+    @property
+    def body_en(self) -> str: ...
+
+
+TASK_TONES = {TaskStatus.OVERDUE: "danger", TaskStatus.OPEN: "info", TaskStatus.DONE: "success"}
+
+
+def title_of(version: Titled) -> str:
+    """The title of a decision in the language of the screen, else in Dutch."""
+    return version.title_en if language() == "en" and version.title_en else version.title_nl
+
+
+def body_of(version: Titled) -> str:
+    """The body that decided, in the language of the screen, else in Dutch."""
+    return version.body_en if language() == "en" and version.body_en else version.body_nl
+
+
+def task_text(line: TaskLine) -> str:
+    """How does this follow-up stand, in a few words?"""
+    if line.status == TaskStatus.OVERDUE:
+        return ngettext("%(count)d day too late", "%(count)d days too late", -line.days_left) % {
+            "count": -line.days_left
+        }
+    return str(
+        {
+            TaskStatus.OPEN: _("to be done"),
+            TaskStatus.DONE: _("done in time"),
+            TaskStatus.DONE_LATE: _("done, too late"),
+            TaskStatus.DROPPED: _("dropped"),
+        }[line.status]
+    )
+
+
+def about_link(subject: Subject | AboutSignal, pact: str) -> dict[str, str]:
+    """What a decision is about, as words and an address."""
+    if isinstance(subject, AboutSignal):
+        label = _("Signal: %(title)s") % {"title": subject.title}
+        return {"label": label, "url": reverse("steering:signal", args=[subject.reference])}
+    return {"label": subject_text(subject), "url": subject_url(subject, pact)}
 
 
 def term_tone(term: TermState) -> str:
