@@ -32,6 +32,7 @@ def figures(*rows: str) -> FilePayload:
 
 def test_figures_for_the_areas_that_were_chosen(page: Page, analyst):
     sign_in(page, EMAIL)
+    page.get_by_role("navigation").get_by_role("link", name=nl("The pact"), exact=True).first.click()
     page.get_by_role("navigation").get_by_role("link", name=nl("Figures"), exact=True).first.click()
     assert_accessible(page)
     page.goto("/figures/employment-rate/")

@@ -1,5 +1,6 @@
 """The menu: for each role the places it works in, and nothing it may not open."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -18,6 +19,8 @@ class MenuItem:
     url: str
     label: Message
     is_current: bool
+    parts: tuple["MenuItem", ...] = ()
+    """The places inside it, for a place that is a house of its own."""
 
 
 PLACES: tuple[tuple[str, Message, Permission], ...] = (
@@ -38,6 +41,10 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
 )
 
 
+THE_PACT: tuple[str, ...] = ("pact:overview", "monitor:indicators", "steering:start", "funding:calls")
+"""Places that stand together in the menu, in this order, behind the first that may be opened."""
+
+
 def menu_of(actor: Actor, path: str) -> list[MenuItem]:
     """Which places does this actor's menu offer, and which one is open now?"""
     if actor.user is None:
@@ -48,8 +55,17 @@ def menu_of(actor: Actor, path: str) -> list[MenuItem]:
     if kinds_for(actor):
         reachable.append((reverse("imports:upload"), _("Import")))
     current = max((url for url, _label in reachable if path.startswith(url)), key=len, default="")
+    items = {url: MenuItem(url, label, is_current=url == current) for url, label in reachable}
     home = reverse("home")
-    return [
-        MenuItem(home, _("Today"), is_current=path == home),
-        *(MenuItem(url, label, is_current=url == current) for url, label in reachable),
-    ]
+    return [MenuItem(home, _("Today"), is_current=path == home), *_put_together(items)]
+
+
+def _put_together(items: dict[str, MenuItem]) -> Iterator[MenuItem]:
+    """The places in their order; those of the pact as one, where the first of them stands."""
+    parts = tuple(items[url] for name in THE_PACT if (url := reverse(name)) in items)
+    for item in items.values():
+        if item not in parts or len(parts) == 1:
+            yield item
+        elif item is parts[0]:
+            is_current = any(part.is_current for part in parts)
+            yield MenuItem(item.url, item.label, is_current=is_current, parts=parts)
