@@ -17,6 +17,7 @@ PLACES = {
     "member": "arbeidspact.cli.members:member",
     "taxonomy": "arbeidspact.cli.taxonomy:taxonomy",
     "import": "arbeidspact.cli.imports:imports",
+    "figures": "arbeidspact.cli.figures:figures",
     "export": "arbeidspact.cli.exchange:export",
     "questionnaires": "arbeidspact.cli.questionnaires:questionnaires",
     "search": "arbeidspact.cli.search:search",

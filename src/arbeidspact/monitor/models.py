@@ -1,10 +1,13 @@
 """Indicators, what was observed, and what was promised."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.indicators import Period
+from arbeidspact.organisations.models import Organisation, User
 
 
 class Indicator(models.Model):
@@ -82,6 +85,90 @@ class Remark(models.Model):
         return self.printed_as
 
 
+class SavedMapping(models.Model):
+    """How files of a producer are read, as validated by `indicators.formats.ColumnMapping`."""
+
+    slug = models.SlugField(_("short name"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    content = models.JSONField(_("mapping"))
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("saved mapping")
+        verbose_name_plural = _("saved mappings")
+        ordering = ["title", "slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class DeliveryState(models.TextChoices):
+    """Derived from the moments of a delivery, never stored."""
+
+    STAGED = "staged", _("Being checked")
+    PREVIEWED = "previewed", _("Waits for your yes")
+    REFUSED = "refused", _("Refused")
+    TAKEN_IN = "taken_in", _("Taken in")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Delivery(models.Model):
+    """A file of figures: what was in it, what was wrong, what it would change, and what became of it.
+
+    `mapping` is the one it was read with, as it was then; empty for a file with our own columns. `done` of `total` is
+    how far the check or the taking in is.
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    mapping = models.JSONField(_("mapping"), default=dict)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField(_("received at"), auto_now_add=True, db_index=True)
+    checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
+    taken_in_at = models.DateTimeField(_("taken in at"), null=True, blank=True)
+    taken_in_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_because = models.CharField(_("why it was withdrawn"), max_length=500, blank=True)
+    step = models.CharField(max_length=12, blank=True)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    figures = models.PositiveIntegerField(_("figures"), default=0)
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    has_more_problems = models.BooleanField(default=False)
+    preview = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("delivery of figures")
+        verbose_name_plural = _("deliveries of figures")
+        ordering = ["-received_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="delivery_withdrawn_after_taken_in",
+                condition=Q(withdrawn_at__isnull=True) | Q(taken_in_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+    @property
+    def state(self) -> DeliveryState:
+        """What became of it so far?"""
+        if self.withdrawn_at is not None:
+            return DeliveryState.WITHDRAWN
+        if self.taken_in_at is not None:
+            return DeliveryState.TAKEN_IN
+        if self.checked_at is None:
+            return DeliveryState.STAGED
+        return DeliveryState.REFUSED if self.problems else DeliveryState.PREVIEWED
+
+
 class Observation(models.Model):
     """One figure of a series, for a period, as published by a source at a moment (its vintage).
 
@@ -98,6 +185,7 @@ class Observation(models.Model):
     origin = models.ForeignKey(FigureSource, models.PROTECT, related_name="+", db_index=False)
     remark = models.OneToOneField(Remark, models.SET_NULL, null=True, blank=True, related_name="observation")
     stands = models.BooleanField(_("is the figure that counts"), default=False)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, blank=True, related_name="observations")
 
     class Meta:
         verbose_name = _("observation")
@@ -174,6 +262,52 @@ class Observation(models.Model):
     def flag_en(self) -> str:
         """The warning in English."""
         return self.remark.flag_en if self.remark else ""
+
+
+class ReplacedFigure(models.Model):
+    """What a figure said before a delivery of the same source and vintage corrected it: stands again when withdrawn."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="replaced")
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="replaced")
+    before = models.JSONField(_("what it said"))
+
+    class Meta:
+        verbose_name = _("replaced figure")
+        verbose_name_plural = _("replaced figures")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["delivery", "observation"], name="replaced_once")]
+
+    def __str__(self) -> str:
+        return str(self.observation_id)
+
+
+class Judgement(models.Model):
+    """What an analyst says about how sure a figure is: the reason, and for a contested one the value against it."""
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="judgements")
+    status = models.CharField(_("status"), max_length=12, choices=ObservationStatus.choices)
+    status_before = models.CharField(max_length=12, choices=ObservationStatus.choices)
+    reason = models.CharField(_("reason"), max_length=500)
+    counter_value = models.DecimalField(_("value against it"), max_digits=18, decimal_places=6, null=True, blank=True)
+    counter_source = models.CharField(_("source of the value against it"), max_length=300, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    judged_at = models.DateTimeField(_("judged at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("judgement of a figure")
+        verbose_name_plural = _("judgements of figures")
+        ordering = ["-judged_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="counter_value_has_a_source",
+                condition=Q(counter_value__isnull=True) | ~Q(counter_source=""),
+                violation_error_message=_("Say where the value against it comes from."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation_id} {self.status}"
 
 
 class Promise(models.Model):

@@ -30,6 +30,7 @@ def set_areas(command: SetAreas, *, actor: Actor) -> int:
                     "name_en": entry.en,
                     "latitude": entry.latitude,
                     "longitude": entry.longitude,
+                    "source_codes": entry.source_code,
                     "part_of": known.get(entry.part_of or ""),
                 },
             )

@@ -56,6 +56,7 @@ class Area(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    source_codes = models.CharField(_("codes at the source"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("area")

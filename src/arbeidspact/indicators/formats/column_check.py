@@ -137,6 +137,21 @@ class ColumnCheck:
         self._remember(kept, rows.numbers[chosen])
         return self._columns(kept, values.take(pa.array(chosen)), rows.numbers[chosen])
 
+    def recall(self, columns: FigureColumns) -> int:
+        """Remembers figures that were taken before, so that none is taken twice. Returns: how many."""
+        table = columns.table
+        vintages = pc.fill_null(table.column("vintage").cast(pa.string()), "")
+        kept = {
+            "indicator": self._indicators.codes(_joined(table.column("indicator"))),
+            "area": self._areas.codes(_joined(table.column("area"))),
+            "breakdown": self._group_keys.codes(_joined(table.column("breakdown"))),
+            "period": self._periods.codes(_joined(table.column("period"))),
+            "vintage": self._vintages.codes(_joined(vintages)),
+            "source": self._sources.codes(_joined(table.column("source"))),
+        }
+        self._remember(kept, table.column("row").to_numpy())
+        return len(columns)
+
     def check_duplicates(self) -> None:
         """Refuses every figure that stands there twice; to be asked when the last part was taken."""
         if not self._keys:
@@ -263,6 +278,10 @@ class ColumnCheck:
 
     def _definition(self, text: str) -> str:
         return definition_of(text, self.rules).slug
+
+
+def _joined(column: Any) -> Any:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def _labelled(codes: Codes, labels: list[str]) -> Any:

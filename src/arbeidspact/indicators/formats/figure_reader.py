@@ -73,6 +73,10 @@ class FigureReader:
         """The figures of a part of a file of ours."""
         return self._check.take(rows)
 
+    def recall(self, columns: FigureColumns) -> int:
+        """Remembers figures of a part that was taken before. Returns: how many."""
+        return self._check.recall(columns)
+
     def take_table(self, table: FileTable) -> FigureColumns:
         """The figures of a part of a file of another producer. Raises: `InvalidFile` for a wrong header."""
         assert self.mapping is not None

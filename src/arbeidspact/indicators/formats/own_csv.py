@@ -29,9 +29,9 @@ class CsvParts:
         self.source = source
         self.name = name
         self.part_bytes = part_bytes
-        self.bytes_read = 0
         first = source.readline(1_000_000)
-        self.bytes_read += len(first)
+        self.offset = len(first)
+        self.row = 2
         header = self._text(first.removeprefix(b"\xef\xbb\xbf"), 1)
         self.delimiter = ";" if header.count(";") > header.count(",") else ","
         try:
@@ -46,19 +46,26 @@ class CsvParts:
         self.problems: list[Problem] = []
         refuse_wrong_columns(name, self.header)
 
+    def go_on_at(self, offset: int, row: int) -> None:
+        """Goes on behind a part that was read before: `offset` and `row` as they stood then."""
+        self.source.seek(offset)
+        self.offset, self.row = offset, row
+
     def __iter__(self) -> Iterator[RawRows]:
-        number = 2
+        """Each part; `offset` and `row` then say where the next one begins."""
         for block in self._blocks():
-            rows = self._by_columns(block, number) or self._row_by_row(block, number)
-            number += block.count(b"\n") if rows is None else self._lines
-            if rows is not None and len(rows):
+            rows = self._by_columns(block, self.row)
+            if rows is None:
+                rows = self._row_by_row(block, self.row)
+            self.row += self._lines
+            self.offset += len(block)
+            if len(rows):
                 yield rows
 
     def _blocks(self) -> Iterator[bytes]:
         """The file in parts that end where a row ends."""
         rest = b""
         while data := self.source.read(self.part_bytes):
-            self.bytes_read += len(data)
             rest += data
             cut = _last_row_end(rest)
             if cut:
