@@ -73,6 +73,34 @@ def read_workbook(data: bytes, fits: Fits, *, rows_at_most: int) -> Table:
     return Table(columns, rows, notes)
 
 
+def read_cells(data: bytes, sheet: str = "", *, rows_at_most: int) -> list[list[str]]:
+    """The cells of a sheet of this workbook, row by row from the first one, as people see them.
+
+    Arguments: `sheet`, its name; empty for the first that is shown and filled. Raises: `UnreadableFile`.
+    """
+    _refuse_package(data)
+    with _told_as_unreadable():
+        workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        try:
+            shown = [one for one in workbook.worksheets[:SHEETS_AT_MOST] if one.sheet_state == "visible"]
+            named = [one for one in shown if one.title == sheet] if sheet else shown
+            if not named:
+                raise unreadable(
+                    _("The workbook has no sheet %(name)s.") % {"name": sheet[:60]},
+                    _("It has: %(names)s.") % {"names": _titles(shown)},
+                )
+            for one in named:
+                rows = [[_shown(cell) for cell in line] for _number_of_row, line in _lines(one)]
+                while rows and not any(rows[-1]):
+                    rows.pop()
+                if rows:
+                    refuse_many(len(rows), rows_at_most)
+                    return rows
+        finally:
+            workbook.close()
+    raise unreadable(_("The file is empty."), _("Choose a file with a header and at least one row."))
+
+
 def _refuse_package(data: bytes) -> None:
     """Refuses what is no workbook of today, and what unpacks to more than is read. Raises: `UnreadableFile`."""
     save = _("Open it in the spreadsheet program and save it as an Excel workbook (.xlsx).")

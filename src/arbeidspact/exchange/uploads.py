@@ -15,7 +15,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.exchange.choosing import Choices, Chosen, RowChoice
-from arbeidspact.exchange.observations import import_observations
 from arbeidspact.exchange.people import import_people
 from arbeidspact.exchange.report import ImportReport, LikelyFile, Outcome, RowProblem, RowResult
 from arbeidspact.exchange.tables import LARGEST_FILE
@@ -32,22 +31,19 @@ class ImportKind(StrEnum):
 
     VACANCIES = "vacancies"
     PEOPLE = "people"
-    OBSERVATIONS = "observations"
 
 
 PERMISSION_OF: Final = {
     ImportKind.VACANCIES: Permission.IMPORT_VACANCIES,
     ImportKind.PEOPLE: Permission.IMPORT_PEOPLE,
-    ImportKind.OBSERVATIONS: Permission.IMPORT_OBSERVATIONS,
 }
-ROWS_ON_SCREEN: Final = {ImportKind.VACANCIES: 2_000, ImportKind.PEOPLE: 500, ImportKind.OBSERVATIONS: 20_000}
+ROWS_ON_SCREEN: Final = {ImportKind.VACANCIES: 2_000, ImportKind.PEOPLE: 500}
 """More would keep the page waiting for too long; the command line takes them."""
 
 Importer = Callable[..., ImportReport]
 IMPORTERS: Final[dict[ImportKind, Importer]] = {
     ImportKind.VACANCIES: import_vacancies,
     ImportKind.PEOPLE: import_people,
-    ImportKind.OBSERVATIONS: import_observations,
 }
 
 

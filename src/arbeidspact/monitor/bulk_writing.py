@@ -72,11 +72,6 @@ def withdraw_figures(delivery: Delivery) -> int:
     table = connection.ops.quote_name(Observation._meta.db_table)
     with connection.cursor() as cursor:
         # The collector would bring every figure into memory; what hangs on them was removed above.
-        cursor.execute(
-            f"DELETE FROM {connection.ops.quote_name('monitor_judgement')} WHERE observation_id IN "  # noqa: S608
-            f"(SELECT id FROM {table} WHERE delivery_id = %s)",
-            [delivery.pk],
-        )
         cursor.execute(f"DELETE FROM {table} WHERE delivery_id = %s", [delivery.pk])  # noqa: S608
         gone = int(cursor.rowcount)
     for first in range(0, len(remarks), 500):

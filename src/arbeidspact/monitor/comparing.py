@@ -197,13 +197,13 @@ def _jumps(figures: Incoming, known: Standing, is_changed: Mask, against: Number
     end = np.concatenate([figures.end, known.end[kept]])
     length = np.concatenate([figures.end - figures.start, known.end[kept] - known.start[kept]]) // 25
     value = np.concatenate([figures.value, known.value[kept]])
-    place = np.concatenate([np.arange(len(figures)), np.full(len(kept), -1)])
+    places = np.concatenate([np.arange(len(figures)), np.full(len(kept), -1)])
     order = np.lexsort((end, length, series))
-    same = (series[order][1:] == series[order][:-1]) & (length[order][1:] == length[order][:-1])
+    goes_on = (series[order][1:] == series[order][:-1]) & (length[order][1:] == length[order][:-1])
     values = value[order]
     changes = np.abs(values[1:] - values[:-1]).astype(float)
     seen = {jump.place for jump in found}
-    edges = np.flatnonzero(np.concatenate([[True], ~same, [True]]))
+    edges = np.flatnonzero(np.concatenate([[True], ~goes_on, [True]]))
     for first, beyond in pairwise(edges):
         own = changes[first : beyond - 1]
         if len(own) < CHANGES_AT_LEAST:
@@ -212,7 +212,7 @@ def _jumps(figures: Incoming, known: Standing, is_changed: Mask, against: Number
         if usual <= 0:
             continue
         for offset in np.flatnonzero(own > USUAL_TIMES * usual):
-            at = int(place[order[first + offset + 1]])
+            at = int(places[order[first + offset + 1]])
             before, now = int(values[first + offset]), int(values[first + offset + 1])
             if at < 0 or not is_changed[at] or at in seen:
                 continue

@@ -4,18 +4,19 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated, Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from arbeidspact.indicators.formats import ColumnMapping
 from arbeidspact.monitor.bulk_writing import withdraw_figures, write_delivery
 from arbeidspact.monitor.comparing import compare, preview_of
-from arbeidspact.monitor.delivery_folder import folder_of
+from arbeidspact.monitor.delivery_folder import deliveries_folder, folder_of
 from arbeidspact.monitor.delivery_queries import delivery_of
 from arbeidspact.monitor.delivery_reading import read_delivery
 from arbeidspact.monitor.incoming import incoming, known_series, standing
@@ -30,6 +31,14 @@ Tell = Callable[[str, int, int], None]
 WRITE_PROGRESS_AFTER: Final = 250_000
 ONE_AT_A_TIME: Final = 4_215_077
 """The lock under which PostgreSQL lets one delivery in at a time; SQLite has one writer anyway."""
+
+
+class MapDelivery(Command):
+    """The file of this delivery is read with this mapping; None: it has our own columns."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+    delivery: UUID
+    mapping: ColumnMapping | None
 
 
 class TakeInDelivery(Command):
@@ -77,6 +86,31 @@ def receive_delivery(
     folder.make()
     if keep_file and not folder.file.exists():
         shutil.copyfile(source, folder.file)
+    return delivery
+
+
+def receive_upload(data: bytes, file_name: str, *, actor: Actor) -> Delivery:
+    """Keeps a file that was uploaded, in our own columns as long as nobody says otherwise. Raises: `NotAllowed`."""
+    require(actor, Permission.IMPORT_OBSERVATIONS)
+    deliveries_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    with NamedTemporaryFile(dir=deliveries_folder(), prefix="upload-") as file:
+        file.write(data)
+        file.flush()
+        return receive_delivery(Path(file.name), file_name, None, actor=actor, keep_file=True)
+
+
+def map_delivery(command: MapDelivery, *, actor: Actor) -> Delivery:
+    """Says how the file of a delivery is read; what was checked with another mapping is forgotten.
+
+    Raises: `NotAllowed`; `NotFound`; `Conflict` when it was taken in.
+    """
+    delivery = delivery_of(command.delivery, actor=actor)
+    if delivery.taken_in_at is not None:
+        raise Conflict(_("This delivery was taken in."), hint=_("Upload the file again to read it in another way."))
+    delivery.mapping = command.mapping.model_dump(mode="json") if command.mapping is not None else {}
+    delivery.checked_at, delivery.problems, delivery.preview, delivery.counts = None, [], {}, {}
+    folder_of(delivery.reference).forget_parts()
+    delivery.save()
     return delivery
 
 

@@ -185,7 +185,8 @@ def _rows_of(series: list[int]) -> Iterator[list[tuple[int, ...]]]:
 
 def _translated(column: Numbers, places: dict[int, int]) -> Numbers:
     different, back = np.unique(column, return_inverse=True)
-    return np.array([places.get(int(one), -1) for one in different] or [0], np.int64)[back]
+    found: Numbers = np.array([places.get(int(one), -1) for one in different] or [0], np.int64)[back]
+    return found
 
 
 def _groups(table: Any, columns: Sequence[str]) -> tuple[list[tuple[str, ...]], Numbers]:
@@ -206,7 +207,8 @@ def _groups(table: Any, columns: Sequence[str]) -> tuple[list[tuple[str, ...]], 
 
 def _days(table: Any, column: str) -> Numbers:
     days = table.column(column).cast(pa.int32())
-    return days.fill_null(NO_DAY).to_numpy().astype(np.int64)
+    found: Numbers = days.fill_null(NO_DAY).to_numpy().astype(np.int64)
+    return found
 
 
 def _millionths(table: Any) -> Numbers:

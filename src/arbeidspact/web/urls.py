@@ -26,6 +26,7 @@ urlpatterns = [
     path("vacancies/", include("arbeidspact.web.vacancies.urls")),
     path("pact/", include("arbeidspact.web.pact.urls")),
     path("fund/", include("arbeidspact.web.funding.urls")),
+    path("figures/deliveries/", include("arbeidspact.web.deliveries.urls")),
     path("figures/", include("arbeidspact.web.monitor.urls")),
     path("steering/", include("arbeidspact.web.steering.urls")),
     path("rounds/", include("arbeidspact.web.rounds.urls")),

@@ -18,7 +18,7 @@ def a_dataset(**changes):
         "label": "Employment rates by sex, age and NUTS 2 region (%)",
         "source": "ESTAT",
         "updated": "2025-04-14T23:00:00+0200",
-        "value": {"0": 71.4, "1": 72.25, "3": 70.1},
+        "value": {"0": 71.4, "1": 72.253, "3": 70.1},
         "status": {"1": "p", "2": "m", "3": "bu"},
         "id": ["freq", "sex", "geo", "time"],
         "size": [1, 1, 2, 2],
@@ -56,7 +56,7 @@ def test_a_json_stat_dataset_is_read_with_its_flags_and_the_day_it_was_updated()
     assert problems == []
     assert short(figures) == [
         ("oost-vlaanderen", "2023", "", "71.4"),
-        ("oost-vlaanderen", "2024", "", "72.25"),
+        ("oost-vlaanderen", "2024", "", "72.253"),
         ("gent", "2024", "", "70.1"),
     ]
     assert [one.status for one in figures] == [

@@ -78,7 +78,13 @@ CELLS = {
     "breakdown": st.sampled_from(["", "sex:women", " sex:women", "sex:men", "vrouwen"]),
     "flag_nl": st.sampled_from(["", "Let op"]),
 }
-ROWS = st.lists(st.fixed_dictionaries({}, optional=CELLS).map(lambda changed: {**GOOD, **changed}), max_size=12)
+ROWS = st.lists(
+    st.one_of(
+        st.fixed_dictionaries({}, optional=CELLS).map(lambda changed: {**GOOD, **changed}),
+        st.just(dict.fromkeys(GOOD, "")),
+    ),
+    max_size=12,
+)
 
 
 def written(rows, *, delimiter=",", line_end="\r\n", quoting=csv.QUOTE_MINIMAL):

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from ..crosswalk import Merger
 from ..definition import IndicatorDefinition, Unit
 from ..exceptions import Problem
+from ..number_parsing import DecimalMark
 from ..observation import ObservationStatus
 from .area_reading import AreaBook, missing_parts
 from .column_check import ColumnCheck
@@ -52,8 +53,11 @@ class FigureReader:
         self._read_area = areas.reader(mapping) if mapping is not None else None
         self._parts: list[dict[str, Any]] = []
         numbers = NumberRules()
+        mark: DecimalMark | None
         if mapping is not None:
-            numbers = NumberRules(mapping.decimal_mark, mapping.written_as, mapping.factor)
+            # JSON knows one decimal mark.
+            mark = "." if mapping.is_cube else mapping.decimal_mark
+            numbers = NumberRules(mark, mapping.written_as, mapping.factor)
         known = areas.codes
         if mapping is not None:
             known |= {part.code for merger in areas.crosswalk.mergers for part in merger.parts}

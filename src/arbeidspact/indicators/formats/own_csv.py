@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from ..exceptions import InvalidFile, Problem
@@ -33,7 +34,7 @@ class CsvParts:
         self.offset = len(first)
         self.row = 2
         header = self._text(first.removeprefix(b"\xef\xbb\xbf"), 1)
-        self.delimiter = ";" if header.count(";") > header.count(",") else ","
+        self.delimiter = max(",;\t", key=header.count)
         try:
             cells = [cell.strip() for cell in next(csv.reader([header], delimiter=self.delimiter), [])]
         except csv.Error as error:
@@ -93,7 +94,8 @@ class CsvParts:
             return None
         self._lines = table.num_rows
         cells = {column: _one_array(table.column(column)) for column in self.header}
-        return RawRows(cells, np.arange(number, number + table.num_rows, dtype=np.int64))
+        numbers = np.arange(number, number + table.num_rows, dtype=np.int64)
+        return _without_empty_rows(RawRows(cells, numbers))
 
     def _row_by_row(self, block: bytes, number: int) -> RawRows:
         lines = csv.reader(io.StringIO(self._text(block, number), newline=""), delimiter=self.delimiter)
@@ -166,6 +168,22 @@ def _too_wide(name: str, number: int) -> Problem:
 
 def _one_array(column: Any) -> Any:
     return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+
+
+def _without_empty_rows(rows: RawRows) -> RawRows:
+    """A spreadsheet writes an empty row as a row of delimiters."""
+    empty = np.array(
+        [
+            place
+            for place in np.flatnonzero(pc.equal(rows.cells["value"], "").to_numpy(zero_copy_only=False))
+            if not any(cells[int(place)].as_py() for cells in rows.cells.values())
+        ],
+        np.int64,
+    )
+    if not len(empty):
+        return rows
+    kept = np.delete(np.arange(len(rows)), empty)
+    return RawRows({name: cells.take(pa.array(kept)) for name, cells in rows.cells.items()}, rows.numbers[kept])
 
 
 def _last_row_end(data: bytes) -> int:

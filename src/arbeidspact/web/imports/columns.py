@@ -5,40 +5,21 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.exchange.observations import REQUIRED as REQUIRED_OF_FIGURES
 from arbeidspact.exchange.people_columns import PEOPLE_COLUMNS
 from arbeidspact.exchange.people_columns import REQUIRED as REQUIRED_OF_PEOPLE
 from arbeidspact.exchange.uploads import ImportKind
 from arbeidspact.exchange.vacancies import REQUIRED as REQUIRED_OF_VACANCIES
 from arbeidspact.exchange.vacancies import VACANCY_COLUMNS
 from arbeidspact.exchange.workbook import Sheet
-from arbeidspact.indicators import OBSERVATION_COLUMNS
 from arbeidspact.organisations.exceptions import Message
 
-FIGURE_MEANINGS: Mapping[str, Message] = {
-    "indicator": _("short name of an indicator that is defined; required"),
-    "period": _("such as 2024, 2024-H1, 2024-Q3, 2024-02 or 2024-12-31; required"),
-    "area": _("code of an area that was imported; required"),
-    "value": _("digits with one decimal mark; required"),
-    "unit": _("as the definition of the indicator says; required"),
-    "status": _("such as final or provisional; required"),
-    "vintage": _("the day on which it was published, year-month-day"),
-    "source": _("who published it; required"),
-    "source_url": _("where it can be read"),
-    "printed_as": _("the number as the source prints it"),
-    "flag_nl": _("remark in Dutch"),
-    "flag_en": _("remark in English"),
-    "breakdown": _("the part that is counted, such as sex:women; empty for the whole"),
-}
 MEANINGS: Mapping[ImportKind, Mapping[str, Message]] = {
     ImportKind.VACANCIES: VACANCY_COLUMNS,
     ImportKind.PEOPLE: PEOPLE_COLUMNS,
-    ImportKind.OBSERVATIONS: {column: FIGURE_MEANINGS[column] for column in OBSERVATION_COLUMNS},
 }
 REQUIRED: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.VACANCIES: REQUIRED_OF_VACANCIES,
     ImportKind.PEOPLE: REQUIRED_OF_PEOPLE,
-    ImportKind.OBSERVATIONS: REQUIRED_OF_FIGURES,
 }
 KEPT_AS_TEXT = frozenset({"national_number", "phone", "employer_number", "external_id", "birth_date", "period"})
 """Where a spreadsheet program would otherwise take noughts away or make a day of a year."""

@@ -15,8 +15,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "An Excel workbook (.xlsx), CSV or JSON, at most 20 MB; at most 2,000 vacancies, 500 people or 20,000 "
-            "figures at once."
+            "An Excel workbook (.xlsx), CSV or JSON, at most 20 MB; at most 2,000 vacancies or 500 people at once."
         ),
         allow_empty_file=True,
         max_length=200,
@@ -52,5 +51,4 @@ class UploadForm(forms.Form):
 KIND_WORDS = {
     ImportKind.VACANCIES: _("Vacancies"),
     ImportKind.PEOPLE: _("People"),
-    ImportKind.OBSERVATIONS: _("Figures"),
 }

@@ -30,7 +30,7 @@ from arbeidspact.exchange.uploads import (
 )
 from arbeidspact.exchange.workbook import Sheet
 from arbeidspact.organisations.exceptions import Conflict, DomainError, InvalidValue, NotAllowed, NotFound
-from arbeidspact.organisations.permissions import require
+from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.web.exports import csv_response, xlsx_response
 from arbeidspact.web.imports.check_page import CHOICES_A_PAGE, CHOOSE, check_context, rows_of_part
 from arbeidspact.web.imports.columns import MEANINGS, REQUIRED, columns_of, empty_sheets
@@ -40,10 +40,11 @@ from arbeidspact.web.requests import ActorRequest, signed_in
 CHOICE, REASON = "choice-", "reason-"
 REASON_AT_MOST = 300
 LONGEST_NAME = 20
+FIGURES = "observations"
+"""Files of figures went in here before they had deliveries of their own."""
 WHERE_IT_SHOWS: Mapping[ImportKind, str] = {
     ImportKind.VACANCIES: "vacancies:list",
     ImportKind.PEOPLE: "people:caseload",
-    ImportKind.OBSERVATIONS: "monitor:indicators",
 }
 
 
@@ -52,6 +53,8 @@ WHERE_IT_SHOWS: Mapping[ImportKind, str] = {
 def upload(request: ActorRequest) -> HttpResponse:
     """Choose a file; it is checked at once and nothing is taken in yet."""
     kinds = kinds_for(request.actor)
+    if not kinds and may(request.actor, Permission.IMPORT_OBSERVATIONS):
+        return redirect("deliveries:upload")
     if not kinds:
         raise NotAllowed(_("None of your roles in this organisation lets you import."))
     if request.method != "POST":
@@ -160,6 +163,8 @@ def rows(request: ActorRequest, token: UUID, form: str) -> HttpResponseBase:
 @require_safe
 def example(request: ActorRequest, kind: str, form: str) -> HttpResponseBase:
     """An empty file with the right header."""
+    if kind == FIGURES:
+        return redirect("deliveries:empty")
     if kind not in set(ImportKind):
         raise NotFound(_("There is no import of this kind."))
     known = ImportKind(kind)

@@ -1,0 +1,24 @@
+"""Addresses of the deliveries of figures, and of the mappings they are read with."""
+
+from django.urls import path
+
+from arbeidspact.web.deliveries import mapping_views, views
+
+app_name = "deliveries"
+urlpatterns = [
+    path("", views.deliveries, name="list"),
+    path("new/", views.upload, name="upload"),
+    path("empty.csv", views.empty_file, name="empty"),
+    path("mappings/", mapping_views.mappings, name="mappings"),
+    path("mappings/new/", mapping_views.new_mapping, name="new-mapping"),
+    path("mappings/<slug:slug>/", mapping_views.mapping, name="mapping"),
+    path("mappings/<slug:slug>/delete/", mapping_views.delete, name="delete-mapping"),
+    path("<uuid:reference>/", views.delivery, name="detail"),
+    path("<uuid:reference>/reading/", mapping_views.reading, name="reading"),
+    path("<uuid:reference>/check/", views.check, name="check"),
+    path("<uuid:reference>/take-in/", views.take_in, name="take-in"),
+    path("<uuid:reference>/withdraw/", views.withdraw, name="withdraw"),
+    path("<uuid:reference>/forget/", views.forget, name="forget"),
+    path("<uuid:reference>/problems.csv", views.problems_file, name="problems"),
+    path("<uuid:reference>/changes.csv", views.changes_file, name="changes"),
+]
