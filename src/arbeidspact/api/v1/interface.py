@@ -11,7 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from pydantic import ValidationError as ImpossibleCommand
 
 from arbeidspact import __version__
-from arbeidspact.api.v1 import indicators, matching, pact, problems, referrals, taxonomy, vacancies
+from arbeidspact.api.v1 import indicators, matching, pact, problems, referrals, steering, taxonomy, vacancies
 from arbeidspact.api.v1.authentication import REQUESTS_A_MINUTE, MemberToken
 from arbeidspact.organisations.exceptions import DomainError
 
@@ -74,7 +74,7 @@ api = Interface(
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2"}, "x-product-version": __version__}},
 )
-for module in (vacancies, matching, referrals, taxonomy, indicators, pact):
+for module in (vacancies, matching, referrals, taxonomy, indicators, pact, steering):
     api.add_router("", module.router)
 api.add_exception_handler(DomainError, problems.on_domain_error)
 api.add_exception_handler(ValidationError, problems.on_invalid_request)
