@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase
 from arbeidspact.api.v1 import authentication
 from arbeidspact.organisations.models import Role
 from tests.handovers.factories import HandoverFactory
+from tests.steering.factories import SignalFactory
 
 with warnings.catch_warnings():
     # schemathesis and what it builds on warn of their own use of each other.
@@ -84,6 +85,8 @@ def test_every_operation_keeps_to_its_description(case, token, city, figures):
 def _reference(case, city) -> str:
     if "referrals" in case.path:
         return str(HandoverFactory(receiver=city.organisation).reference)
+    if "signals" in case.path:
+        return str(SignalFactory(pact="ghent", about_kind="pact", about="").reference)
     return str(city.person.reference if "people" in case.path else city.vacancy.reference)
 
 

@@ -443,7 +443,7 @@ class FrozenReview(models.Model):
 
 
 class SignOffKind(models.TextChoices):
-    AGREED = "agreed", _("Agreed")
+    AGREED = "agreed", _("In agreement")
     AGREED_WITH_NOTE = "agreed_with_note", _("Agreed, with a note")
 
 

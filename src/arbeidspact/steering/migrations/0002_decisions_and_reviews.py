@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("agreed", "Agreed"), ("agreed_with_note", "Agreed, with a note")],
+                        choices=[("agreed", "In agreement"), ("agreed_with_note", "Agreed, with a note")],
                         max_length=16,
                         verbose_name="how",
                     ),
