@@ -61,7 +61,8 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        # In this order: a page that says how it may be kept does not depend on a session.
+        if not response.has_header("Cache-Control") and request.user.is_authenticated:
             add_never_cache_headers(response)
         return response
 
@@ -107,11 +108,11 @@ class DemoGuardMiddleware:
 class SecondFactorMiddleware:
     """Sends a professional without a second factor to the page that sets one up, where the installation demands it.
 
-    Open without one: signing in and out, setting up a second factor, and the language. A program with a token has
-    no session, so it is not asked.
+    Open without one: signing in and out, setting up a second factor, the language, and what is public. A program with
+    a token has no session, so it is not asked.
     """
 
-    OPEN_PATHS = ("/account/", "/static/", "/i18n/", "/favicon.ico")
+    OPEN_PATHS = ("/account/", "/static/", "/i18n/", "/public/", "/favicon.ico")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -28,6 +28,7 @@ urlpatterns = [
     path("fund/", include("arbeidspact.web.funding.urls")),
     path("figures/deliveries/", include("arbeidspact.web.deliveries.urls")),
     path("figures/", include("arbeidspact.web.monitor.urls")),
+    path("public/", include("arbeidspact.web.public.urls")),
     path("steering/", include("arbeidspact.web.steering.urls")),
     path("rounds/", include("arbeidspact.web.rounds.urls")),
     path("imports/", include("arbeidspact.web.imports.urls")),

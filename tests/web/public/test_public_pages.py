@@ -1,0 +1,127 @@
+import csv
+import io
+from collections.abc import Iterable
+from typing import cast
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from arbeidspact.indicators import Publication, Unit
+from arbeidspact.monitor.actions import record_observations
+from arbeidspact.monitor.commands import RecordObservations
+from arbeidspact.organisations.actor import Actor, operator
+from arbeidspact.organisations.models import Area
+from arbeidspact.publications.actions import make_release, publish_release
+from arbeidspact.publications.commands import MakeRelease, PublishRelease
+from tests.monitor.factories import an_indicator, figure
+
+pytestmark = pytest.mark.django_db
+SLUG = "employment-rate"
+
+
+def text_of(client: Client, name: str, *args: str, **asked: object) -> str:
+    response = client.get(reverse(name, args=args), asked)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def test_before_the_first_release_the_pages_say_that_nothing_is_published(client: Client, promised: None):
+    for name in ("public:start", "public:figures"):
+        assert "Er is nog niets gepubliceerd" in text_of(client, name) or "Nothing is published yet" in text_of(
+            client, name, lang="en"
+        )
+    assert client.get(reverse("public:figure", args=[SLUG])).status_code == 404
+
+
+def test_the_promise_stands_beside_the_figures_of_the_release(client: Client, released: str):
+    text = text_of(client, "public:start", lang="en")
+
+    assert "More people in work" in text
+    assert "69 %" in text
+    assert f"Release {released}" in text
+
+
+def test_a_figure_that_came_after_the_release_is_not_public(client: Client, released: str):
+    record_observations(RecordObservations(observations=(figure("2023", "70.5"),)), actor=operator())
+
+    for name, args in (("public:start", ()), ("public:figure", (SLUG,))):
+        assert "70.5" not in text_of(client, name, *args, lang="en")
+        assert "70,5" not in text_of(client, name, *args)
+
+
+def test_no_session_is_read_and_anybody_in_between_may_keep_the_page(client: Client, released: str):
+    for address in (reverse("public:start"), reverse("public:figures"), reverse("public:figure", args=[SLUG])):
+        response = client.get(address)
+
+        assert response.headers["Cache-Control"] == "public, max-age=300"
+        assert "Cookie" not in response.headers.get("Vary", "")
+        assert not response.cookies
+        again = client.get(address, headers={"if-none-match": response.headers["ETag"]})
+        assert again.status_code == 304
+
+
+def test_the_language_is_that_of_the_address(client: Client, released: str):
+    assert 'lang="nl"' in text_of(client, "public:start")
+    assert '<html lang="en"' in text_of(client, "public:start", lang="en")
+    assert '<html lang="nl"' in text_of(client, "public:start", lang="xx")
+
+
+def test_the_downloads_hold_what_the_page_shows(client: Client, released: str):
+    response = client.get(reverse("public:figure-csv", args=[SLUG]), {"area": "gent"})
+    content = b"".join(cast("Iterable[bytes]", response)).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    told = client.get(reverse("public:figure-json", args=[SLUG]), {"area": "gent"}).json()
+
+    assert [(row["area"], row["period"], row["value"]) for row in rows] == [
+        ("gent", "2019", "68"),
+        ("gent", "2021", "69"),
+    ]
+    assert [(one["area"], one["value"]) for one in told["figures"]] == [("gent", "68"), ("gent", "69")]
+    assert told["release"] == released
+
+
+def test_a_chart_may_stand_in_another_site_and_nothing_else_may(client: Client, released: str):
+    embedded = client.get(reverse("public:embedded", args=[SLUG]))
+    page = client.get(reverse("public:figure", args=[SLUG]))
+
+    assert "frame-ancestors *" in embedded.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in embedded.headers
+    assert "script-src 'self'" in embedded.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+    assert page.headers["X-Frame-Options"] == "DENY"
+    assert "&lt;iframe" in page.content.decode()
+
+
+def test_a_hidden_figure_says_so_and_its_value_is_nowhere(client: Client, city: Area, analyst: Actor):
+    for code in ("rabot", "muide", "ham"):
+        Area.objects.create(code=code, kind="neighbourhood", name_nl=code.title(), part_of=city)
+    an_indicator(
+        *(
+            figure("2021", count, area=area, indicator="reached", unit=Unit.COUNT, source="Arbeidspact, dossiers")
+            for area, count in (("rabot", "7"), ("muide", "23"), ("ham", "41"), ("gent", "71"))
+        ),
+        slug="reached",
+        unit=Unit.COUNT,
+        factor=1,
+        denominator=None,
+        publication=Publication.GUARDED,
+    )
+    release = make_release(MakeRelease(), actor=analyst)
+    publish_release(PublishRelease(version=release.version), actor=analyst)
+
+    text = text_of(client, "public:figure", "reached", lang="en")
+
+    assert "hidden: too few people" in text
+    assert '<td class="number" data-label="Value">7 ' not in text
+    assert "Some figures are hidden" in text
+
+
+def test_an_indicator_that_stays_inside_has_no_public_page(client: Client, promised: None, analyst: Actor):
+    an_indicator(figure("2021", "12", indicator="inside"), slug="inside", publication=Publication.INTERNAL)
+    release = make_release(MakeRelease(), actor=analyst)
+    publish_release(PublishRelease(version=release.version), actor=analyst)
+
+    assert client.get(reverse("public:figure", args=["inside"])).status_code == 404
+    assert client.get(reverse("public:embedded", args=["inside"])).status_code == 404
+    assert "Name of inside" not in text_of(client, "public:figures", lang="en")
