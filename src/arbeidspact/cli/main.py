@@ -30,6 +30,7 @@ PLACES = {
     "outreach": "arbeidspact.cli.outreach:outreach",
     "terms": "arbeidspact.cli.terms:terms",
     "release": "arbeidspact.cli.release:release",
+    "areas": "arbeidspact.cli.areas:areas",
 }
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.exceptions import Message
 
 ACTION_WORDS: dict[str, Message] = {
+    "import-shapes": _("Took in borders of areas"),
     "make-release": _("Made a release"),
     "publish-release": _("Published a release"),
     "withdraw-release": _("Withdrew a release"),

@@ -1,0 +1,108 @@
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arbeidspact.indicators import InvalidFile
+from arbeidspact.indicators.shape_file import Shape, _distance, _in_metres, _simplified, drawn_paths, read_shapes
+
+SQUARE = [[3.7, 51.0], [3.8, 51.0], [3.8, 51.1], [3.7, 51.1], [3.7, 51.0]]
+
+
+def a_file(folder: Path, *features: Any) -> Path:
+    path = folder / "borders.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+def feature(code: object = "gent", rings: object = None, kind: str = "Polygon") -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"code": code},
+        "geometry": {"type": kind, "coordinates": rings if rings is not None else [SQUARE]},
+    }
+
+
+def test_areas_are_read_with_their_holes_and_their_parts(tmp_path: Path):
+    hole = [[3.74, 51.04], [3.76, 51.04], [3.76, 51.06], [3.74, 51.04]]
+    path = a_file(tmp_path, feature(rings=[SQUARE, hole]), feature("aalst", [[SQUARE], [SQUARE]], "MultiPolygon"))
+
+    one, two = read_shapes(path, field="code", tolerance_metres=1)
+
+    assert (one.code, len(one.rings), len(two.rings)) == ("gent", 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        pytest.param(feature(code=None), "is missing or empty", id="no code"),
+        pytest.param(
+            feature(rings=[[[104000, 194000], [104100, 194000], [104100, 194100], [104000, 194000]]]),
+            "degrees",
+            id="Lambert",
+        ),
+        pytest.param(feature(rings=[[3.7, 51.0]], kind="LineString"), "LineString, not an area", id="a line"),
+        pytest.param(feature(rings=[SQUARE[:-1]]), "not closed", id="an open ring"),
+        pytest.param(feature(rings=[[["a", "b"]]]), "no numbers", id="words"),
+        pytest.param({"type": "Feature", "properties": {"code": "x"}, "geometry": None}, "is empty", id="no border"),
+    ],
+)
+def test_a_feature_that_cannot_be_drawn_is_named_with_the_fix(tmp_path: Path, wrong: dict[str, Any], says: str):
+    with pytest.raises(InvalidFile) as refused:
+        read_shapes(a_file(tmp_path, feature("fine"), wrong), field="code", tolerance_metres=1)
+
+    (problem,) = refused.value.problems
+    assert problem.entry.startswith("feature 2")
+    assert says in str(problem)
+    assert problem.fix
+
+
+def test_an_area_that_stands_twice_is_refused(tmp_path: Path):
+    with pytest.raises(InvalidFile, match="stands twice"):
+        read_shapes(a_file(tmp_path, feature(), feature()), field="code", tolerance_metres=1)
+
+
+@pytest.mark.parametrize("content", ["not json", "[]", '{"type": "FeatureCollection", "features": []}'])
+def test_what_is_no_layer_of_areas_is_refused(tmp_path: Path, content: str):
+    path = tmp_path / "borders.geojson"
+    path.write_text(content, encoding="utf-8")
+
+    with pytest.raises(InvalidFile):
+        read_shapes(path, field="code", tolerance_metres=1)
+
+
+rings = st.lists(st.tuples(st.floats(3.6, 3.9), st.floats(50.9, 51.2)), min_size=3, max_size=40, unique=True).map(
+    lambda points: (*points, points[0])
+)
+
+
+@given(rings, st.floats(0, 5000))
+def test_a_simplified_border_keeps_its_ends_and_loses_only_points_that_lie_near_it(
+    ring: tuple[tuple[float, float], ...], tolerance: float
+):
+    simple = _simplified(ring, tolerance)
+
+    assert simple[0] == simple[-1] == ring[0]
+    assert set(simple) <= set(ring)
+    flat, kept = _in_metres(ring), [_in_metres(ring)[ring.index(point)] for point in simple]
+    for point in flat:
+        nearest = min(_distance(point, one, other) for one, other in pairwise(kept))
+        assert nearest <= tolerance + 1e-6
+
+
+def test_north_is_up_and_everything_lies_on_the_drawing():
+    shapes = [
+        Shape("south", (((3.7, 51.0), (3.8, 51.0), (3.8, 51.05), (3.7, 51.0)),)),
+        Shape("north", (((3.7, 51.1), (3.8, 51.1), (3.8, 51.2), (3.7, 51.1)),)),
+    ]
+
+    paths, (width, height) = drawn_paths(shapes, width=400)
+
+    numbers = {code: [float(one) for one in path.strip("MZ").replace("L", " ").split()] for code, path in paths.items()}
+    assert all(0 <= one <= max(width, height) for values in numbers.values() for one in values)
+    assert max(numbers["north"][1::2]) < min(numbers["south"][1::2])
+    assert drawn_paths([], width=400)[0] == {}
