@@ -11,6 +11,7 @@ from arbeidspact.indicators import (
     Freshness,
     IndicatorDefinition,
     NoNumberWasSet,
+    NotEnoughData,
     NothingYet,
     Observation,
     PathPoint,
@@ -112,6 +113,25 @@ class GoalState:
         if isinstance(self.progress, NoNumberWasSet | NoDateWasSet | NumberNotLoaded):
             return None
         return self.progress.figures
+
+    @property
+    def since(self) -> Period | None:
+        """Since which figure does the promise stand as it stands now? None where nothing can be judged."""
+        target, figures = self.target, self.figures
+        if target is None or figures is None or isinstance(self.progress, NotEnoughData):
+            return None
+        since = None
+        for one in reversed(self.series_of(self.area)):
+            if one.period.end > figures.latest_period.end:
+                continue
+            known = [other for other in self.observations if other.period.end <= one.period.end]
+            baseline = _baseline_value(target.baseline) if target.baseline else None
+            day = min(self.today, one.period.end)
+            then = assess_progress(baseline, _target_value(target), known, area=self.area, today=day)
+            if then.state != self.progress.state and one.period != figures.latest_period:
+                break
+            since = one.period
+        return since
 
     @property
     def has_run_out(self) -> bool:

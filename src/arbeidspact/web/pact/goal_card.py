@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from arbeidspact.indicators import Period, Unit
-from arbeidspact.monitor.queries import GoalState, KnownFigure
+from arbeidspact.monitor.queries import GoalState, KnownFigure, plain
 from arbeidspact.web.monitor.figures import (
     day_text,
     due_text,
@@ -28,6 +28,9 @@ def goal_tile(state: GoalState, names: Mapping[str, str]) -> dict[str, Any]:
         "goal": state.goal,
         "verdict": verdict_of(state, names),
         "freshness": freshness_text(state.freshness),
+        "since": period_text(state.since) if state.since else "",
+        "latest_status": last.status.value if last else "",
+        "latest_source": last.source if last else "",
         "target_text": target_text(target, unit, names) if target else "",
         "latest_text": value_text(last.value, unit) if last else "",
         "latest_period": period_text(last.period) if last else "",
@@ -50,9 +53,12 @@ def goal_card(state: GoalState, names: Mapping[str, str]) -> dict[str, Any]:
         "target_due": due_text(target) if target else "",
         "target_value": _target_value(state, unit, names),
         "target_note": _target_note(state, unit, names),
-        "latest_source": last.source if last else "",
         "latest_remark": last.flag(language()) if last else "",
         "promises": promise_rows([baseline] if baseline else [], [target] if target else [], unit, names),
+        "is_rate": unit in (Unit.PERCENT, Unit.SHARE),
+        "on_the_way": _way_rows(state, unit),
+        "is_cumulative": bool(target and target.is_cumulative),
+        "mean_of": [names.get(area, area) for area in target.members] if target else [],
         "path": path_rows(state, unit),
         "path_step": _path_step(state, unit),
         "has_run_out": state.has_run_out,
@@ -78,6 +84,16 @@ def known_rows(known: Sequence[KnownFigure], names: Mapping[str, str]) -> list[d
 def path_rows(state: GoalState, unit: Unit) -> list[dict[str, str]]:
     """Where must the figure stand on which day, from the latest to the promised one? Empty when no time is left."""
     return [{"day": day_text(point.on), "value": value_text(point.value, unit)} for point in state.path]
+
+
+def _way_rows(state: GoalState, unit: Unit) -> list[dict[str, str]]:
+    """What was promised on the way to the target."""
+    if state.target is None:
+        return []
+    return [
+        {"day": day_text(one.due), "value": value_text(plain(one.value), unit), "source": one.source}
+        for one in sorted(state.target.intermediate.all(), key=lambda one: one.due)
+    ]
 
 
 def _path_step(state: GoalState, unit: Unit) -> str:

@@ -33,6 +33,7 @@ from arbeidspact.pact.queries import (
 from arbeidspact.steering.queries import SubjectKind
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.monitor.figures import language
+from arbeidspact.web.pact.council import council
 from arbeidspact.web.pact.goal_card import goal_card, known_rows
 from arbeidspact.web.pact.wording import budget_rows, money_texts, name_of, planned_text
 from arbeidspact.web.requests import ActorRequest, permitted
@@ -61,9 +62,11 @@ def pact(request: ActorRequest, slug: str) -> HttpResponse:
     found = pact_named(slug, actor=request.actor)
     names = area_names()
     partners = list(partners_of(found))
+    states = goals_at_a_glance(found, actor=request.actor)
     context = {
         "pact": found,
-        "goals": [_goal(state, names, request.actor) for state in goals_at_a_glance(found, actor=request.actor)],
+        "goals": [_goal(state, names, request.actor) for state in states],
+        **council(found, states, names, actor=request.actor),
         "tracks": tracks_of(found),
         "priorities": [
             {"priority": priority, "commitments": [text[_key()] or text["nl"] for text in priority.commitments]}
