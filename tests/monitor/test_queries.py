@@ -40,17 +40,18 @@ def test_an_indicator_is_found_by_its_name_in_either_language_or_its_short_name(
     assert [row.slug for row in indicator_list(actor=operator(), text=text)] == ["employment-rate"]
 
 
-def test_a_card_holds_figures_promises_and_the_goals_that_rest_on_it(
+def test_a_card_holds_series_promises_and_the_goals_that_rest_on_it(
     django_assert_num_queries: DjangoAssertNumQueries,
 ):
     indicator = an_indicator(figure("2023", "68"), figure("2024", "69.50"))
     target = a_target(indicator, baseline=a_baseline(indicator))
     goal = a_goal()
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         card = indicator_card("employment-rate", actor=operator(), today=TODAY)
 
-    assert [str(one.value) for one in card.observations] == ["68", "69.5"]
+    assert [(one.area, one.breakdown, one.figures) for one in card.series] == [("gent", "", 2)]
+    assert (card.areas, card.breakdowns) == (["gent"], [""])
     assert (card.targets, card.goals) == ((target,), (goal,))
     assert card.definition.name.en == "Name of employment-rate"
 

@@ -97,6 +97,8 @@ class IndicatorDefinition(Entry):
     dimensions: tuple[Dimension, ...] = ()
     variant: Text | None = None
     pitfalls: tuple[Text, ...] = ()
+    related: tuple[Slug, ...] = ()
+    """Other figures that are taken for this one, or that belong beside it: shown side by side with what differs."""
     formula_reference: Text
     owner: FilledText
     publication: Publication = Publication.GUARDED

@@ -1,6 +1,6 @@
 """The figures that count, quickly: of one indicator, for some areas, groups and periods, as known now or on a day."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,11 +77,21 @@ def published_figures(
     of = dict(series.order_by("pk").values_list("pk", "indicator"))
     rows = ObservationRow.objects.filter(series__in=list(of)).order_by("period_start", "pk")
     found: dict[str, list[Observation]] = {}
+    for figure in published_values(rows, {key: definitions[indicator] for key, indicator in of.items()}):
+        found.setdefault(figure.indicator, []).append(figure)
+    return {slug: tuple(figures) for slug, figures in found.items()}
+
+
+def published_values(
+    rows: QuerySet[ObservationRow], definitions: Mapping[int, IndicatorDefinition]
+) -> Iterator[Observation]:
+    """These rows as values, in their order, for queries that have asked leave already.
+
+    Arguments: `definitions`, of the indicator of each series, by the key of the series.
+    """
     reading = _Reading()
     for key, *columns in rows.values_list("series", *COLUMNS).iterator(chunk_size=2000):
-        definition = definitions[of[key]]
-        found.setdefault(definition.slug, []).append(reading.value(columns, definition))
-    return {slug: tuple(figures) for slug, figures in found.items()}
+        yield reading.value(columns, definitions[key])
 
 
 def far_areas(area: str) -> frozenset[str]:

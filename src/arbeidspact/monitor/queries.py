@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.indicators import Freshness, IndicatorDefinition, Observation, freshness, latest
+from arbeidspact.indicators import Freshness, IndicatorDefinition, Observation, Period, freshness, latest
 from arbeidspact.monitor.figures import definition_of, far_areas, plain, published_figures
 from arbeidspact.monitor.goals import (
     GoalState,
@@ -18,7 +18,7 @@ from arbeidspact.monitor.goals import (
     areas_in,
     goal_state,
 )
-from arbeidspact.monitor.models import Baseline, Indicator, Promise, Target, TargetRule
+from arbeidspact.monitor.models import Baseline, Indicator, Promise, Series, Target, TargetRule
 from arbeidspact.monitor.models import Observation as ObservationRow
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
@@ -42,15 +42,31 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class IndicatorCard:
-    """An indicator with its definition, all its figures, its promises and how fresh it is."""
+    """An indicator with its definition, which figures it has, its promises and how fresh it is.
+
+    `series`: those that have figures, of every area and group; the figures themselves are read by `monitor.explorer`.
+    """
 
     indicator: Indicator
     definition: IndicatorDefinition
-    observations: tuple[Observation, ...]
+    series: tuple[Series, ...]
     baselines: tuple[Baseline, ...]
     targets: tuple[Target, ...]
     goals: tuple[Goal, ...]
     freshness: Freshness
+
+    @property
+    def areas(self) -> list[str]:
+        """The areas with figures, those with most of them first."""
+        counts: dict[str, int] = {}
+        for one in self.series:
+            counts[one.area] = counts.get(one.area, 0) + one.figures
+        return sorted(counts, key=lambda area: (-counts[area], area))
+
+    @property
+    def breakdowns(self) -> list[str]:
+        """The groups with figures, everybody first."""
+        return sorted({one.breakdown for one in self.series})
 
 
 def goals_at_a_glance(pact: Pact, *, actor: Actor, today: date | None = None) -> list[GoalState]:
@@ -137,18 +153,19 @@ def word_of(slug: str) -> str:
 
 
 def indicator_card(slug: str, *, actor: Actor, today: date | None = None) -> IndicatorCard:
-    """Everything that is known of one indicator. Raises: `NotAllowed`; `NotFound`."""
+    """What is known of one indicator, without its figures: there may be millions. Raises: `NotAllowed`; `NotFound`."""
     require(actor, Permission.SEE_INDICATORS)
     indicator = Indicator.objects.filter(slug=slug).first()
     if indicator is None:
         raise NotFound(_("There is no such indicator."))
-    observations = published_figures([indicator]).get(slug, ())
     definition = definition_of(indicator)
-    newest = max((observation.period for observation in observations), default=None)
+    known = tuple(Series.objects.filter(indicator=indicator, figures__gt=0).order_by("breakdown", "area"))
+    last = max((one.newest for one in known if one.newest is not None), default=None)
+    newest = Period.of_days(last, last) if last else None
     return IndicatorCard(
         indicator=indicator,
         definition=definition,
-        observations=observations,
+        series=known,
         baselines=tuple(indicator.baselines.order_by("slug")),
         targets=tuple(indicator.targets.select_related("baseline").prefetch_related("intermediate").order_by("slug")),
         goals=tuple(Goal.objects.filter(indicator=slug).select_related("pact").order_by("order", "id")),

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arbeidspact.indicators import Fresh, NothingYet, Period, Stale, Unit, parse_value
+from arbeidspact.web.monitor.figure_files import importable_value
 from arbeidspact.web.monitor.figures import freshness_text, period_text, points_text, value_text, year_of
-from arbeidspact.web.monitor.views import importable_value
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ def get(request: ApiRequest, slug: str) -> IndicatorValue:
         smallest_area=definition.smallest_area.value,
         definition=definition.model_dump(mode="json"),
         freshness=type(card.freshness).__name__,
-        areas=sorted({observation.area for observation in card.observations}),
+        areas=sorted(card.areas),
     )
 
 

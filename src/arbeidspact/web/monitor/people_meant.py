@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from arbeidspact.indicators import InvalidNumber, InvalidTarget, Unit, parse_value
 from arbeidspact.monitor.people_meant import AgeGroup, age_groups, assumed_by, needed_for
-from arbeidspact.monitor.queries import IndicatorCard, Target, areas_in, indicator_card, plain
+from arbeidspact.monitor.queries import IndicatorCard, Target, indicator_card, plain
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.organisations.vocabulary import area_names
@@ -84,7 +84,7 @@ def people_meant(request: ActorRequest, slug: str) -> HttpResponse:
     if definition.unit not in (Unit.PERCENT, Unit.SHARE):
         raise NotFound(_("Only a rate means a number of people."))
     target = next((one for one in card.targets if one.value is not None), None)
-    area = request.GET.get("area") or (target.area if target else next(iter(areas_in(card.observations)), ""))
+    area = request.GET.get("area") or (target.area if target else next(iter(card.areas), ""))
     groups = age_groups(definition, area, actor=request.actor)
     asked = request.GET.copy() if request.GET.get("start") else _defaults(card, target, groups)
     form = PeopleForm(asked, groups=groups)
