@@ -47,6 +47,17 @@ def test_features_are_matched_on_code_or_name_and_the_rest_is_reported(neighbour
     assert AuditEvent.objects.filter(action="import-shapes").count() == 1
 
 
+def test_a_code_of_the_source_names_an_area_and_merged_ones_come_together(neighbourhoods: None, tmp_path: Path):
+    Area.objects.filter(code="gent").update(source_codes="44021 44052")
+
+    found = import_shapes(command(tmp_path, "44021", "44052", kind="municipality"), actor=operator())
+
+    assert (found.matched, found.unknown) == (1, ())
+    borders = borders_of("municipality", ["gent"])
+    assert borders is not None
+    assert borders.paths["gent"].count("M") == 2
+
+
 def test_a_file_that_fits_no_area_is_refused_and_the_old_borders_stay(neighbourhoods: None, tmp_path: Path):
     import_shapes(command(tmp_path, "Binnenstad", "Ledeberg"), actor=operator())
 

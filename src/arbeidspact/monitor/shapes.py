@@ -12,7 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.indicators.shape_file import Shape, drawn_paths, read_shapes
+from arbeidspact.indicators.shape_file import Ring, Shape, drawn_paths, read_shapes
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.commands import Command
@@ -27,8 +27,8 @@ IN_BRACKETS: Final = re.compile(r"\s*\([^)]*\)\s*$")
 class ImportShapes(Command):
     """The borders in this file are those of our areas of this kind from now.
 
-    `field`: the property of each feature that holds the code or the name of an area. `source`: who made the borders, as
-    it must stand under a map.
+    `field`: the property of each feature that holds the code of an area, here or at its source, or its name. `source`:
+    who made the borders, as it must stand under a map.
     """
 
     path: Path
@@ -65,7 +65,12 @@ def import_shapes(command: ImportShapes, *, actor: Actor) -> ImportedShapes:
     shapes = read_shapes(command.path, field=command.field, tolerance_metres=command.tolerance_metres)
     areas = list(Area.objects.filter(kind=command.kind).order_by("code"))
     by_name = _by_name(areas)
-    found = {by_name[key]: shape.rings for shape in shapes if (key := _key(shape.code)) in by_name}
+    found: dict[str, list[Ring]] = {}
+    for shape in shapes:
+        code = by_name.get(_key(shape.code))
+        if code is not None:
+            # Municipalities that merged may stand in the file one by one.
+            found.setdefault(code, []).extend(shape.rings)
     if not found:
         raise InvalidValue(
             _("No feature of this file fits an area of this kind."),
@@ -112,7 +117,7 @@ def _by_name(areas: Collection[Area]) -> dict[str, str]:
     """The code of each area by all that a file may call it; what two areas are called says nothing."""
     called: dict[str, set[str]] = {}
     for area in areas:
-        for name in (area.code, area.name_nl, area.name_en):
+        for name in (area.code, area.name_nl, area.name_en, *area.source_codes.split()):
             if name:
                 called.setdefault(_key(name), set()).add(area.code)
     return {name: next(iter(codes)) for name, codes in called.items() if len(codes) == 1}

@@ -68,7 +68,8 @@ def _change(one: Compared) -> str:
     if direction is Direction.NEUTRAL:
         return text
     is_better = is_up == (direction is Direction.HIGHER_IS_BETTER)
-    return f"{text}: {_('better') if is_better else _('worse')}"
+    judged = _("better") if is_better else _("worse")
+    return f"{text}: {judged}"
 
 
 def _place_text(one: Compared) -> str:
@@ -81,7 +82,8 @@ def _place_text(one: Compared) -> str:
         "period": period_text(one.place_in),
     }
     missing = one.members - one.place.of
-    return f"{text}; {_('%(count)s are not published') % {'count': missing}}" if missing > 0 else text
+    unknown = _("%(count)s are not published") % {"count": missing}
+    return f"{text}; {unknown}" if missing > 0 else text
 
 
 def _wider_text(figure: Observation | None, names: Mapping[str, str]) -> str:
