@@ -17,6 +17,8 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.pact.models import Pact
 
+__all__ = ["Compared", "Pact", "compared_figures", "years_beside"]
+
 YEARS_BACK: Final = 2
 """So many years stand beside now, from that of the starting point."""
 

@@ -6,10 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from arbeidspact.indicators import Direction, Observation
-from arbeidspact.monitor.beside import Compared, compared_figures
+from arbeidspact.monitor.beside import Compared, Pact, compared_figures
 from arbeidspact.monitor.queries import GoalState
 from arbeidspact.organisations.actor import Actor
-from arbeidspact.pact.queries import Pact
 from arbeidspact.web.monitor.figures import language, period_text, value_text
 
 

@@ -51,4 +51,4 @@ def public(view: PublicView) -> PublicView:
         response["Content-Language"] = language
         return response
 
-    return open_to_all(require_safe(answered))  # type: ignore[arg-type, return-value]
+    return open_to_all(require_safe(answered))
