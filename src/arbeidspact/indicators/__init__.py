@@ -6,25 +6,30 @@ Pure: definitions and targets are read from files handed over; no database, no w
 from .breakdown import TOTAL, Category, Dimension, breakdown_key, breakdown_name, parse_breakdown
 from .card import indicator_card_markdown, indicator_reference_markdown
 from .comparison import GroupMean, Place, compared_values, group_means, places
+from .computing import COMPUTED_SOURCE, ComputedFigure, NotComputed, compute_figures
 from .definition import (
+    Computation,
     Direction,
+    Golden,
     IndicatorDefinition,
     PopulationReference,
     Publication,
     Rhythm,
     SmallestArea,
     Unit,
-    read_definitions,
 )
+from .definition_file import definition_schema, in_computing_order, problems_of, read_definitions, round_like
 from .exceptions import (
     IndicatorError,
     InvalidBreakdown,
+    InvalidExpression,
     InvalidFile,
     InvalidNumber,
     InvalidPeriod,
     InvalidTarget,
     Problem,
 )
+from .expression import IndicatorReference, parse_expression
 from .freshness import Fresh, Freshness, NothingYet, Stale, freshness
 from .number_parsing import parse_value
 from .observation import SUREST_FIRST, Observation, ObservationStatus, also_published, latest, series, standing
@@ -54,6 +59,7 @@ from .wording import Reference, Text
 
 __all__ = [
     "AT_RISK_FROM",
+    "COMPUTED_SOURCE",
     "OBSERVATION_COLUMNS",
     "SUREST_FIRST",
     "TOTAL",
@@ -61,14 +67,19 @@ __all__ = [
     "Baseline",
     "BaselineEntry",
     "Category",
+    "Computation",
+    "ComputedFigure",
     "Dimension",
     "Direction",
     "Fresh",
     "Freshness",
+    "Golden",
     "GroupMean",
     "IndicatorDefinition",
     "IndicatorError",
+    "IndicatorReference",
     "InvalidBreakdown",
+    "InvalidExpression",
     "InvalidFile",
     "InvalidNumber",
     "InvalidPeriod",
@@ -76,6 +87,7 @@ __all__ = [
     "Lack",
     "MovingAway",
     "NoNumberWasSet",
+    "NotComputed",
     "NotEnoughData",
     "NothingYet",
     "Observation",
@@ -110,22 +122,28 @@ __all__ = [
     "breakdown_key",
     "breakdown_name",
     "compared_values",
+    "compute_figures",
+    "definition_schema",
     "freshness",
     "group_means",
     "height_on",
     "implied_population",
+    "in_computing_order",
     "indicator_card_markdown",
     "indicator_reference_markdown",
     "latest",
     "parse_breakdown",
+    "parse_expression",
     "parse_value",
     "path_needed",
     "people_needed",
     "places",
+    "problems_of",
     "rate_with",
     "read_definitions",
     "read_observations",
     "read_targets",
+    "round_like",
     "running_totals",
     "series",
     "standing",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from .definition import IndicatorDefinition, Rhythm
+from .definition import Golden, IndicatorDefinition, Rhythm
 
 Language = Literal["nl", "en"]
 
@@ -19,6 +19,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "source": "Source",
         "rhythm": "Rhythm",
         "smallest_area": "Smallest area",
+        "computed": "Computed as",
+        "measure": "Measured in this platform as",
+        "golden": "Proof",
         "formula": "Formula from",
         "owner": "Owner",
         "publication": "Published",
@@ -42,6 +45,9 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "source": "Bron",
         "rhythm": "Ritme",
         "smallest_area": "Kleinste gebied",
+        "computed": "Berekend als",
+        "measure": "Gemeten in dit platform als",
+        "golden": "Proef",
         "formula": "Formule uit",
         "owner": "Eigenaar",
         "publication": "Gepubliceerd",
@@ -103,6 +109,8 @@ def indicator_card_markdown(definition: IndicatorDefinition, language: Language 
         (words["source"], source),
         (words["rhythm"], rhythm),
         (words["smallest_area"], said(definition.smallest_area)),
+        (words["computed"], _computed(definition)),
+        (words["measure"], f"`{definition.measure_name}`" if definition.measure else ""),
         (words["formula"], definition.formula_reference.in_language(language)),
         (words["owner"], definition.owner),
         (words["publication"], words[definition.publication]),
@@ -113,11 +121,25 @@ def indicator_card_markdown(definition: IndicatorDefinition, language: Language 
         definition.question.in_language(language),
         "",
     ]
+    facts += [(words["golden"], _golden(golden)) for golden in definition.golden]
     lines += [f"- {label}: {value}" for label, value in facts if value]
     if definition.pitfalls:
         lines += ["", f"{words['pitfalls']}:", ""]
         lines += [f"- {pitfall.in_language(language)}" for pitfall in definition.pitfalls]
     return "\n".join(lines) + "\n"
+
+
+def _computed(definition: IndicatorDefinition) -> str:
+    if definition.computed is None:
+        return ""
+    below = f" / `{definition.computed.denominator}`" if definition.computed.denominator else ""
+    times = f" x {definition.factor.normalize():f}" if definition.factor != 1 else ""
+    return f"`{definition.computed.numerator}`{below}{times}"
+
+
+def _golden(golden: Golden) -> str:
+    below = f" / {golden.denominator:f}" if golden.denominator is not None else ""
+    return f"{golden.numerator:f}{below} = {golden.value:f} ({golden.source})"
 
 
 def indicator_reference_markdown(definitions: Iterable[IndicatorDefinition], language: Language = "en") -> str:

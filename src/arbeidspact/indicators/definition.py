@@ -1,18 +1,17 @@
 """What an indicator measures: definitions that a city keeps in TOML files."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
 
 from .breakdown import Dimension
-from .exceptions import InvalidFile
-from .toml_file import check_unique, read_entries, read_toml
+from .exceptions import InvalidExpression
+from .expression import Expression, IndicatorReference, parse_expression, references_of
 from .wording import Entry, FilledText, Slug, Text
+
+Exact = Annotated[Decimal, BeforeValidator(lambda value: str(value) if isinstance(value, float) else value)]
 
 
 class Unit(StrEnum):
@@ -69,6 +68,51 @@ class Publication(StrEnum):
     INTERNAL = "internal"
 
 
+class Computation(Entry):
+    """How a figure follows from the figures of other indicators, for the same area, period and group."""
+
+    numerator: FilledText
+    denominator: FilledText | None = None
+
+    @field_validator("numerator", "denominator")
+    @classmethod
+    def _can_be_read(cls, text: str | None) -> str | None:
+        if text is not None:
+            try:
+                parse_expression(text)
+            except InvalidExpression as error:
+                raise ValueError(str(error)) from error
+        return text
+
+    @property
+    def numerator_expression(self) -> Expression:
+        return parse_expression(self.numerator)
+
+    @property
+    def denominator_expression(self) -> Expression | None:
+        return None if self.denominator is None else parse_expression(self.denominator)
+
+    @property
+    def references(self) -> tuple[IndicatorReference, ...]:
+        """Which figures does it read? Each once, those of the numerator first."""
+        below = self.denominator_expression
+        both = references_of(self.numerator_expression) + (references_of(below) if below is not None else ())
+        return tuple(dict.fromkeys(both))
+
+
+class Golden(Entry):
+    """Counts whose outcome is known from elsewhere: proof that the definition computes what its source prints."""
+
+    numerator: Exact
+    denominator: Exact | None = None
+    value: Exact
+    source: FilledText
+
+
+Measure = Annotated[str, StringConstraints(pattern=r"^platform:[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""A computed measure of the platform's own data."""
+
+
 class IndicatorDefinition(Entry):
     """One indicator: what is counted, over what, for whom, by whom and with which traps.
 
@@ -105,6 +149,19 @@ class IndicatorDefinition(Entry):
     counts_same_as: Slug | None = None
     numerator_indicator: Slug | None = None
     denominator_indicator: Slug | None = None
+    computed: Computation | None = None
+    measure: Measure | None = None
+    golden: tuple[Golden, ...] = ()
+
+    @model_validator(mode="after")
+    def _computed_in_one_way(self) -> "IndicatorDefinition":
+        if self.computed is not None and self.measure is not None:
+            raise ValueError("an indicator is computed or measured: keep one of computed and measure")
+        if self.computed is not None and (self.computed.denominator is None) != (self.denominator is None):
+            raise ValueError(
+                "computed and the definition disagree on a denominator: give it in both places, or leave it out in both"
+            )
+        return self
 
     @model_validator(mode="after")
     def _population_is_of_a_rate(self) -> "IndicatorDefinition":
@@ -145,15 +202,7 @@ class IndicatorDefinition(Entry):
             raise ValueError(f"{self.slug} cannot be computed over a denominator of 0: publish no value instead")
         return numerator / denominator * self.factor
 
-
-def read_definitions(path: Path) -> Mapping[str, IndicatorDefinition]:
-    """Which indicators does this file define?
-
-    Arguments: `path`, a TOML file of `[[indicator]]` tables. Returns: definitions by slug, in the order of the file.
-    Raises: `InvalidFile` with every problem: file, entry, field, problem, fix.
-    """
-    entries, problems = read_entries(read_toml(path), path, "indicator", IndicatorDefinition)
-    problems += check_unique(path, "indicator", [entry.slug for entry in entries])
-    if problems:
-        raise InvalidFile(problems)
-    return MappingProxyType({entry.slug: entry for entry in entries})
+    @property
+    def measure_name(self) -> str:
+        """By which measure of the platform is it counted? Empty for none."""
+        return (self.measure or "").removeprefix("platform:")

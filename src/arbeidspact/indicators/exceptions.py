@@ -7,6 +7,7 @@
     - `InvalidNumber`: a printed number that cannot be stored in the indicator's unit
     - `InvalidBreakdown`: a breakdown such as `sex:women` that the definition does not know
     - `InvalidTarget`: a baseline or target that contradicts itself
+    - `InvalidExpression`: how an indicator is computed from others cannot be read
 """
 
 from collections.abc import Sequence
@@ -81,3 +82,12 @@ class InvalidBreakdown(IndicatorError, ValueError):
 
 class InvalidTarget(IndicatorError, ValueError):
     """A baseline or target that contradicts itself."""
+
+
+class InvalidExpression(IndicatorError, ValueError):
+    """A text that says no computation."""
+
+    def __init__(self, problem: str, fix: str) -> None:
+        self.problem = problem
+        self.fix = fix
+        super().__init__(f"{problem}: {fix}")
