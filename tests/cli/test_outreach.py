@@ -3,11 +3,7 @@ would do."""
 
 import pytest
 
-from arbeidspact.demo.load import load_pact
-from arbeidspact.monitor.models import Observation
-from arbeidspact.organisations.actor import operator
 from arbeidspact.outreach.models import Contact, Programme
-from tests.organisations.factories import OrganisationFactory
 from tests.outreach.factories import ContactFactory, days_ago
 
 pytestmark = pytest.mark.django_db
@@ -42,24 +38,3 @@ def test_old_contacts_are_counted_first_and_forgotten_when_asked(run):
 
     assert not Contact.objects.get().given_name
     assert "Anonymised 0 contacts" in run("outreach", "retention", "--yes").output
-
-
-def test_figures_are_shown_first_and_recorded_when_asked(run):
-    load_pact(operator())
-    run("outreach", "programmes", "--adopt")
-    for _each in range(6):
-        ContactFactory(
-            organisation=OrganisationFactory(werkpunt=True),
-            in_programme=Programme.objects.get(slug="jobteam"),
-            met_on=days_ago(60),
-        )
-    shown = run("outreach", "figures")
-    assert "jobteam-reached" in shown.output
-    assert not Observation.objects.filter(origin__name__startswith="Arbeidspact").exists()
-
-    result = run("outreach", "figures", "--yes")
-
-    assert result.exit_code == 0, result.output + result.stderr
-    assert Observation.objects.filter(
-        origin__name__startswith="Arbeidspact", series__indicator__slug="jobteam-reached"
-    ).exists()

@@ -1,4 +1,4 @@
-"""`arbeidspact terms`: the rules as they are read, and the share met in time into the figures."""
+"""`arbeidspact terms`: the rules as they are read."""
 
 import pytest
 
@@ -11,14 +11,6 @@ def test_every_rule_is_shown_with_its_status(run):
     assert answer.exit_code == 0
     assert "screening" in answer.output
     assert "promised" in answer.output
-
-
-def test_figures_are_shown_and_recorded_only_when_asked(run):
-    shown = run("terms", "figures", "--area", "gent")
-    recorded = run("terms", "figures", "--area", "gent", "--yes")
-
-    assert "Say --yes" in shown.output
-    assert "Nothing to record." in recorded.output
 
 
 def test_a_rule_with_a_mistake_is_said_in_words(run, settings, tmp_path):

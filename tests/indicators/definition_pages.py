@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 from typing import Final
 
-from arbeidspact.demo.load import GHENT
+import arbeidspact
 from arbeidspact.indicators import definition_schema, indicator_reference_markdown, read_definitions
 
+GHENT: Final = Path(arbeidspact.__file__).parent / "demo" / "ghent"
 REFERENCE: Final = Path(__file__).parents[2] / "docs" / "reference"
 CARDS_PAGE: Final = REFERENCE / "indicators.md"
 SCHEMA_FILE: Final = REFERENCE / "indicator-definitions.schema.json"

@@ -4,9 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from arbeidspact.demo.load import GHENT
 from arbeidspact.indicators import definition_schema, read_definitions, round_like
-from tests.indicators.definition_pages import SCHEMA_FILE, schema_text
+from tests.indicators.definition_pages import GHENT, SCHEMA_FILE, schema_text
 
 DEFINITIONS = read_definitions(GHENT / "indicators.toml")
 GOLDEN = [(definition, golden) for definition in DEFINITIONS.values() for golden in definition.golden]

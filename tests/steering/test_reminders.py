@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from arbeidspact.correspondence.models import Message
+from arbeidspact.monitor.measuring import record_measures
 from arbeidspact.monitor.models import Observation
 from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.exceptions import NotAllowed
-from arbeidspact.steering.figures import INDICATOR, record_signal_figures
 from arbeidspact.steering.models import AnswerKind, SignalAnswer
 from arbeidspact.steering.reminders import remind_steering_group
 from tests.monitor.factories import an_indicator
@@ -60,8 +60,12 @@ def test_members_do_not_run_the_clock(pact, steering):
         remind_steering_group(actor=steering)
 
 
+def record_signals(**values):
+    return record_measures(**{"actor": operator(), "area": "gent", "measures": ["signals-answered-in-time"], **values})
+
+
 def test_the_share_answered_in_time_becomes_a_figure_of_the_monitor(pact):
-    an_indicator(slug=INDICATOR)
+    an_indicator(slug="signals-answered-in-time", measure="platform:signals-answered-in-time")
     for answered_on in (date(2026, 2, 10), date(2026, 3, 20)):
         signal = SignalFactory(answered=True, raised_at=timezone.now().replace(2026, 1, 5))
         SignalAnswer.objects.create(
@@ -73,20 +77,20 @@ def test_the_share_answered_in_time_becomes_a_figure_of_the_monitor(pact):
             answered_on=answered_on,
         )
 
-    rehearsed = record_signal_figures(actor=operator(), area="gent", on=date(2026, 5, 1))
-    assert rehearsed.recorded is None
-    found = record_signal_figures(actor=operator(), area="gent", on=date(2026, 5, 1), is_rehearsal=False)
+    assert record_signals(on=date(2026, 5, 1)).recorded is None
+    found = record_signals(on=date(2026, 5, 1), is_rehearsal=False)
 
     (figure,) = found.observations
     assert (str(figure.period), figure.value) == ("2026-Q1", Decimal("50.0"))
     assert found.recorded is not None
     assert found.recorded.new == 1
-    again = record_signal_figures(actor=operator(), area="gent", on=date(2026, 5, 1), is_rehearsal=False)
-    assert (again.recorded.new, again.recorded.same) == (0, 1)
+    again = record_signals(on=date(2026, 5, 2), is_rehearsal=False)
+    assert (again.observations, again.same) == ((), 1)
     assert Observation.objects.count() == 1
 
 
 def test_without_a_definition_nothing_is_recorded(pact):
-    found = record_signal_figures(actor=operator(), area="gent", is_rehearsal=False)
+    found = record_signals(is_rehearsal=False)
 
-    assert (found.is_defined, found.observations) == (False, ())
+    assert found.observations == ()
+    assert [one.reason for one in found.left_out] == ["no indicator in force names platform:signals-answered-in-time"]

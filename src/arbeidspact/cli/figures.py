@@ -1,4 +1,4 @@
-"""`arbeidspact figures`: files of figures of any size, checked, shown and taken in."""
+"""`arbeidspact figures`: files of figures of any size, checked, shown and taken in; and figures worked out here."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from uuid import UUID
 
 import click
 
+from arbeidspact.cli.computed_figures import compute, measures
 from arbeidspact.cli.groups import CommandGroup
 from arbeidspact.cli.installation import open_installation
 
@@ -20,7 +21,11 @@ STEPS = {"reading": "Reading and checking", "comparing": "Comparing", "writing":
 
 @click.group(cls=CommandGroup)
 def figures() -> None:
-    """Take files of figures in, see what came, withdraw it again."""
+    """Take files of figures in, see what came, withdraw it again; work out those that the platform counts itself."""
+
+
+figures.add_command(compute)
+figures.add_command(measures)
 
 
 @figures.command("import")

@@ -61,9 +61,10 @@ def indicators(*, file: Path) -> None:
     from arbeidspact.indicators import read_definitions
     from arbeidspact.monitor.actions import adopt_indicators
     from arbeidspact.monitor.commands import AdoptIndicators
+    from arbeidspact.monitor.measures import known_measures
     from arbeidspact.organisations.actor import operator
 
-    definitions = tuple(read_definitions(file).values())
+    definitions = tuple(read_definitions(file, measures=known_measures()).values())
     adopt_indicators(AdoptIndicators(definitions=definitions), actor=operator())
     screen().print(f"{len(definitions)} definitions are in force.")
 

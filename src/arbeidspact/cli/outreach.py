@@ -1,4 +1,4 @@
-"""`arbeidspact outreach`: programmes from a file, old contacts forgotten, funnels into the figures."""
+"""`arbeidspact outreach`: programmes from a file, old contacts forgotten."""
 
 from pathlib import Path
 
@@ -56,32 +56,3 @@ def retention(*, yes: bool) -> None:
     found = anonymise_old_contacts(actor=operator(), is_rehearsal=not yes)
     what = f"{found.silent:,} contacts without a file and {found.withdrawn:,} withdrawn ones"
     screen().print(f"Anonymised {what}." if yes else f"Would anonymise {what}. Say --yes to do it.")
-
-
-@outreach.command("figures")
-@click.option("--yes", is_flag=True, help="Record them; without it, only show them.")
-@click.option("--invented", is_flag=True, help="Also where people of the demo are counted; the figure then says so.")
-def figures(*, yes: bool, invented: bool) -> None:
-    """Make figures of last month from the funnels: how many people each programme reached, and how far they came.
-
-    Provisional figures of the indicators that the stages name. Counts below five are left out.
-    """
-    open_installation()
-    from arbeidspact.cli.screen import Table, escape, screen
-    from arbeidspact.monitor.funnel_figures import record_funnel_figures
-    from arbeidspact.organisations.actor import operator
-
-    found = record_funnel_figures(actor=operator(), is_rehearsal=not yes, with_invented=invented)
-    table = Table(title="Figures from the funnels")
-    for heading in ("Indicator", "Month", "Area", "People", "Remark"):
-        table.add_column(heading, overflow="fold")
-    for one in found.observations:
-        table.add_row(one.indicator, str(one.period), one.area, f"{one.value:,}", escape(one.flag_en))
-    for left in found.left_out:
-        table.add_row(f"{left.programme}: {left.stage}", "", "", "-", escape(f"left out: {left.reason}"))
-    screen().print(table)
-    if found.recorded is not None:
-        done = found.recorded
-        screen().print(f"Recorded: {done.new} new, {done.changed} changed, {done.same} the same.")
-    else:
-        screen().print("Nothing to record." if yes else "Say --yes to record them.")

@@ -15,7 +15,7 @@ TASKS: Final[tuple[tuple[str, ...], ...]] = (
     ("follow-up", "escalate"),
     ("steering", "remind"),
     ("outreach", "retention"),
-    ("outreach", "figures"),
+    ("figures", "compute"),
     ("match", "prune"),
     ("match", "clean"),
 )

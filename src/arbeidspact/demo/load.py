@@ -41,6 +41,8 @@ from arbeidspact.followup.actions import run_rules
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
 from arbeidspact.monitor.actions import adopt_indicators, record_observations, set_targets
 from arbeidspact.monitor.commands import AdoptIndicators, RecordObservations, SetTargets
+from arbeidspact.monitor.computed import record_computed
+from arbeidspact.monitor.measures import known_measures
 from arbeidspact.organisations.actor import Actor, operator
 from arbeidspact.organisations.areas import SetAreas, set_areas
 from arbeidspact.organisations.areas_file import read_areas_file
@@ -121,10 +123,11 @@ def load_pact(actor: Actor) -> None:
     """Puts Ghent's pact, indicators, published figures and promises into force, from the files of this package."""
     areas = read_areas_file(GHENT / "areas.toml")
     pact = read_pact_file(GHENT / "pact.toml")
-    definitions = read_definitions(GHENT / "indicators.toml")
+    definitions = read_definitions(GHENT / "indicators.toml", measures=known_measures())
     observations = read_observations(GHENT / "observations.csv", definitions, areas=areas.codes)
     adopt_indicators(AdoptIndicators(definitions=tuple(definitions.values())), actor=actor)
     record_observations(RecordObservations(observations=tuple(observations)), actor=actor)
+    record_computed(actor=actor, is_rehearsal=False)
     set_targets(SetTargets(promises=read_targets(GHENT / "targets.toml")), actor=actor)
     adopt_pact(AdoptPact(pact=pact, actions=read_actions_file(GHENT / "actions.toml", pact)), actor=actor)
 

@@ -51,7 +51,8 @@ def compute_figures(
     Arguments: `figures`, by indicator: those of its inputs, in any order and of any vintage; of several the one that
     stands counts. Those of the indicator itself, as others published them, are compared with.
     Returns: by area, group and period. The status is that of the least sure input, the vintage that of the newest one
-    (None where none has any). Where another source says something else, the figure is contested and says so.
+    (None where none has any). What must be told of an input is told of the figure; where another source says something
+    else, the figure is contested and says so.
     """
     if definition.computed is None:
         return []
@@ -86,7 +87,13 @@ def _figure(
     places = DECIMALS.get(definition.unit, USUAL_DECIMALS)
     value = round_like(definition.value_of(numerator, denominator), places)
     status = max((one.status for one in inputs.values()), key=SUREST_FIRST.index)
-    flags = [(CONTESTED_INPUT_NL, CONTESTED_INPUT_EN)] if status is ObservationStatus.CONTESTED else []
+    flags = [
+        (f"{one.indicator}: {one.flag_nl}", f"{one.indicator}: {one.flag_en}")
+        for one in inputs.values()
+        if one.flag_nl or one.flag_en
+    ]
+    if status is ObservationStatus.CONTESTED and not flags:
+        flags.append((CONTESTED_INPUT_NL, CONTESTED_INPUT_EN))
     for other in published:
         if round_like(value, other.value) != other.value:
             status = ObservationStatus.CONTESTED

@@ -3,10 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.indicators import BaselineEntry, TargetEntry
+from arbeidspact.indicators import BaselineEntry, TargetEntry, problems_of
 from arbeidspact.indicators import IndicatorDefinition as Definition
 from arbeidspact.monitor.commands import AdoptIndicators, RecordObservations, SetTargets
+from arbeidspact.monitor.measures.registry import known_measures
 from arbeidspact.monitor.models import Baseline, Indicator, IntermediateTarget, Target
+from arbeidspact.monitor.queries import definitions_in_force
 from arbeidspact.monitor.recording import Recorded, write_figures
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
@@ -15,8 +17,13 @@ from arbeidspact.organisations.permissions import Permission, require
 
 
 def adopt_indicators(command: AdoptIndicators, *, actor: Actor) -> list[Indicator]:
-    """Puts definitions in force. Raises: `NotAllowed`; `Conflict` when one is older than the one in force."""
+    """Puts definitions in force.
+
+    Raises: `NotAllowed`; `Conflict` when one is older than the one in force; `InvalidValue` when one names a measure
+    that the platform does not have, or is computed from indicators that are not there or from itself.
+    """
     require(actor, Permission.IMPORT_OBSERVATIONS)
+    _refuse_what_cannot_be_computed(command)
     with transaction.atomic():
         known = Indicator.objects.select_for_update().in_bulk(
             [definition.slug for definition in command.definitions], field_name="slug"
@@ -81,6 +88,16 @@ def _defined(indicators: dict[str, Indicator], slug: str) -> Indicator:
             field="indicator",
         )
     return indicators[slug]
+
+
+def _refuse_what_cannot_be_computed(command: AdoptIndicators) -> None:
+    own = {definition.slug: definition for definition in command.definitions}
+    if not any(one.computed or one.measure or one.golden for one in own.values()):
+        return
+    problems = problems_of({**definitions_in_force(), **own}, file="", measures=known_measures())
+    for problem in problems:
+        if problem.entry.removeprefix("indicator ") in own:
+            raise InvalidValue(f"{problem.entry}: {problem.problem}.", hint=f"{problem.fix}.", field=problem.field)
 
 
 def _adopt(definition: Definition, standing: Indicator | None) -> Indicator:

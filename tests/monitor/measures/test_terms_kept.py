@@ -9,8 +9,9 @@ from arbeidspact.demo.load import GHENT
 from arbeidspact.indicators import read_definitions
 from arbeidspact.monitor.actions import adopt_indicators
 from arbeidspact.monitor.commands import AdoptIndicators
+from arbeidspact.monitor.measures.terms_kept import indicator_of
+from arbeidspact.monitor.measuring import INVENTED_EN, record_measures
 from arbeidspact.monitor.models import Observation
-from arbeidspact.monitor.term_figures import INVENTED_EN, indicator_of, record_term_figures
 from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.exceptions import NotAllowed
 from arbeidspact.organisations.models import Role
@@ -28,6 +29,12 @@ JANUARY = date(2026, 1, 15)
 def ghent():
     definitions = read_definitions(GHENT / "indicators.toml")
     adopt_indicators(AdoptIndicators(definitions=tuple(definitions.values())), actor=operator())
+
+
+def record_terms(**values):
+    return record_measures(
+        **{"actor": operator(), "measures": ["terms-met-in-time"], "area": "gent", "on": TODAY, **values}
+    )
 
 
 def assessed(number, *, late=0, since=JANUARY, **facts):
@@ -48,15 +55,15 @@ def test_the_share_of_a_quarter_that_has_ended_is_recorded_once_a_day(ghent):
     assessed(8, late=6)
     assessed(9, since=date(2026, 7, 1))
 
-    rehearsal = record_term_figures(actor=operator(), area="gent", on=TODAY)
+    rehearsal = record_terms()
     assert [(one.indicator, str(one.period), one.value) for one in rehearsal.observations] == [
         ("terms-screening-met-in-time", "2026-Q1", Decimal("57.1"))
     ]
     assert not Observation.objects.exists()
 
-    first = record_term_figures(actor=operator(), area="gent", is_rehearsal=False, on=TODAY)
-    again = record_term_figures(actor=operator(), area="gent", is_rehearsal=False, on=TODAY)
-    assert (first.recorded.new, again.recorded.same) == (1, 1)
+    first = record_terms(is_rehearsal=False)
+    again = record_terms(is_rehearsal=False)
+    assert (first.recorded.new, again.same, again.recorded) == (1, 1, None)
 
 
 @pytest.mark.parametrize(
@@ -66,31 +73,29 @@ def test_the_share_of_a_quarter_that_has_ended_is_recorded_once_a_day(ghent):
 def test_what_is_too_small_to_show_is_left_out(ghent, met, late):
     assessed(met, late=late)
 
-    found = record_term_figures(actor=operator(), area="gent", on=TODAY)
+    found = record_terms()
 
     assert found.observations == ()
-    assert [(left.rule, str(left.quarter), left.reason) for left in found.left_out] == [
-        ("screening", "2026-Q1", "too few to show")
-    ]
+    assert [(left.about, left.reason) for left in found.left_out] == [("screening, 2026-Q1", "too few to show")]
 
 
 def test_without_its_definition_nothing_is_recorded():
     assessed(9)
 
-    found = record_term_figures(actor=operator(), area="gent", is_rehearsal=False, on=TODAY)
+    found = record_terms(is_rehearsal=False)
 
     assert found.recorded is None
-    assert "is defined here" in found.left_out[0].reason
+    assert found.left_out[0].reason == "no indicator in force names platform:terms-met-in-time"
 
 
 def test_figures_of_invented_people_say_so(ghent):
     assessed(9, is_invented=True)
 
-    (one,) = record_term_figures(actor=operator(), area="gent", on=TODAY).observations
-
+    assert record_terms().observations == ()
+    (one,) = record_terms(with_invented=True).observations
     assert one.flag_en == INVENTED_EN
 
 
 def test_a_counsellor_records_no_figures(ghent):
     with pytest.raises(NotAllowed):
-        record_term_figures(actor=actor_with(Role.COUNSELLOR, organisation=OrganisationFactory(vdab=True)), area="gent")
+        record_terms(actor=actor_with(Role.COUNSELLOR, organisation=OrganisationFactory(vdab=True)))

@@ -1,0 +1,46 @@
+"""The measures that there are, by name."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from arbeidspact.monitor.measures.distances import FARTHER, NEARER, SAME
+from arbeidspact.monitor.measures.handover_times import DAYS_UNTIL_MET
+from arbeidspact.monitor.measures.measure import Measure
+from arbeidspact.monitor.measures.programmes import FUNNEL
+from arbeidspact.monitor.measures.registrations import LEFT, REGISTERED
+from arbeidspact.monitor.measures.rungs import ON_RUNG, PLACED
+from arbeidspact.monitor.measures.tension import TENSION
+from arbeidspact.monitor.measures.terms_kept import TERMS_KEPT
+from arbeidspact.monitor.measures.vacancy_courses import DAYS_OPEN, FILL_RATE, OPEN, OPEN_LONG
+
+_MEASURES: Final[dict[str, Measure]] = {
+    measure.name: measure
+    for measure in (
+        FUNNEL,
+        TERMS_KEPT,
+        DAYS_UNTIL_MET,
+        FILL_RATE,
+        DAYS_OPEN,
+        OPEN,
+        OPEN_LONG,
+        TENSION,
+        NEARER,
+        SAME,
+        FARTHER,
+        ON_RUNG,
+        PLACED,
+        REGISTERED,
+        LEFT,
+    )
+}
+
+
+def known_measures() -> Mapping[str, Measure]:
+    """Every measure, by name."""
+    return MappingProxyType(_MEASURES)
+
+
+def register_measure(measure: Measure) -> None:
+    """Adds a measure of an app above this one, when that app starts. The same name again replaces it."""
+    _MEASURES[measure.name] = measure
