@@ -1,4 +1,4 @@
-"""`arbeidspact figures compute` and `measures`: figures of the platform's own data, and those that follow from other figures."""
+"""`arbeidspact figures compute` and `measures`: figures that the platform counts, or computes from others."""
 
 from typing import TYPE_CHECKING
 
