@@ -1,7 +1,7 @@
 """How far from work people are, for figures: from the open life domains alone, since the compartment stays closed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,7 +32,7 @@ def distance_changes(since: date, until: date, *, months: int) -> list[DistanceC
     rows = Assessment.objects.filter(finished_on__isnull=False, finished_on__lte=until).order_by("finished_on", "pk")
     by_person: dict[int, list[tuple[int, date]]] = defaultdict(list)
     for pk, person, day in rows.values_list("pk", "person", "finished_on"):
-        by_person[person].append((pk, day))
+        by_person[person] += [(pk, day)] if day is not None else []
     pairs = list(_pairs(by_person.values(), since, months))
     levels = _levels({pk for first, second in pairs for pk in (first, second)})
     return [
@@ -43,7 +43,7 @@ def distance_changes(since: date, until: date, *, months: int) -> list[DistanceC
     ]
 
 
-def _pairs(assessed: "Iterator[list[tuple[int, date]]]", since: date, months: int) -> Iterator[tuple[int, int]]:
+def _pairs(assessed: Iterable[list[tuple[int, date]]], since: date, months: int) -> Iterator[tuple[int, int]]:
     for one in assessed:
         last, day = one[-1]
         if day < since:

@@ -31,7 +31,7 @@ def _count(scope: Scope) -> Iterator[Counted]:
         for vacancy, own in zip(courses, offered, strict=True):
             if state_on(vacancy, day) is VacancyState.OPEN:
                 open_work.update(own)
-    is_invented = any(one.is_invented for one in (*seekers, *courses))
+    is_invented = any(one.is_invented for one in seekers) or any(one.is_invented for one in courses)
     for breakdown in sorted(open_work):
         people, vacancies = Decimal(seeking[breakdown]) / MONTHS, Decimal(open_work[breakdown]) / MONTHS
         yield Counted(
