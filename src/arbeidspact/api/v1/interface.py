@@ -11,11 +11,11 @@ from ninja.openapi.schema import OpenAPISchema
 from pydantic import ValidationError as ImpossibleCommand
 
 from arbeidspact import __version__
-from arbeidspact.api.v1 import indicators, matching, pact, problems, referrals, steering, taxonomy, vacancies
+from arbeidspact.api.v1 import fund, indicators, matching, pact, problems, referrals, steering, taxonomy, vacancies
 from arbeidspact.api.v1.authentication import REQUESTS_A_MINUTE, MemberToken
 from arbeidspact.organisations.exceptions import DomainError
 
-DESCRIPTION: Final = f"""Vacancies, matching, referrals, the taxonomy, indicators, goals of the pact: for programs.
+DESCRIPTION: Final = f"""Vacancies, matching, referrals, taxonomy, indicators, the pact, the project fund: for programs.
 
 A program acts with the token of a member: `Authorization: Bearer TOKEN`. It may what that member may, and what it does
 stands in the same records. At most {REQUESTS_A_MINUTE} requests a minute for each token; beyond that the answer is 429
@@ -23,7 +23,7 @@ with `Retry-After`. Refusals are problem details (RFC 9457). Texts follow `Accep
 carry an `ETag`; sent back as `If-None-Match`, it spares the answer when nothing changed.
 """
 CSV_OPERATIONS: Final = frozenset({"download_observations"})
-PRIVATE: Final = ("/matching/", "/referrals")
+PRIVATE: Final = ("/matching/", "/referrals", "/fund/payments")
 
 
 class Interface(NinjaAPI):
@@ -74,7 +74,7 @@ api = Interface(
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2"}, "x-product-version": __version__}},
 )
-for module in (vacancies, matching, referrals, taxonomy, indicators, pact, steering):
+for module in (vacancies, matching, referrals, taxonomy, indicators, pact, steering, fund):
     api.add_router("", module.router)
 api.add_exception_handler(DomainError, problems.on_domain_error)
 api.add_exception_handler(ValidationError, problems.on_invalid_request)

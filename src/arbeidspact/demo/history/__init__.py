@@ -11,6 +11,7 @@ from arbeidspact.demo.history.agreements import write_agreements
 from arbeidspact.demo.history.assessments import write_assessments
 from arbeidspact.demo.history.correspondence import write_correspondence
 from arbeidspact.demo.history.decisions import write_decisions
+from arbeidspact.demo.history.funding import write_funding
 from arbeidspact.demo.history.handovers import write_handovers
 from arbeidspact.demo.history.outreach import write_outreach
 from arbeidspact.demo.history.past import Past
@@ -32,5 +33,6 @@ WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Agreements": write_agreements,
     "Signals to the steering group": write_steering,
     "Decisions and a review": write_decisions,
+    "Project fund": write_funding,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""

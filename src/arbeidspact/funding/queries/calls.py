@@ -51,6 +51,7 @@ __all__ = [
     "applications_for",
     "call_of",
     "calls",
+    "calls_open_at",
     "draft_of",
     "goals_to_serve",
     "granted_projects",
@@ -94,6 +95,11 @@ def calls(
         found = found.filter(_in_state(state, now or timezone.now()))
     submitted = Count("applications", filter=Q(applications__submitted_at__isnull=False))
     return found.annotate(submitted_count=submitted).order_by("-closes_at", "-pk")
+
+
+def calls_open_at(now: datetime) -> QuerySet[Call]:
+    """Which calls take applications at this moment?"""
+    return Call.objects.filter(_in_state(CallState.OPEN, now))
 
 
 def call_of(actor: Actor, reference: UUID) -> Call:

@@ -33,7 +33,7 @@ class MilestoneRow(forms.Form):
     """What will be there by which day."""
 
     what = forms.CharField(label=_("What"), max_length=300, required=False)
-    due_on = forms.DateField(label=_("By"), required=False, widget=DayInput)
+    due_on = forms.DateField(label=_("By which day"), required=False, widget=DayInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -28,7 +28,7 @@ from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.web.funding.contract_forms import ContractForm, InstalmentForm, ReportForm
 from arbeidspact.web.funding.pages import back_to, form_page, refused
 from arbeidspact.web.funding.proofs import measure_words, proof_words
-from arbeidspact.web.funding.words import badge_of, euro
+from arbeidspact.web.funding.words import badge_of, euro, money_number
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 PAGE_SIZE = 25
@@ -78,11 +78,11 @@ def contract_page(request: ActorRequest, reference: UUID) -> HttpResponse:
         "badge": badge_of(state_of_contract(view.contract)),
         "amount": euro(view.contract.amount),
         "balance": [
-            (_("Committed"), euro(view.balance.committed)),
-            (_("Released"), euro(view.balance.released)),
-            (_("Paid"), euro(view.balance.paid)),
-            (_("Claimed back"), euro(view.balance.clawed_back)),
-            (_("Still open"), euro(view.balance.open)),
+            (_("Committed"), money_number(view.balance.committed)),
+            (_("Released"), money_number(view.balance.released)),
+            (_("Paid"), money_number(view.balance.paid)),
+            (_("Claimed back"), money_number(view.balance.clawed_back)),
+            (_("Still open"), money_number(view.balance.open)),
         ],
         "unplanned": euro(view.unplanned) if view.unplanned else "",
         "instalments": [_instalment_row(one, areas) for one in view.instalments],

@@ -48,7 +48,7 @@ from arbeidspact.web.funding.contract_forms import (
 )
 from arbeidspact.web.funding.pages import back_to, refused
 from arbeidspact.web.funding.proofs import figure_words, kept_words, measure_words, proof_words
-from arbeidspact.web.funding.words import badge_of, euro, number, trace_rows
+from arbeidspact.web.funding.words import badge_of, euro, money_number, number, trace_rows
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 PAGE_SIZE = 25
@@ -99,9 +99,9 @@ def claim_list(request: ActorRequest) -> HttpResponse:
         "query": urlencode(
             {name: value for name, value in (("state", state.value if state else ""), ("q", text)) if value}
         ),
-        "standing": euro(sums.standing),
-        "paid": euro(sums.net_paid),
-        "open": euro(sums.open),
+        "standing": money_number(sums.standing),
+        "paid": money_number(sums.net_paid),
+        "open": money_number(sums.open),
     }
     return render(request, "funding/claims.html", context)
 

@@ -37,7 +37,7 @@ from arbeidspact.web.exports import csv_response
 from arbeidspact.web.funding.call_forms import AppointJurorForm, AskForm, DecideForm
 from arbeidspact.web.funding.frozen import frozen_words
 from arbeidspact.web.funding.pages import back_to, form_page, refused
-from arbeidspact.web.funding.words import badge_of, euro, number, place_words
+from arbeidspact.web.funding.words import badge_of, euro, money_number, number, place_words
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 OUTCOME_TONES = {
@@ -94,10 +94,10 @@ def ranking(request: ActorRequest, reference: UUID) -> HttpResponse:
         "is_closed": state in {CallState.JUDGING, CallState.DECIDED},
         "criteria": found.criteria,
         "rows": [_row(found, line) for line in found.lines],
-        "budget": euro(call.budget),
-        "granted": euro(found.granted),
-        "left": euro(found.left),
-        "asked": euro(sum((line.submission.asked for line in found.lines), 0 * call.budget)),
+        "budget": money_number(call.budget),
+        "granted": money_number(found.granted),
+        "left": money_number(found.left),
+        "asked": money_number(sum((line.submission.asked for line in found.lines), 0 * call.budget)),
     }
     return render(request, "funding/ranking.html", context)
 

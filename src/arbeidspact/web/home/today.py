@@ -10,6 +10,7 @@ from django.utils import timezone
 from arbeidspact.correspondence.queries import undelivered_count
 from arbeidspact.followup.queries import QueueFilter, Scope, queue_counts, queue_of
 from arbeidspact.followup.thresholds import thresholds
+from arbeidspact.funding.queries.waiting import what_waits
 from arbeidspact.monitor.queries import figures_count, goals_at_a_glance
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, may
@@ -24,6 +25,7 @@ from arbeidspact.statutes import TermState
 from arbeidspact.steering.queries import open_signals
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
 from arbeidspact.web.followup.words import row_of
+from arbeidspact.web.funding.waiting import waiting_line
 from arbeidspact.web.pact.goal_card import goal_tile
 from arbeidspact.web.steering.signals import signal_row
 
@@ -120,6 +122,10 @@ def _signals(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
     return {"pacts": found}
 
 
+def _fund(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
+    return {"lines": [waiting_line(one) for one in what_waits(actor)]}
+
+
 def _figures(actor: Actor, today: date) -> dict[str, Any]:
     return {"figures": figures_count(actor=actor, today=today)}
 
@@ -151,6 +157,7 @@ PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ..
     (Permission.SEE_DELIVERIES, "home/messages.html", _messages),
     (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),
     (Permission.ANSWER_SIGNAL, "home/steering.html", _signals),
+    (Permission.SEE_FUND, "home/fund.html", _fund),
     (Permission.SEE_ACCESS_LOG, "home/looks.html", _looks),
     (Permission.INVITE_MEMBER, "home/members.html", _members),
     (Permission.SEE_PACT, "home/pact.html", _pact),
