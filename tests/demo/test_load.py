@@ -10,6 +10,7 @@ from arbeidspact.demo.load import GHENT, files_hash, load_demo, pending_migratio
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.demo.population import Size
 from arbeidspact.demo.state import demo_logins_exist, read_stamp, reset_demo, rows_that_are_not_the_demos
+from arbeidspact.funding.models import Call, Contract
 from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.organisations.models import Area, AuditEvent, Organisation, Role, RoleGrant, User
 from arbeidspact.pact.models import Goal, Pact, Partner
@@ -36,6 +37,9 @@ def test_everything_is_there_and_marked_as_invented(demo):
     assert not Vacancy.objects.filter(is_invented=False).exists()
     assert not Employer.objects.filter(is_invented=False).exists()
     assert not Step.objects.filter(is_invented=False).exists()
+    assert Call.objects.count() == 3
+    assert not Call.objects.filter(is_invented=False).exists()
+    assert not Contract.objects.filter(is_invented=False).exists()
     assert Goal.objects.count() == 3
     assert Area.objects.filter(kind="neighbourhood").count() == 25
 

@@ -161,6 +161,19 @@ def test_two_colleagues_do_not_overwrite_each_other(call, applicant):
     assert application.title == "Van Noor"
 
 
+def test_what_one_window_saves_while_one_types_does_not_stand_in_its_own_way(call, applicant):
+    application = start(call, applicant)
+    window = "5f0c1d2e-0000-4000-8000-000000000001"
+    save_application(filled(application, revision=0, window=window, title="Half"), actor=applicant)
+
+    save_application(filled(application, revision=0, window=window, title="Heel"), actor=applicant)
+
+    application.refresh_from_db()
+    assert application.title == "Heel"
+    with pytest.raises(Conflict):
+        save_application(filled(application, revision=0, window="another"), actor=applicant)
+
+
 def test_nobody_else_sees_or_touches_a_draft(call, applicant, other_applicant, steering):
     application = start(call, applicant)
 

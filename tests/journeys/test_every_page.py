@@ -35,6 +35,8 @@ LEADS_EVERYWHERE = {
     "steering:signal",
     "steering:decision",
     "steering:review",
+    "funding:call",
+    "funding:contract",
     "monitor:indicator",
     "imports:upload",
     "organisations:member",

@@ -144,10 +144,15 @@ class MilestoneEntry(Command):
 
 
 class SaveApplication(Command):
-    """The draft as it is typed now, complete or not. `revision`: of the draft that was opened, None to save anyway."""
+    """The draft as it is typed now, complete or not.
+
+    `revision`: of the draft that was opened, None to save anyway. `window`: what the page made up for itself, so that its
+    own saving as one types is not taken for a colleague's.
+    """
 
     application: UUID
     revision: int | None = None
+    window: Annotated[str, Field(max_length=36)] = ""
     title: Annotated[str, Field(max_length=200)] = ""
     summary: Text = ""
     co_applicants: tuple[int, ...] = ()

@@ -90,7 +90,8 @@ def save_application(command: SaveApplication, *, actor: Actor) -> Application:
                 _("This application is submitted or withdrawn; it does not change."),
                 hint=_("Take it back to a draft first, while the call is open."),
             )
-        if command.revision is not None and command.revision != application.revision:
+        is_own_window = bool(command.window) and command.window == application.saved_in
+        if command.revision is not None and command.revision != application.revision and not is_own_window:
             raise Conflict(
                 _("A colleague saved this application after you opened it."),
                 hint=_("What you typed is still here. Open the application in another window to compare, then save."),
@@ -101,6 +102,7 @@ def save_application(command: SaveApplication, *, actor: Actor) -> Application:
         application.contact_email = command.contact_email or ""
         application.reading = application.call.version
         application.revision += 1
+        application.saved_in = command.window
         application.save()
         application.co_applicants.set(co_applicants)
         application.budget_items.all().delete()

@@ -24,7 +24,8 @@ class MoneySource(models.TextChoices):
 class Application(models.Model):
     """What a partner asks of the fund. Everything may be empty while it is a draft.
 
-    `reading`: the version of the call that the applicant last saw while working on it.
+    `reading`: the version of the call that the applicant last saw while working on it. `saved_in`: the window that saved
+    it last; one window never stands in its own way.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -50,6 +51,7 @@ class Application(models.Model):
     language = models.CharField(_("language"), max_length=5, default="nl")
     reading = models.PositiveSmallIntegerField(default=1)
     revision = models.PositiveIntegerField(default=0)
+    saved_in = models.CharField(max_length=36, blank=True, editable=False)
     started_at = models.DateTimeField(auto_now_add=True)
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField(auto_now=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,7 @@ class DraftForm(RowsForm[commands.SaveApplication]):
     ROWS: ClassVar[Mapping[str, type[forms.Form]]] = {"budget": BudgetRow, "milestones": MilestoneRow}
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    window = forms.CharField(widget=forms.HiddenInput, max_length=36, required=False)
     title = forms.CharField(label=_("Title of the project"), max_length=200, required=False)
     summary = forms.CharField(label=_("Summary"), widget=text_area(5), required=False)
     contact_name = forms.CharField(label=_("Whom can the fund ask questions?"), max_length=150, required=False)
@@ -162,10 +163,13 @@ class DeclareForm(CommandForm[commands.DeclareInterest]):
 
 def _initial(application: Application) -> dict[str, Any]:
     values = {
-        name: getattr(application, name) for name in DraftForm.base_fields if name not in {"co_applicants", "revision"}
+        name: getattr(application, name)
+        for name in DraftForm.base_fields
+        if name not in {"co_applicants", "revision", "window"}
     }
     values["co_applicants"] = [one.pk for one in application.co_applicants.all()]
     values["revision"] = application.revision
+    values["window"] = str(uuid4())
     return values
 
 

@@ -114,6 +114,9 @@
   document.addEventListener("submit", (event) => {
     if (!event.defaultPrevented) changed.delete(event.target);
   });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) changed.delete(event.detail.elt);
+  });
   window.addEventListener("beforeunload", (event) => {
     if ([...changed].some((form) => form.isConnected)) {
       event.preventDefault();
