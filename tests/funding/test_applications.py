@@ -24,6 +24,7 @@ from arbeidspact.funding.commands import (
     SubmitApplication,
     WithdrawApplication,
 )
+from arbeidspact.funding.letters import contact_of
 from arbeidspact.funding.models import Application, Call, MoneySource, RequiredPart
 from arbeidspact.funding.queries.calls import application_of, applications_for, own_applications
 from arbeidspact.funding.states import ApplicationState
@@ -214,6 +215,15 @@ def test_a_budget_that_does_not_add_up_is_kept_and_not_submitted(call, applicant
     with pytest.raises(Conflict):
         submit(application, applicant)
     assert application.budget_items.count() == 2
+
+
+def test_half_a_mail_address_is_kept_in_a_draft_and_not_submitted(call, applicant):
+    application = start(call, applicant)
+    save_application(filled(application, contact_email="noor@"), actor=applicant)
+
+    with pytest.raises(Conflict):
+        submit(application, applicant)
+    assert contact_of(application) == applicant.user.email
 
 
 @pytest.mark.parametrize("amount", ["0.001", "-1", "NaN", "Infinity"])

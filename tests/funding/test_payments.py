@@ -431,6 +431,20 @@ def test_what_is_left_is_released_when_a_contract_closes(contract, by_count, oth
         instalment(contract, steering, InstalmentKind.ADVANCE, 1)
 
 
+def test_what_comes_back_to_a_closed_contract_is_free_for_others(
+    contract, by_count, other_applicant, analyst, steering
+):
+    claim = paid(claimed(by_count, other_applicant, value=D(2), evidence="Lijst"), check=analyst, approve=steering)
+    close_contract(CloseContract(contract=contract.reference), actor=steering)
+
+    claw_back(
+        ClawBack(claim=claim.reference, amount=D(500), booked_on=timezone.localdate(), reason="Dubbel"), actor=steering
+    )
+
+    assert books(contract).open == 0
+    assert books(contract).released == D(28_500)
+
+
 def test_a_claim_that_waits_keeps_the_contract_open(contract, by_count, other_applicant, steering):
     claimed(by_count, other_applicant, value=D(2), evidence="Lijst")
 

@@ -146,8 +146,8 @@ class MilestoneEntry(Command):
 class SaveApplication(Command):
     """The draft as it is typed now, complete or not.
 
-    `revision`: of the draft that was opened, None to save anyway. `window`: what the page made up for itself, so that its
-    own saving as one types is not taken for a colleague's.
+    `revision`: of the draft that was opened, None to save anyway. `window`: what the page made up for itself, so that
+    its own saving as one types is not taken for a colleague's.
     """
 
     application: UUID
@@ -167,7 +167,7 @@ class SaveApplication(Command):
     indicator: Slug = ""
     stated_total: Money | None = None
     contact_name: Annotated[str, Field(max_length=150)] = ""
-    contact_email: MailAddress | None = None
+    contact_email: Annotated[str, Field(max_length=254)] = ""
     budget: Annotated[tuple[BudgetEntry, ...], Field(max_length=MOST_LINES)] = ()
     milestones: Annotated[tuple[MilestoneEntry, ...], Field(max_length=MOST_LINES)] = ()
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.funding.budget import BudgetCheck, Ceilings, Line, checked_budget
@@ -74,6 +76,8 @@ def completeness_of(application: Application) -> Completeness:
         )
         if not getattr(application, field)
     ]
+    if application.contact_email and not is_mail_address(application.contact_email):
+        missing.append(Missing("contact_email", _("This is not a mail address. Write it like name@example.org.")))
     for part in application.call.required_parts:
         field, message, is_there = PARTS[RequiredPart(part)]
         if not is_there(application):
@@ -81,6 +85,15 @@ def completeness_of(application: Application) -> Completeness:
     if any(not one.due_on for one in application.milestones.all()):
         missing.append(Missing("milestones", _("Give every milestone a day.")))
     return Completeness(tuple(missing), budget_of(application))
+
+
+def is_mail_address(text: str) -> bool:
+    """Can this be a mail address? A draft may hold half of one."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def budget_of(application: Application) -> BudgetCheck:

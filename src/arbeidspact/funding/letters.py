@@ -12,6 +12,7 @@ from django.utils.translation import override
 from arbeidspact.correspondence.actions import send_message
 from arbeidspact.correspondence.commands import SendMessage
 from arbeidspact.correspondence.models import Channel, Recipient
+from arbeidspact.funding.completeness import is_mail_address
 from arbeidspact.funding.models import (
     Application,
     Call,
@@ -97,7 +98,9 @@ def tell_of_appointment(juror: Juror, *, actor: Actor) -> None:
 
 def contact_of(application: Application) -> str:
     """Where mail about this application goes: its contact, else whoever started it; empty when neither is known."""
-    return application.contact_email or (application.started_by.email if application.started_by else "")
+    if is_mail_address(application.contact_email):
+        return application.contact_email
+    return application.started_by.email if application.started_by else ""
 
 
 def _amendment(application: Application, call: Call, version: CallVersion, actor: Actor) -> bool:

@@ -243,6 +243,18 @@ def test_the_order_the_decision_and_the_contract(sign_in, applicant, call, submi
     assert browser.get(f"/fund/calls/{call.reference}/").content.count(b"Op weg in de haven") == 1
 
 
+def test_a_refusal_leaves_the_amount_that_stood_there_aside(sign_in, applicant, call, submitted, steering):
+    application = submitted(call, applicant)
+    close(call)
+
+    sign_in(steering).post(
+        f"/fund/applications/{application.reference}/decide/",
+        {"outcome": "refused", "amount": "40.000", "motivation": "Te laat begonnen."},
+    )
+
+    assert application.decisions.get().amount == 0
+
+
 @pytest.fixture
 def advance(granted, steering) -> Claim:
     command = AddInstalment(

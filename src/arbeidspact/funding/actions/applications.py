@@ -99,7 +99,7 @@ def save_application(command: SaveApplication, *, actor: Actor) -> Application:
         co_applicants = _co_applicants(command.co_applicants, application)
         for name in TEXTS:
             setattr(application, name, getattr(command, name))
-        application.contact_email = command.contact_email or ""
+        application.contact_email = command.contact_email
         application.reading = application.call.version
         application.revision += 1
         application.saved_in = command.window

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.funding.acting import own_user
+from arbeidspact.funding.actions.contracts import book
 from arbeidspact.funding.commands import (
     AnswerRevision,
     ApproveClaim,
@@ -262,6 +263,9 @@ def _book(
             _("%(paid)s euro of this claim is paid; no more can come back.") % {"paid": of_claim.net_paid},
             field="amount",
         )
+    if kind is LedgerKind.CLAWBACK and contract.closed_at is not None:
+        # What comes back to a closed contract is free for others, as what was left at its closing.
+        book(contract, LedgerKind.RELEASE, amount, actor)
     return LedgerEntry.objects.create(
         contract=contract,
         claim=claim,

@@ -24,8 +24,8 @@ class MoneySource(models.TextChoices):
 class Application(models.Model):
     """What a partner asks of the fund. Everything may be empty while it is a draft.
 
-    `reading`: the version of the call that the applicant last saw while working on it. `saved_in`: the window that saved
-    it last; one window never stands in its own way.
+    `reading`: the version of the call that the applicant last saw while working on it. `saved_in`: the window that
+    saved it last; one window never stands in its own way.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

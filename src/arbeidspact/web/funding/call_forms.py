@@ -198,7 +198,10 @@ class DecideForm(CommandForm[commands.DecideApplication]):
         self.application = application
 
     def command_values(self) -> dict[str, Any]:
-        return {**super().command_values(), "application": self.application}
+        values = {**super().command_values(), "application": self.application}
+        if values.get("outcome") != DecisionOutcome.GRANTED:
+            values.pop("amount", None)
+        return values
 
 
 def _initial(call: Call) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,8 @@ def proof_words(proof: Proof) -> str:
     match proof:
         case NoFigureYet(expected_on=None):
             return _("No figure yet.")
+        case NoFigureYet(expected_on=day) if day is not None and day < timezone.localdate():
+            return _("No figure yet. It is late: it was expected on %(day)s.") % {"day": day_text(day)}
         case NoFigureYet(expected_on=day):
             return _("No figure yet. It is expected on %(day)s.") % {"day": day_text(day)} if day else ""
         case NotSureEnough(observation=observation):
