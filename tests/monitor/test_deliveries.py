@@ -21,6 +21,7 @@ from arbeidspact.monitor.deliveries import (
 )
 from arbeidspact.monitor.delivery_folder import folder_of
 from arbeidspact.monitor.delivery_queries import delivery_list
+from arbeidspact.monitor.judging import JudgeFigure, judge_figure
 from arbeidspact.monitor.models import Delivery, DeliveryState, Observation, Remark, Series
 from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.areas import SetAreas, set_areas
@@ -331,3 +332,18 @@ def test_values_survive_the_way_through_millionths(deliver):
         Decimal("-12345678.123456"),
         Decimal(123456789012),
     ]
+
+
+def test_what_an_analyst_contested_stays_so_when_the_same_file_comes_again(deliver):
+    an_indicator()
+    take_in(deliver({"value": "69.7"}))
+    key = Observation.objects.get().pk
+    judge_figure(JudgeFigure(figure=key, status="contested", reason="andere leeftijd"), actor=operator())
+
+    again = deliver({"value": "69.7"})
+
+    assert again.counts["same"] == 1
+    take_in(again)
+    assert Observation.objects.get().status == "contested"
+    withdraw(Delivery.objects.order_by("received_at").first())
+    assert not Observation.objects.exists()

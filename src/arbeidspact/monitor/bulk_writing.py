@@ -13,7 +13,7 @@ from django.db import connection
 from arbeidspact.indicators.formats import FigureColumns
 from arbeidspact.monitor.comparing import Comparison
 from arbeidspact.monitor.incoming import MILLION, NO_DAY, STATUSES, Incoming, Numbers, Standing, day_of
-from arbeidspact.monitor.models import Delivery, Indicator, Observation, Remark, ReplacedFigure, Series
+from arbeidspact.monitor.models import Delivery, Indicator, Judgement, Observation, Remark, ReplacedFigure, Series
 from arbeidspact.monitor.recording import ensure_series, sources_of
 from arbeidspact.monitor.standing import choose_standing
 
@@ -69,6 +69,7 @@ def withdraw_figures(delivery: Delivery) -> int:
         _restore(replaced)
     remarks = list(rows.filter(remark__isnull=False).order_by("pk").values_list("remark_id", flat=True))
     ReplacedFigure.objects.filter(observation__delivery=delivery).delete()
+    Judgement.objects.filter(observation__delivery=delivery).delete()
     table = connection.ops.quote_name(Observation._meta.db_table)
     with connection.cursor() as cursor:
         # The collector would bring every figure into memory; what hangs on them was removed above.

@@ -18,6 +18,8 @@ USUAL_TIMES: Final = 4
 CHANGES_AT_LEAST: Final = 4
 HUNDRED_TIMES: Final = (80.0, 125.0)
 
+CONTESTED: Final = STATUSES.index("contested")
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -71,8 +73,10 @@ def compare(figures: Incoming, known: Standing) -> Comparison:
     matched = _matched(figures, known, new_keys, known_keys)
     differs = np.zeros(len(figures), bool)
     found = matched >= 0
+    old_status = known.status[matched[found]]
+    # What an analyst contested stays so until an analyst says otherwise.
     differs[found] = (known.value[matched[found]] != figures.value[found]) | (
-        known.status[matched[found]] != figures.status[found]
+        (old_status != figures.status[found]) & (old_status != CONTESTED)
     )
     is_corrected = found & differs
     is_new = (against < 0) & ~found

@@ -82,6 +82,9 @@ def receive_delivery(
             organisation=actor.organisation,
             user=actor.user,
         )
+    elif delivery.file_name != file_name[:200]:
+        delivery.file_name = file_name[:200]
+        delivery.save(update_fields=["file_name"])
     folder = folder_of(delivery.reference)
     folder.make()
     if keep_file and not folder.file.exists():

@@ -281,6 +281,40 @@ class ReplacedFigure(models.Model):
         return str(self.observation_id)
 
 
+class Judgement(models.Model):
+    """What an analyst says about how sure a figure is: the reason, and for a contested one the value against it.
+
+    `words_nl` and `words_en`: what readers are told with the figure because of it.
+    """
+
+    observation = models.ForeignKey(Observation, models.CASCADE, related_name="judgements")
+    status = models.CharField(_("status"), max_length=12, choices=ObservationStatus.choices)
+    status_before = models.CharField(max_length=12, choices=ObservationStatus.choices)
+    reason = models.CharField(_("reason"), max_length=500)
+    counter_value = models.DecimalField(_("value against it"), max_digits=18, decimal_places=6, null=True, blank=True)
+    counter_source = models.CharField(_("source of the value against it"), max_length=300, blank=True)
+    words_nl = models.TextField()
+    words_en = models.TextField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    judged_at = models.DateTimeField(_("judged at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("judgement of a figure")
+        verbose_name_plural = _("judgements of figures")
+        ordering = ["-judged_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="counter_value_has_a_source",
+                condition=Q(counter_value__isnull=True) | ~Q(counter_source=""),
+                violation_error_message=_("Say where the value against it comes from."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.observation_id} {self.status}"
+
+
 class Promise(models.Model):
     """What baselines and targets share: who decided it, where it is printed, how."""
 

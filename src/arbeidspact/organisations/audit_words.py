@@ -192,6 +192,7 @@ ACTION_WORDS: dict[str, Message] = {
     "take-in-delivery": _("Took a file of figures in"),
     "withdraw-delivery": _("Withdrew a file of figures"),
     "forget-delivery": _("Threw a file of figures away"),
+    "judge-figure": _("Said how sure a figure is"),
     "save-mapping": _("Saved how files of figures are read"),
     "delete-mapping": _("Deleted how files of figures are read"),
     "record-observations": _("Took in published figures"),

@@ -42,7 +42,13 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
 )
 
 
-THE_PACT: tuple[str, ...] = ("pact:overview", "monitor:indicators", "steering:start", "funding:calls")
+THE_PACT: tuple[str, ...] = (
+    "pact:overview",
+    "monitor:indicators",
+    "deliveries:list",
+    "steering:start",
+    "funding:calls",
+)
 """Places that stand together in the menu, in this order, behind the first that may be opened."""
 
 

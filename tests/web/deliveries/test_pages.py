@@ -235,3 +235,25 @@ def test_somebody_who_may_not_import_figures_sees_no_deliveries():
     browser.force_login(actor_with(Role.COUNSELLOR, organisation=OrganisationFactory(werkpunt=True)).user)
 
     assert browser.get(reverse("deliveries:list")).status_code == 403
+
+
+def test_a_figure_is_contested_on_a_page_and_the_reason_is_shown_with_it(client):
+    an_indicator(figure("2024", "70.0"))
+    page = text_of(client.get(reverse("deliveries:figures")))
+    key = Observation.objects.get().pk
+    assert reverse("deliveries:judge", args=[key]) in page
+
+    address = reverse("deliveries:judge", args=[key])
+    wrong = client.post(address, {"status": "contested", "reason": "leeftijd", "counter_value": "71,2"})
+    done = client.post(
+        address,
+        {"status": "contested", "reason": "leeftijd", "counter_value": "71,2", "counter_source": "Statbel"},
+        follow=True,
+    )
+
+    assert wrong.status_code == 422
+    assert "71,2" in text_of(wrong)
+    assert "leeftijd" in text_of(done)
+    assert "leeftijd" in text_of(client.get(reverse("monitor:indicator", args=["employment-rate"])))
+    assert client.get(address).status_code == 200
+    assert "No figure is published here" in text_of(client.get(reverse("deliveries:figures") + "?area=aalst"))

@@ -13,7 +13,7 @@ from arbeidspact.indicators import IndicatorDefinition, InvalidPeriod, Period, P
 from arbeidspact.monitor.delivery_queries import Delivery
 from arbeidspact.monitor.queries import definitions_in_force
 from arbeidspact.organisations.vocabulary import area_names
-from arbeidspact.web.monitor.figures import language, period_text, value_text
+from arbeidspact.web.monitor.figures import language, period_text, points_text, value_text
 
 SHOWN = 25
 CHANGE_COLUMNS = ("what", "indicator", "area", "breakdown", "period", "before", "value", "difference", "row")
@@ -120,10 +120,18 @@ def _line(
         period=_period(row["period"]),
         before=said("before"),
         value=said("value"),
-        difference=said("difference"),
+        difference=_difference(row, definition),
         row=row.get("row"),
         is_hundred_times=bool(row.get("hundred")),
     )
+
+
+def _difference(row: Mapping[str, Any], definition: IndicatorDefinition | None) -> str:
+    if "difference" not in row:
+        return ""
+    number = Decimal(row["difference"])
+    sign = "+" if number > 0 else "\u2212" if number < 0 else ""
+    return f"{sign}{points_text(number, definition.unit)}" if definition else str(row["difference"])
 
 
 def _period(text: str) -> str:

@@ -124,7 +124,7 @@ class ReadingForm(forms.Form):
         label=_("Municipalities that merged since"),
         choices=[("refuse", _("refuse their figures")), ("add_up", _("add the parts up where all are there"))],
     )
-    value = forms.ChoiceField(label=_("Number"))
+    value = forms.ChoiceField(label=_("Value"))
     decimal_mark = forms.ChoiceField(
         label=_("Decimal mark"),
         required=False,
@@ -165,7 +165,10 @@ class ReadingForm(forms.Form):
         self.is_cube = base.get("format", "table") != FileFormat.TABLE
         columns = [(column, _("column “%(name)s”") % {"name": column}) for column in header]
         names = sorted((one.name.in_language(language), slug) for slug, one in definitions.items())
-        self._choose("indicator", [*((f"{CONSTANT}{slug}", name) for name, slug in names), *columns])
+        self._choose(
+            "indicator",
+            [("", _("Choose an indicator")), *((f"{CONSTANT}{slug}", name) for name, slug in names), *columns],
+        )
         same = (CONSTANT, _("the same for all rows"))
         across = (
             []

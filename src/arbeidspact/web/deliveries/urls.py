@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from arbeidspact.web.deliveries import mapping_views, views
+from arbeidspact.web.deliveries import judging_views, mapping_views, views
 
 app_name = "deliveries"
 urlpatterns = [
     path("", views.deliveries, name="list"),
     path("new/", views.upload, name="upload"),
     path("empty.csv", views.empty_file, name="empty"),
+    path("sure/", judging_views.figures, name="figures"),
+    path("sure/<int:key>/", judging_views.judge, name="judge"),
     path("mappings/", mapping_views.mappings, name="mappings"),
     path("mappings/new/", mapping_views.new_mapping, name="new-mapping"),
     path("mappings/<slug:slug>/", mapping_views.mapping, name="mapping"),
