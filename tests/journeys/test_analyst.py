@@ -56,6 +56,7 @@ def test_figures_for_the_areas_that_were_chosen(page: Page, analyst):
 def test_a_quarter_with_an_impossible_row_is_mended_seen_and_taken_in(page: Page, analyst):
     before = Observation.objects.count()
     sign_in(page, EMAIL)
+    page.get_by_role("navigation").get_by_role("link", name=nl("The pact"), exact=True).first.click()
     page.get_by_role("navigation").get_by_role("link", name=nl("Files of figures"), exact=True).first.click()
     expect(page.get_by_text(nl("No file of figures came yet"))).to_be_visible()
     assert_accessible(page)
@@ -88,6 +89,26 @@ def test_a_quarter_with_an_impossible_row_is_mended_seen_and_taken_in(page: Page
     assert_accessible(page)
     page.goto("/figures/employment-rate/")
     expect(page.get_by_role("row").filter(has_text="2024").filter(has_text="71,2").first).to_be_visible()
+
+
+def test_a_figure_is_contested_with_its_reason_and_the_value_against_it(page: Page, analyst):
+    sign_in(page, EMAIL)
+    page.goto("/figures/deliveries/sure/?indicator=employment-rate&area=gent")
+    assert_accessible(page)
+    page.get_by_role("main").get_by_role("table").get_by_role("link").first.click()
+    assert_accessible(page)
+    page.get_by_label(nl("Contested")).check()
+    page.get_by_label(nl("Why?")).fill("De leeftijdsgroep staat er niet bij")
+    page.locator("#id_counter_value").fill("70,9")
+    page.get_by_role("button", name=nl("Save")).click()
+    expect(page.locator("#id_counter_source_error")).to_be_visible()
+    assert_accessible(page)
+    page.locator("#id_counter_source").fill("Statbel")
+    page.get_by_role("button", name=nl("Save")).click()
+
+    expect(page.get_by_role("row").filter(has_text="De leeftijdsgroep staat er niet bij").first).to_be_visible()
+    page.goto("/figures/employment-rate/")
+    expect(page.get_by_text("70,9 % (Statbel)").first).to_be_visible()
 
 
 def test_a_table_of_another_producer_is_read_with_a_mapping_that_is_kept(page: Page, analyst):
