@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -149,7 +149,7 @@ def list_payments(request: ApiRequest, asked: Query[PaymentQuery]) -> PaymentPag
     return PaymentPage(count=count, items=[_payment(row) for row in rows])
 
 
-def _call(call: Call) -> dict[str, object]:
+def _call(call: Call) -> dict[str, Any]:
     return {
         "reference": call.reference,
         "pact": call.pact,
