@@ -11,7 +11,10 @@ from django.test.utils import override_settings
 from hypothesis import HealthCheck, Phase
 
 from arbeidspact.api.v1 import authentication
+from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.models import Role
+from arbeidspact.publications.actions import make_release, publish_release
+from arbeidspact.publications.commands import MakeRelease, PublishRelease
 from tests.handovers.factories import HandoverFactory
 from tests.steering.factories import SignalFactory
 
@@ -61,6 +64,14 @@ def token(program_of, figures, monkeypatch) -> str:
     return program_of(Role.COUNSELLOR, Role.ACCOUNT_MANAGER).token
 
 
+@pytest.fixture
+def release(figures, settings, tmp_path) -> str:
+    settings.DATA_DIR = tmp_path
+    version = make_release(MakeRelease(), actor=operator()).version
+    publish_release(PublishRelease(version=version), actor=operator())
+    return version
+
+
 @schema.parametrize()
 @hypothesis.settings(
     max_examples=20,
@@ -70,9 +81,14 @@ def token(program_of, figures, monkeypatch) -> str:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_every_operation_keeps_to_its_description(case, token, city, figures):
+def test_every_operation_keeps_to_its_description(case, token, city, figures, release):
     """Half of the time with what is really there, so that more than refusals is tried."""
-    known = {"reference": _reference(case, city), "slug": _slug(case), "concept": city.vacancy.occupation}
+    known = {
+        "reference": _reference(case, city),
+        "slug": _slug(case),
+        "concept": city.vacancy.occupation,
+        "version": release,
+    }
     for name, value in known.items():
         if name in (case.path_parameters or {}) and case.meta is not None and case.meta.generation.mode.is_positive:
             case.path_parameters[name] = value

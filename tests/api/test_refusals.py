@@ -15,6 +15,7 @@ OPERATIONS = [
     (method.upper(), re.sub(r"\{[^}]+\}", "00000000-0000-4000-8000-000000000000", path))
     for path, operations in api.get_openapi_schema()["paths"].items()
     for method in operations
+    if "/open-data/" not in path
 ]
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,7 @@ def test_the_description_names_every_refusal_and_stays_stable():
     schema = api.get_openapi_schema()
     ids = [operation["operationId"] for operations in schema["paths"].values() for operation in operations.values()]
 
-    assert len(ids) == len(set(ids)) == 27
+    assert len(ids) == len(set(ids)) == 39
     for operations in schema["paths"].values():
         for operation in operations.values():
             assert {401, 403, 429} <= set(operation["responses"])

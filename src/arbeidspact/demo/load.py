@@ -51,6 +51,9 @@ from arbeidspact.organisations.models import Organisation, User
 from arbeidspact.pact.actions import adopt_pact
 from arbeidspact.pact.commands import AdoptPact
 from arbeidspact.pact.pact_file import read_actions_file, read_pact_file
+from arbeidspact.publications.actions import make_release, publish_release
+from arbeidspact.publications.commands import MakeRelease, PublishRelease
+from arbeidspact.publications.queries import releases
 from arbeidspact.search.following import rebuild as rebuild_search
 from arbeidspact.taxonomy import active_taxonomy
 
@@ -59,6 +62,10 @@ GENERATOR: Final = 3
 """Goes up when the same seed gives other people."""
 SEED: Final = 20_190_702
 """The day on which Ghent's pact was signed."""
+RELEASE_NOTES: Final = (
+    "Cijfers zoals ze gepubliceerd werden, met hun bron. De vacatures zijn verzonnen voor de demo.\n"
+    "Figures as they were published, with their source. The vacancies are invented for the demo."
+)
 PEOPLE_PER_GUIDE: Final = 55
 MOST_GUIDES: Final = 60
 
@@ -101,6 +108,8 @@ def load_demo(
         load_pact(actor)
         if standing is None:
             _load_population(wanted, organisations, users, progress)
+        progress("A first release of open data", 0, 0)
+        publish_first_release(actor)
         write_stamp(wanted, actor, organisations[CITY])
     return Loaded(wanted, was_there=False)
 
@@ -130,6 +139,14 @@ def load_pact(actor: Actor) -> None:
     record_computed(actor=actor, is_rehearsal=False)
     set_targets(SetTargets(promises=read_targets(GHENT / "targets.toml")), actor=actor)
     adopt_pact(AdoptPact(pact=pact, actions=read_actions_file(GHENT / "actions.toml", pact)), actor=actor)
+
+
+def publish_first_release(actor: Actor) -> None:
+    """What was published of Ghent's pact is open data too; a second time nothing happens."""
+    if releases(actor=actor).exists():
+        return
+    made = make_release(MakeRelease(notes=RELEASE_NOTES), actor=actor)
+    publish_release(PublishRelease(version=made.version), actor=actor)
 
 
 def files_hash() -> str:

@@ -66,14 +66,15 @@ def make_release(
             release.save()
             record(actor, "make-release", release, version=version, status=str(release.status), leaks=len(leaks))
             if not leaks:
+                # A folder of this version that no row names is left over from a database that was thrown away.
+                shutil.rmtree(folder_of(version), ignore_errors=True)
                 work.rename(folder_of(version))
-    except (IntegrityError, FileExistsError, OSError) as error:
+    except (IntegrityError, FileExistsError):
+        raise Conflict(
+            _("Somebody else is making a release at this moment."), hint=_("Wait a minute, then try again.")
+        ) from None
+    finally:
         shutil.rmtree(work, ignore_errors=True)
-        if isinstance(error, IntegrityError | FileExistsError):
-            raise Conflict(
-                _("Somebody else is making a release at this moment."), hint=_("Wait a minute, then try again.")
-            ) from None
-        raise
     return release
 
 

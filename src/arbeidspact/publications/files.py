@@ -36,6 +36,12 @@ class ReleasedFile:
     rows: int
 
     @property
+    def kind(self) -> str:
+        """CSV, JSON, Parquet: how the format is called."""
+        ending = self.path.rsplit(".", 1)[-1]
+        return ending.title() if ending == "parquet" else ending.upper()
+
+    @property
     def media_type(self) -> str:
         return FORMATS[self.path.rsplit(".", 1)[-1]]
 

@@ -1,5 +1,6 @@
 """Releases to read: the analyst's list and report, and what the public may see."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from arbeidspact.publications.files import ReleasedFile, folder_of
 from arbeidspact.publications.models import Release, ReleaseStatus
 from arbeidspact.publications.reading import (
     PublicIndicator,
+    figure_page,
     figures_of_release,
     indicators_of_release,
     table_of_release,
@@ -91,9 +93,25 @@ def public_figures(
     return PublicFigures(release.version, known.definition, figures)
 
 
+def public_figure_page(
+    indicator: str, *, version: str = "latest", areas: Sequence[str] = (), first: int = 0, most: int
+) -> tuple[tuple[PublicFigure, ...], int]:
+    """One page of the figures of an indicator, every breakdown, and how many there are in all. Raises: `NotFound`."""
+    release = _published(version)
+    if indicator not in indicators_of_release(release.version):
+        raise NotFound(_("This indicator is not in this release."))
+    return figure_page(release.version, indicator, areas=areas, first=first, most=most)
+
+
 def public_table(name: str, *, version: str = "latest") -> list[dict[str, object]]:
     """The rows of `vacancies`, `actions`, `budget` or `areas` of a published release. Raises: `NotFound`."""
     return table_of_release(_published(version).version, name)
+
+
+def public_description(version: str = "latest") -> dict[str, object]:
+    """A published release as DCAT-AP, in JSON-LD. Raises: `NotFound`."""
+    found: dict[str, object] = json.loads((folder_of(_published(version).version) / "catalogue.jsonld").read_bytes())
+    return found
 
 
 def _published(version: str) -> Release:

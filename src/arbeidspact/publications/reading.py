@@ -42,24 +42,37 @@ def figures_of_release(
     """The figures of one indicator in a release, by area, breakdown and period; empty when it is not in it.
 
     Arguments: `areas` and `breakdowns`, nothing given means all of them; `("",)` keeps the totals.
-    Cost: reads one Parquet file, and of it the rows asked for.
+    Cost: reads one Parquet file, and makes a value of each row asked for.
     """
+    table = _rows(version, indicator, areas, breakdowns)
+    return () if table is None else _figures(table)
+
+
+def figure_page(
+    version: str, indicator: str, *, areas: Sequence[str] = (), first: int = 0, most: int
+) -> tuple[tuple[PublicFigure, ...], int]:
+    """At most `most` figures of an indicator from `first` on, in the same order, and how many there are in all."""
+    table = _rows(version, indicator, areas, ())
+    return ((), 0) if table is None else (_figures(table.slice(first, most)), table.num_rows)
+
+
+def _rows(version: str, indicator: str, areas: Sequence[str], breakdowns: Sequence[str]) -> Any:
     import pyarrow.parquet as pq
 
     path = folder_of(version) / "data" / f"{indicator}.parquet"
     if not path.is_file():
-        return ()
+        return None
     filters = [("area", "in", list(areas))] if areas else []
     filters += [("breakdown", "in", list(breakdowns))] if breakdowns else []
-    table = pq.read_table(path, filters=filters or None, partitioning=None, memory_map=False)
-    columns = table.to_pydict()
+    return pq.read_table(path, filters=filters or None, partitioning=None)
+
+
+def _figures(table: Any) -> tuple[PublicFigure, ...]:
     periods: dict[str, Period] = {}
     figures = []
-    for place in range(table.num_rows):
-        row = {name: cells[place] for name, cells in columns.items()}
-        text = row["period"]
+    for row in table.to_pylist():
+        text, value = row["period"], row["value"]
         period = periods.get(text) or periods.setdefault(text, Period.parse(text))
-        value = row["value"]
         figures.append(
             PublicFigure(
                 row["indicator"],

@@ -36,6 +36,7 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("funding:calls", _("Project fund"), Permission.SEE_FUND),
     ("monitor:indicators", _("Figures"), Permission.SEE_INDICATORS),
     ("deliveries:list", _("Files of figures"), Permission.IMPORT_OBSERVATIONS),
+    ("publications:releases", _("Open data"), Permission.MAKE_RELEASE),
     ("steering:start", _("Steering"), Permission.SEE_STEERING),
     ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),
     ("organisations:members", _("Members"), Permission.INVITE_MEMBER),

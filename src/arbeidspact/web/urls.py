@@ -29,6 +29,8 @@ urlpatterns = [
     path("figures/deliveries/", include("arbeidspact.web.deliveries.urls")),
     path("figures/", include("arbeidspact.web.monitor.urls")),
     path("public/", include("arbeidspact.web.public.urls")),
+    path("publications/", include("arbeidspact.web.publications.urls")),
+    path("open-data/", include("arbeidspact.web.publications.open_data_urls")),
     path("steering/", include("arbeidspact.web.steering.urls")),
     path("rounds/", include("arbeidspact.web.rounds.urls")),
     path("imports/", include("arbeidspact.web.imports.urls")),

@@ -11,18 +11,31 @@ from ninja.openapi.schema import OpenAPISchema
 from pydantic import ValidationError as ImpossibleCommand
 
 from arbeidspact import __version__
-from arbeidspact.api.v1 import fund, indicators, matching, pact, problems, referrals, steering, taxonomy, vacancies
+from arbeidspact.api.v1 import (
+    fund,
+    indicators,
+    matching,
+    open_data,
+    pact,
+    problems,
+    referrals,
+    steering,
+    taxonomy,
+    vacancies,
+)
 from arbeidspact.api.v1.authentication import REQUESTS_A_MINUTE, MemberToken
 from arbeidspact.organisations.exceptions import DomainError
 
-DESCRIPTION: Final = f"""Vacancies, matching, referrals, taxonomy, indicators, the pact, the project fund: for programs.
+DESCRIPTION: Final = f"""Vacancies, matching, referrals, the taxonomy, indicators, the pact and its goals, signals, the fund, open data.
 
-A program acts with the token of a member: `Authorization: Bearer TOKEN`. It may what that member may, and what it does
-stands in the same records. At most {REQUESTS_A_MINUTE} requests a minute for each token; beyond that the answer is 429
-with `Retry-After`. Refusals are problem details (RFC 9457). Texts follow `Accept-Language`: nl or en. Answers to GET
-carry an `ETag`; sent back as `If-None-Match`, it spares the answer when nothing changed.
+For programs. Open data needs no token. For all else a program acts with the token of a member:
+`Authorization: Bearer TOKEN`. It may what that member may, and what it does stands in the same records. At most
+{REQUESTS_A_MINUTE} requests a minute for each token; beyond that the answer is 429 with `Retry-After`. Refusals are
+problem details (RFC 9457). Texts follow `Accept-Language`: nl or en. Answers to GET carry an `ETag`; sent back as
+`If-None-Match`, it spares the answer when nothing changed.
 """
 CSV_OPERATIONS: Final = frozenset({"download_observations"})
+PUBLIC: Final = "/open-data/"
 PRIVATE: Final = ("/matching/", "/referrals", "/fund/payments")
 
 
@@ -48,7 +61,7 @@ class Interface(NinjaAPI):
         if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
             response = HttpResponseNotModified()
         response["ETag"] = etag
-        response["Cache-Control"] = "private, no-cache"
+        response["Cache-Control"] = "public, max-age=300" if PUBLIC in request.path else "private, no-cache"
         return response
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
@@ -74,7 +87,7 @@ api = Interface(
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2"}, "x-product-version": __version__}},
 )
-for module in (vacancies, matching, referrals, taxonomy, indicators, pact, steering, fund):
+for module in (vacancies, matching, referrals, taxonomy, indicators, pact, steering, fund, open_data):
     api.add_router("", module.router)
 api.add_exception_handler(DomainError, problems.on_domain_error)
 api.add_exception_handler(ValidationError, problems.on_invalid_request)

@@ -1,0 +1,1 @@
+"""Releases on screen: made and published by an analyst, downloaded by anybody."""
