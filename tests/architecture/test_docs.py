@@ -52,6 +52,8 @@ from arbeidspact.organisations.models import OrganisationKind
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.outreach.models import ContactState, MomentKind, PlaceKind, ReferrerKind, WithdrawalReason
 from arbeidspact.outreach.programmes_file import StageFact
+from arbeidspact.pact.models import ActionEventKind, ActionStatus, BookingKind, ContributionKind
+from arbeidspact.pact.states import ContributionState, MilestoneState
 from arbeidspact.pathways.models import PlacementSource, PlanEventKind, StepEventKind, StepOwner, StepState
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
 from arbeidspact.rounds.models import RerankingName, RoundState
@@ -268,6 +270,12 @@ def test_every_indicator_of_ghent_has_its_heading():
         SignalState,
         SubjectKind,
         Urgency,
+        ActionEventKind,
+        ActionStatus,
+        BookingKind,
+        ContributionKind,
+        ContributionState,
+        MilestoneState,
     ],
     ids=lambda choices: choices.__name__,
 )

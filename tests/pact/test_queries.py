@@ -106,7 +106,7 @@ def test_a_choice_that_does_not_exist_finds_nothing(pact: Pact):
 def test_an_action_comes_with_all_that_a_list_shows_in_a_fixed_number_of_queries(
     pact: Pact, django_assert_num_queries: DjangoAssertNumQueries
 ):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(13):
         shown = [
             (
                 published_amounts(one),

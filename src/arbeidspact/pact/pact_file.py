@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from arbeidspact.indicators import InvalidFile, Problem
 from arbeidspact.indicators.toml_file import check_known, check_unique, read_entries, read_toml, unknown_tables
 from arbeidspact.indicators.wording import Entry, FilledText, Reference, Slug, Text
+from arbeidspact.pact.plan_entries import ContributionEntry, GoalLinkEntry, MilestoneEntry
 
 PartnerType = Literal["city", "pes", "welfare", "partner", "school", "social_economy", "employer"]
 PublishedStatus = Literal["announced", "exploring", "continuing", "expanding", "agreed"]
@@ -36,6 +37,7 @@ class Published(Entry):
     slug: Slug
     name: Text
     summary: Text | None = None
+    flag: Text | None = None
     reference: Reference
 
 
@@ -54,6 +56,7 @@ class BudgetEntry(Entry):
     source: str = ""
     code: str = ""
     period: str = ""
+    year: Annotated[int, Field(ge=1900, le=2200)] | None = None
     note: Text | None = None
     split: tuple[BudgetShare, ...] = ()
     reference: Reference
@@ -89,6 +92,7 @@ class PlannedNumberEntry(Entry):
     high: Decimal | None = None
     indicator: Slug | None = None
     by: str = ""
+    due_on: date | None = None
     printed_as: FilledText
     flag: Text | None = None
     reference: Reference
@@ -97,6 +101,8 @@ class PlannedNumberEntry(Entry):
     def _range_in_order(self) -> "PlannedNumberEntry":
         if self.high is not None and self.high < self.low:
             raise ValueError("high is below low: swap them")
+        if self.due_on and not self.by:
+            raise ValueError("a day without the words it follows from: add by, as the document prints it")
         return self
 
 
@@ -107,7 +113,6 @@ class PactEntry(Published):
     signed_on: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None
-    flag: Text | None = None
 
 
 class PartnerEntry(Published):
@@ -190,6 +195,9 @@ class ActionEntry(Published):
     status: PublishedStatus | None = None
     budget: tuple[BudgetEntry, ...] = ()
     planned_numbers: tuple[PlannedNumberEntry, ...] = ()
+    milestones: tuple[MilestoneEntry, ...] = ()
+    contributions: tuple[ContributionEntry, ...] = ()
+    goals: tuple[GoalLinkEntry, ...] = ()
 
 
 class ActionsFile(Entry):
@@ -274,6 +282,8 @@ def read_actions_file(path: Path, pact: PactFile | None = None) -> ActionsFile:
     actions, problems = read_entries(content, path, "action", ActionEntry)
     problems += unknown_tables(content, path, ("action",))
     problems += check_unique(path, "action", [action.slug for action in actions])
+    for action in actions:
+        problems += check_unique(path, f"action {action.slug}: milestone", [one.slug for one in action.milestones])
     if pact is not None:
         for action in actions:
             problems += _unknown_names(path, action, pact)
@@ -314,4 +324,6 @@ def _unknown_names(path: Path, action: ActionEntry, pact: PactFile) -> list[Prob
         *check_known(path, label, "priority", priority, [entry.slug for entry in pact.priorities]),
         *check_known(path, label, "lead", lead, partners),
         *check_known(path, label, "partners", action.partners, partners),
+        *check_known(path, label, "contributions", [one.partner for one in action.contributions], partners),
+        *check_known(path, label, "goals", [one.goal for one in action.goals], [goal.slug for goal in pact.goals]),
     ]

@@ -12,19 +12,60 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.pact.models import (
     Action,
+    ActionEvent,
+    ActionEventKind,
+    ActionStatus,
+    Booking,
+    BookingKind,
+    BudgetCode,
     BudgetLine,
     BudgetPer,
+    Contribution,
+    ContributionKind,
+    Degree,
+    Goal,
+    GoalLink,
     GovernanceBody,
+    Milestone,
     Pact,
     Partner,
     PlannedNumber,
     Priority,
     PublishedStatus,
+    RealisedNumber,
+    Responsible,
+    Risk,
     Track,
     TrackKind,
 )
+from arbeidspact.pact.plans import plan_parts
 
-__all__ = ["Action", "BudgetLine", "BudgetPer", "PlannedNumber", "PublishedStatus", "TrackKind"]
+__all__ = [
+    "Action",
+    "ActionEvent",
+    "ActionEventKind",
+    "ActionStatus",
+    "Booking",
+    "BookingKind",
+    "BudgetCode",
+    "BudgetLine",
+    "BudgetPer",
+    "Contribution",
+    "ContributionKind",
+    "Degree",
+    "Goal",
+    "GoalLink",
+    "Milestone",
+    "Pact",
+    "Partner",
+    "PlannedNumber",
+    "Priority",
+    "PublishedStatus",
+    "RealisedNumber",
+    "Responsible",
+    "Risk",
+    "TrackKind",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +114,9 @@ def partners_of(pact: Pact) -> QuerySet[Partner]:
 
 
 def leads_of(pact: Pact) -> QuerySet[Partner]:
-    """Which partners lead an action, by name?"""
-    return pact.partners.filter(leads__isnull=False).distinct().order_by("name_nl", "id")
+    """Which partners lead an action, as published or as agreed here, by name?"""
+    leading = Q(leads__isnull=False) | Q(plans_led__isnull=False)
+    return pact.partners.filter(leading).distinct().order_by("name_nl", "id")
 
 
 def bodies_of(pact: Pact) -> QuerySet[GovernanceBody]:
@@ -87,14 +129,14 @@ def bodies_of(pact: Pact) -> QuerySet[GovernanceBody]:
 
 
 def actions_of(pact: Pact, chosen: ActionFilter | None = None) -> QuerySet[Action]:
-    """Which actions does this pact hold, in its order, kept to the chosen ones?"""
+    """Which actions does this pact hold, in its order, kept to the chosen ones? Each with the parts of its plan."""
     found = (
-        pact.actions.select_related("lead", "priority")
+        pact.actions.select_related("pact", "lead", "priority", "plan__lead", "plan__priority")
         .prefetch_related(
             Prefetch("tracks", queryset=Track.objects.order_by("order", "id")),
             Prefetch("partners", queryset=Partner.objects.order_by("order", "id")),
             Prefetch("budget_lines", queryset=BudgetLine.objects.order_by("id")),
-            Prefetch("planned_numbers", queryset=PlannedNumber.objects.order_by("id")),
+            *plan_parts(),
         )
         .order_by("order", "id")
     )
@@ -103,9 +145,11 @@ def actions_of(pact: Pact, chosen: ActionFilter | None = None) -> QuerySet[Actio
     if chosen.track:
         found = found.filter(tracks__slug=chosen.track)
     if chosen.priority:
-        found = found.filter(priority__slug=chosen.priority)
+        found = found.filter(
+            Q(plan__priority__slug=chosen.priority) | Q(plan__priority=None, priority__slug=chosen.priority)
+        )
     if chosen.lead:
-        found = found.filter(lead__slug=chosen.lead)
+        found = found.filter(Q(plan__lead__slug=chosen.lead) | Q(plan__lead=None, lead__slug=chosen.lead))
     if chosen.status:
         found = found.filter(published_status=chosen.status)
     if chosen.text:
@@ -169,7 +213,7 @@ def planned_for(indicators: Iterable[str], *, actor: Actor) -> dict[str, list[Pl
     """
     require(actor, Permission.SEE_PACT)
     planned: dict[str, list[PlannedFor]] = {}
-    rows = PlannedNumber.objects.filter(indicator__in=list(indicators)).select_related("action")
+    rows = PlannedNumber.objects.filter(indicator__in=list(indicators), withdrawn_at=None).select_related("action")
     for row in rows.order_by("action__order", "action_id", "id"):
         number = PlannedFor(row.low, row.high, row.action.name_nl, row.action.name_en or row.action.name_nl)
         planned.setdefault(row.indicator, []).append(number)

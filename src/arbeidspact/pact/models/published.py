@@ -20,6 +20,7 @@ class Published(models.Model):
     source = models.CharField(_("where it is written"), max_length=500, blank=True)
     source_url = models.CharField(_("address of the source"), max_length=500, blank=True)
     quote = models.TextField(_("in the words of the source"), blank=True)
+    left_on = models.DateField(_("no longer in the file since"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -121,6 +122,20 @@ class GovernanceBody(Published):
         constraints = [models.UniqueConstraint(fields=["pact", "slug"], name="pact_body_once")]
 
 
+class BudgetCode(Published):
+    """An objective of the multi-year budget under which money of the pact is booked."""
+
+    pact = models.ForeignKey(Pact, models.CASCADE, related_name="budget_codes")
+    code = models.CharField(_("budget code"), max_length=40)
+    part_of = models.CharField(_("part of"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("budget code")
+        verbose_name_plural = _("budget codes")
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["pact", "slug"], name="pact_budget_code_once")]
+
+
 class PublishedStatus(models.TextChoices):
     ANNOUNCED = "announced", _("Announced")
     EXPLORING = "exploring", _("Being explored")
@@ -167,6 +182,7 @@ class BudgetLine(models.Model):
     payer = models.CharField(_("who pays"), max_length=200, blank=True)
     code = models.CharField(_("budget code"), max_length=40, blank=True)
     period = models.CharField(_("period"), max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(_("budget year"), null=True, blank=True)
     note_nl = models.TextField(_("note in Dutch"), blank=True)
     note_en = models.TextField(_("note in English"), blank=True)
     source = models.CharField(_("where it is written"), max_length=500, blank=True)
@@ -178,27 +194,3 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.code}".strip()
-
-
-class PlannedNumber(models.Model):
-    """A number that an action set out to reach: one value, or a range."""
-
-    action = models.ForeignKey(Action, models.CASCADE, related_name="planned_numbers")
-    what_nl = models.CharField(_("of what, in Dutch"), max_length=300)
-    what_en = models.CharField(_("of what, in English"), max_length=300)
-    low = models.DecimalField(_("number, or the lowest"), max_digits=14, decimal_places=4)
-    high = models.DecimalField(_("the highest"), max_digits=14, decimal_places=4, null=True, blank=True)
-    by = models.CharField(_("by when"), max_length=60, blank=True)
-    indicator = models.SlugField(_("indicator"), max_length=80, blank=True)
-    printed_as = models.CharField(_("as printed"), max_length=300, blank=True)
-    flag_nl = models.TextField(_("remark in Dutch"), blank=True)
-    flag_en = models.TextField(_("remark in English"), blank=True)
-    source = models.CharField(_("where it is written"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("planned number")
-        verbose_name_plural = _("planned numbers")
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return f"{self.low} {self.what_nl}"
