@@ -70,13 +70,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ActionFilter:
-    """Which actions to keep; empty: all."""
+    """Which actions to keep; empty: all. `now` and `overdue` are about the plan on a day: see `plan_queries`."""
 
     track: str = ""
     priority: str = ""
     lead: str = ""
     status: str = ""
     text: str = ""
+    now: str = ""
+    overdue: bool = False
 
 
 def pacts(*, actor: Actor) -> list[Pact]:

@@ -18,7 +18,11 @@ from arbeidspact.organisations.exceptions import DomainError, NotFound
 from arbeidspact.organisations.queries import saved_views
 from arbeidspact.web.requests import ActorRequest, signed_in
 
-LISTS: Final[Mapping[str, str]] = {"people": "people:caseload", "vacancies": "vacancies:list"}
+LISTS: Final[Mapping[str, str]] = {
+    "people": "people:caseload",
+    "vacancies": "vacancies:list",
+    "pact-actions": "pact:all-actions",
+}
 """Which lists offer it: their name, and where they are."""
 
 

@@ -7,6 +7,7 @@ Each writer makes its rows in bulk from what is stored already: who accompanies 
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from arbeidspact.demo.history.action_plans import write_action_plans
 from arbeidspact.demo.history.agreements import write_agreements
 from arbeidspact.demo.history.assessments import write_assessments
 from arbeidspact.demo.history.correspondence import write_correspondence
@@ -34,5 +35,6 @@ WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Signals to the steering group": write_steering,
     "Decisions and a review": write_decisions,
     "Project fund": write_funding,
+    "Plans of three actions": write_action_plans,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotFound
+from arbeidspact.pact.entry_words import plain_text
 from arbeidspact.pact.models import Action, ActionEvent, ActionEventKind, Partner
 from arbeidspact.pact.models.plans import Entered
 
@@ -74,18 +74,6 @@ def put(row: Model, values: Mapping[str, Any]) -> Changes:
     if changes:
         row.save(update_fields=list(values))
     return changes
-
-
-def plain_text(value: object) -> str:
-    """A value as the history keeps it: days as 2026-03-31, partners and priorities by short name, nothing as ""."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
 
 
 def note_event(

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import InvalidValue
-from arbeidspact.pact.actions.changes import action_of, as_entered, not_ahead, note_event, partner_named, plain_text
+from arbeidspact.pact.actions.changes import action_of, as_entered, not_ahead, note_event, partner_named
 from arbeidspact.pact.commands import BookMoney
+from arbeidspact.pact.entry_words import plain_text
 from arbeidspact.pact.keepers import require_keeper
 from arbeidspact.pact.models import ActionEventKind, Booking, BookingKind
 

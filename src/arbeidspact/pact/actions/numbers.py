@@ -4,8 +4,9 @@ from django.db import transaction
 
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
-from arbeidspact.pact.actions.changes import action_of, as_entered, entry_of, not_ahead, note_event, plain_text
+from arbeidspact.pact.actions.changes import action_of, as_entered, entry_of, not_ahead, note_event
 from arbeidspact.pact.commands import PlanNumber, TellRealised
+from arbeidspact.pact.entry_words import plain_text
 from arbeidspact.pact.keepers import require_keeper
 from arbeidspact.pact.models import ActionEventKind, PlannedNumber, RealisedNumber
 

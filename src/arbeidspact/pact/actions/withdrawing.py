@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, NotFound
-from arbeidspact.pact.actions.changes import action_of, note_event, plain_text
+from arbeidspact.pact.actions.changes import action_of, note_event
 from arbeidspact.pact.commands import RestoreEntry, WithdrawEntry
+from arbeidspact.pact.entry_words import words_of
 from arbeidspact.pact.keepers import require_keeper, require_writer_for
 from arbeidspact.pact.models import (
     Action,
@@ -70,26 +71,6 @@ def restore_entry(command: RestoreEntry, *, actor: Actor) -> Action:
         note_event(actor, action, ActionEventKind.RESTORED, about=words_of(row))
         record(actor, "restore-plan-entry", action, kind=_kind_of(row))
     return action
-
-
-def words_of(row: Entered) -> str:
-    """What an entry is about, in the words in which it was entered."""
-    match row:
-        case Milestone():
-            return row.title_nl
-        case Contribution():
-            return f"{row.partner.name_nl}: {row.what_nl}"
-        case Booking():
-            return f"{row.document}: {plain_text(row.amount)}"
-        case PlannedNumber():
-            return f"{plain_text(row.low)} {row.what_nl}"
-        case RealisedNumber():
-            return f"{plain_text(row.value)} {row.planned.what_nl}"
-        case Risk():
-            return row.what
-        case GoalLink():
-            return row.goal.name_nl
-    raise TypeError(type(row))
 
 
 def _found(reference: UUID) -> tuple[Entered, Action]:

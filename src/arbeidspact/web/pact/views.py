@@ -7,19 +7,21 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from arbeidspact.monitor.action_figures import figures_for
 from arbeidspact.monitor.queries import GoalState, goals_at_a_glance, known_instead, word_of
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.organisations.vocabulary import area_names
+from arbeidspact.pact.plan_queries import UNKNOWN, Plan, plans_of
 from arbeidspact.pact.queries import (
-    Action,
     ActionFilter,
+    ActionStatus,
     PublishedStatus,
-    action_named,
     actions_of,
     bodies_of,
     budget_of,
@@ -30,16 +32,16 @@ from arbeidspact.pact.queries import (
     priorities_of,
     tracks_of,
 )
-from arbeidspact.steering.queries import SubjectKind
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.pact.council import council
 from arbeidspact.web.pact.goal_card import goal_card, known_rows
-from arbeidspact.web.pact.wording import budget_rows, money_texts, name_of, planned_text
+from arbeidspact.web.pact.plan_words import euro, joined, milestone_view, reasons_of, status_word
+from arbeidspact.web.pact.wording import budget_rows, money_texts, name_of, name_of_title, planned_text
 from arbeidspact.web.requests import ActorRequest, permitted
-from arbeidspact.web.steering.panel import about_panel
+from arbeidspact.web.saved_views import views_of
 
-__all__ = ["action", "actions", "actions_file", "goal_card", "overview", "pact"]
+__all__ = ["actions", "actions_file", "all_actions", "goal_card", "overview", "pact"]
 
 ACTIONS_PER_PAGE = 25
 MOST_PLANNED = 2
@@ -83,40 +85,41 @@ def pact(request: ActorRequest, slug: str) -> HttpResponse:
 
 @permitted(Permission.SEE_PACT)
 @require_safe
+def all_actions(request: ActorRequest) -> HttpResponse:
+    """Leads a kept view of the list to the pact of this installation."""
+    known = pacts(actor=request.actor)
+    if not known:
+        return redirect("pact:overview")
+    return redirect(f"{reverse('pact:actions', args=[known[0].slug])}?{request.GET.urlencode()}")
+
+
+@permitted(Permission.SEE_PACT)
+@require_safe
 def actions(request: ActorRequest, slug: str) -> HttpResponse:
-    """The actions of the pact, with filters."""
+    """The actions of the pact with how they go, with filters."""
     found = pact_named(slug, actor=request.actor)
     chosen = _chosen(request)
     tracks, priorities, leads = tracks_of(found), priorities_of(found), leads_of(found)
-    page = Paginator(actions_of(found, chosen), ACTIONS_PER_PAGE).get_page(request.GET.get("page"))
+    plans = plans_of(found, timezone.localdate(), figures_for(found, actor=request.actor), chosen)
+    page = Paginator(plans, ACTIONS_PER_PAGE).get_page(request.GET.get("page"))
+    query = _query_without_page(request)
     context = {
         "pact": found,
         "page": page,
-        "rows": [_action_row(row) for row in page.object_list],
+        "rows": [_action_row(plan) for plan in page.object_list],
         "count": page.paginator.count,
-        "total": actions_of(found).count(),
+        "total": found.actions.count(),
         "chosen": chosen,
         "tracks": tracks,
         "priorities": priorities,
         "leads": leads,
         "filter_words": _filter_words(chosen, {row.slug: name_of(row) for row in chain(tracks, priorities, leads)}),
         "statuses": PublishedStatus.choices,
-        "query": _query_without_page(request),
+        "now_choices": [*ActionStatus.choices, (UNKNOWN, _("Not known"))],
+        "query": query,
+        **views_of(request.actor, "pact-actions", query),
     }
     return render(request, "pact/actions.html", context)
-
-
-@permitted(Permission.SEE_PACT)
-@require_safe
-def action(request: ActorRequest, slug: str, action: str) -> HttpResponse:
-    """One action: lead, partners, money, planned numbers, and where each is written."""
-    found = pact_named(slug, actor=request.actor)
-    row = action_named(found, action)
-    partners = {partner.slug: name_of(partner) for partner in partners_of(found)}
-    context = {"pact": found, "action": row, "budget": budget_rows(row.budget_lines.all(), partners)}
-    context["steering"] = about_panel(request, found.slug, SubjectKind.ACTION, row.slug)
-    context["planned"] = [{"text": planned_text(number), "number": number} for number in row.planned_numbers.all()]
-    return render(request, "pact/action.html", context)
 
 
 @permitted(Permission.SEE_PACT)
@@ -125,22 +128,37 @@ def actions_file(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The chosen actions as a file."""
     found = pact_named(slug, actor=request.actor)
     header = [_("Action"), _("Tracks"), _("Priority"), _("Lead"), _("Partners"), _("Status as published")]
-    header += [_("Planned numbers"), _("Money"), _("Where it is written")]
-    rows = (
-        [
-            name_of(row),
-            "; ".join(name_of(track) for track in row.tracks.all()),
-            name_of(row.priority) if row.priority else "",
-            name_of(row.lead) if row.lead else "",
-            "; ".join(name_of(partner) for partner in row.partners.all()),
-            row.get_published_status_display(),
-            "; ".join(planned_text(number) for number in row.planned_numbers.all()),
-            "; ".join(money_texts(row)),
-            row.source,
-        ]
-        for row in actions_of(found, _chosen(request))
-    )
+    header += [_("Planned numbers"), _("Money"), _("Status"), _("Why"), _("Milestones reached"), _("Milestones")]
+    header += [_("Past their day"), _("Next milestone"), _("By"), _("Planned in euro"), _("Committed in euro")]
+    header += [_("Spent in euro"), _("Where it is written")]
+    plans = plans_of(found, timezone.localdate(), figures_for(found, actor=request.actor), _chosen(request))
+    rows = (_file_row(plan) for plan in plans)
     return csv_response(f"{slug}-actions-{timezone.localdate():%Y-%m-%d}.csv", header, rows)
+
+
+def _file_row(plan: Plan) -> list[object]:
+    row, coming, now = plan.action, plan.next_milestone, plan.status
+    return [
+        name_of(row),
+        joined([name_of(track) for track in row.tracks.all()]),
+        name_of(plan.priority) if plan.priority else "",
+        name_of(plan.lead) if plan.lead else "",
+        joined([name_of(partner) for partner in row.partners.all()]),
+        row.get_published_status_display(),
+        joined([planned_text(number) for number in row.planned_numbers.all()]),
+        joined(money_texts(row)),
+        status_word(now.status)["word"],
+        now.report.reason if now.set_status and now.report else " ".join(reasons_of(now.proposal)),
+        sum(line.row.reached_on is not None for line in plan.milestones),
+        len(plan.milestones),
+        len(plan.overdue),
+        name_of_title(coming.row) if coming else "",
+        coming.row.due_on.isoformat() if coming and coming.row.due_on else "",
+        plan.money.planned,
+        plan.money.committed,
+        plan.money.spent,
+        row.source,
+    ]
 
 
 def _goal(state: GoalState, names: Mapping[str, str], actor: Actor) -> dict[str, object]:
@@ -153,13 +171,19 @@ def _goal(state: GoalState, names: Mapping[str, str], actor: Actor) -> dict[str,
     return card
 
 
-def _action_row(row: Action) -> dict[str, object]:
-    planned = [planned_text(number) for number in row.planned_numbers.all()]
+def _action_row(plan: Plan) -> dict[str, object]:
+    planned = [planned_text(number) for number in plan.action.planned_numbers.all()]
+    coming = plan.next_milestone
     return {
-        "action": row,
+        "action": plan.action,
+        "lead": plan.lead,
+        "status": status_word(plan.status.status),
+        "is_set": plan.status.set_status is not None,
+        "milestone": milestone_view(coming) if coming else None,
         "planned": planned[:MOST_PLANNED],
         "more": len(planned[MOST_PLANNED:]),
-        "money": money_texts(row),
+        "money": money_texts(plan.action),
+        "spent": "" if plan.money.is_empty else euro(plan.money.spent),
     }
 
 
@@ -171,6 +195,8 @@ def _chosen(request: ActorRequest) -> ActionFilter:
         lead=asked.get("lead", ""),
         status=asked.get("status", ""),
         text=asked.get("q", "").strip(),
+        now=asked.get("now", ""),
+        overdue=bool(asked.get("overdue")),
     )
 
 
@@ -179,6 +205,10 @@ def _filter_words(chosen: ActionFilter, names: Mapping[str, str]) -> str:
     statuses = dict(PublishedStatus.choices)
     words = [names.get(slug, slug) for slug in (chosen.track, chosen.priority, chosen.lead)]
     words += [str(statuses.get(chosen.status, chosen.status)), chosen.text]
+    if chosen.now:
+        words.append(str(dict(ActionStatus.choices).get(chosen.now, _("Not known"))))
+    if chosen.overdue:
+        words.append(_("milestone past its day"))
     return ", ".join(word for word in words if word)
 
 

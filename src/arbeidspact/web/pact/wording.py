@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from arbeidspact.indicators import Unit
 from arbeidspact.pact.queries import Action, BudgetLine, PlannedNumber, published_amounts
-from arbeidspact.web.monitor.figures import language, value_text
+from arbeidspact.web.monitor.figures import day_text, language, value_text
 
 
 class Named(Protocol):
@@ -33,6 +33,18 @@ class BudgetRow:
 def name_of(row: Named) -> str:
     """The name in the language of the screen, else in Dutch."""
     return row.name_en if language() == "en" and row.name_en else row.name_nl
+
+
+class Titled(Protocol):
+    """A thing with a title in two languages."""
+
+    title_nl: str
+    title_en: str
+
+
+def name_of_title(row: Titled) -> str:
+    """The title in the language of the screen, else in Dutch."""
+    return row.title_en if language() == "en" and row.title_en else row.title_nl
 
 
 def budget_rows(lines: Iterable[BudgetLine], partners: Mapping[str, str]) -> list[BudgetRow]:
@@ -60,4 +72,5 @@ def planned_text(number: PlannedNumber) -> str:
     else:
         amount = _("%(low)s to %(high)s") % {"low": low, "high": value_text(number.high, Unit.COUNT)}
     text = f"{amount} {what}"
-    return _("%(text)s, by %(when)s") % {"text": text, "when": number.by} if number.by else text
+    when = number.by or (day_text(number.due_on) if number.due_on else "")
+    return _("%(text)s, by %(when)s") % {"text": text, "when": when} if when else text
