@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from arbeidspact.organisations.actions import issue_api_token
 from arbeidspact.organisations.actor import actor_of, operator
 from arbeidspact.organisations.commands import IssueApiToken
 from arbeidspact.organisations.models import Organisation, Role
-from arbeidspact.pact.models import Goal, Pact
+from arbeidspact.pact.models import Action, Goal, Pact, Partner
 from arbeidspact.people.models import Person
 from arbeidspact.vacancies.models import Employer, Vacancy
 from tests.organisations.factories import AreaFactory, MembershipFactory, OrganisationFactory
@@ -97,4 +98,20 @@ def figures(city: City) -> Pact:
     Goal.objects.create(
         pact=pact, slug="goal", name_nl="Doel", name_en="Goal", indicator=first.indicator, target=first.slug, order=1
     )
+    _an_action(pact, city.organisation)
     return pact
+
+
+def _an_action(pact: Pact, organisation: Organisation) -> None:
+    """An action with something of everything in its plan."""
+    partner = Partner.objects.create(pact=pact, slug="city", name_nl="Stad", kind="city", organisation=organisation)
+    action = Action.objects.create(pact=pact, slug="jobteam", name_nl="Jobteam", lead=partner, source="Test")
+    action.milestones.create(title_nl="Team compleet", due_on=date(2026, 1, 1))
+    action.contributions.create(partner=partner, kind="people", what_nl="bemiddelaars", amount=Decimal("2.5"))
+    number = action.planned_numbers.create(what_nl="mensen begeleid", low=Decimal(100), due_on=date(2099, 1, 1))
+    number.realised.create(on=date(2026, 1, 1), value=Decimal(40), told_by="Telling")
+    action.bookings.create(
+        kind="spent", on=date(2026, 1, 1), year=2026, payer=partner, amount=Decimal("12.50"), document="Factuur 7"
+    )
+    action.risks.create(what="Geen opvolger", likelihood=2, impact=3, owner=partner)
+    action.goal_links.create(goal=pact.goals.get(), indicator="jobteam-in-work")

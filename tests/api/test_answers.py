@@ -164,3 +164,39 @@ def test_an_answer_that_did_not_change_is_not_sent_again(program_of, figures):
     again = program.get("/indicators", headers={"If-None-Match": first["ETag"]})
 
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+class TestActionPlans:
+    def test_a_list_says_how_each_action_goes_and_why(self, program, figures):
+        page = program.get("/pacts/ghent/actions").json()
+
+        assert page["count"] == 1
+        line = page["items"][0]
+        assert line["status"]["status"] == "delayed"
+        assert line["status"]["reasons"] == ["MilestonesOverdue", "HeavyRisks"]
+        assert (line["milestones"], line["milestones_overdue"], line["next_due"]) == (1, 1, "2026-01-01")
+        assert line["money"] == {"planned": 0.0, "committed": 0.0, "spent": 12.5}
+
+    @pytest.mark.parametrize(
+        ("asked", "count"),
+        [("status=delayed", 1), ("status=done", 0), ("overdue=true", 1), ("lead=city", 1), ("lead=vdab", 0)],
+    )
+    def test_a_filter_narrows_the_list(self, program, figures, asked, count):
+        assert program.get(f"/pacts/ghent/actions?{asked}").json()["count"] == count
+
+    def test_one_action_holds_its_whole_plan(self, program, figures):
+        plan = program.get("/pacts/ghent/actions/jobteam").json()
+
+        assert plan["milestone_list"][0]["state"] == "overdue"
+        assert plan["contributions"][0]["state"] == "promised"
+        assert plan["numbers"][0]["told"] == [
+            {"on": "2026-01-01", "value": 40.0, "source": "Telling", "is_figure": False, "is_invented": False}
+        ]
+        assert plan["goal_ties"][0]["indicator"] == "jobteam-in-work"
+        assert plan["risks"][0]["owner"] == "city"
+        assert program.get("/pacts/ghent/actions/nothing").status_code == 404
+
+    def test_the_ledger_is_read_line_by_line(self, program, figures):
+        assert program.get("/pacts/ghent/ledger?year=2026&kind=spent").json()["items"][0]["document"] == "Factuur 7"
+        assert program.get("/pacts/ghent/ledger?year=2025").json()["count"] == 0
+        assert program.get("/pacts/ghent/ledger?yaer=2025").status_code == 422

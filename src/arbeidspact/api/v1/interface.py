@@ -17,6 +17,7 @@ from arbeidspact.api.v1 import (
     matching,
     open_data,
     pact,
+    plans,
     problems,
     referrals,
     steering,
@@ -87,7 +88,7 @@ api = Interface(
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2"}, "x-product-version": __version__}},
 )
-for module in (vacancies, matching, referrals, taxonomy, indicators, pact, steering, fund, open_data):
+for module in (vacancies, matching, referrals, taxonomy, indicators, pact, plans, steering, fund, open_data):
     api.add_router("", module.router)
 api.add_exception_handler(DomainError, problems.on_domain_error)
 api.add_exception_handler(ValidationError, problems.on_invalid_request)
