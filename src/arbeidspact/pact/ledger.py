@@ -1,8 +1,9 @@
 """The money of a pact: what the ledger adds up to, by who pays, code, year and action, beside what was published."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from django.db.models import F, Q, QuerySet, Sum
 
@@ -99,5 +100,5 @@ def published_lines(pact: Pact, chosen: MoneyFilter | None = None) -> QuerySet[B
 _SUMS: Final = {kind.value: Sum("amount", filter=Q(kind=kind.value)) for kind in BookingKind}
 
 
-def _sums(row: dict[str, Decimal | None]) -> MoneySums:
+def _sums(row: Mapping[str, Any]) -> MoneySums:
     return MoneySums(*(row[kind.value] or Decimal(0) for kind in BookingKind))

@@ -87,7 +87,7 @@ def history_of(action: Action) -> QuerySet[ActionEvent]:
 def withdrawn_of(action: Action) -> list[Entered]:
     """What partners withdrew from this plan and can put back, newest first."""
     sets: Iterable[QuerySet[Entered]] = (
-        action.milestones.all(),  # type: ignore[assignment]
+        action.milestones.all(),
         action.contributions.select_related("partner"),
         action.bookings.select_related("payer"),
         action.planned_numbers.all(),

@@ -143,11 +143,12 @@ class Plan:
 
     @property
     def has_invented_parts(self) -> bool:
-        entered = (*self.bookings, *self.risks, *(line.row for line in (*self.milestones, *self.contributions)))
-        told = [one for line in self.numbers for one in line.entered]
-        return any(row.is_invented for row in (*entered, *told, *self.responsibles)) or bool(
-            self.status.report and self.status.report.is_invented
-        )
+        marks = [row.is_invented for row in (*self.bookings, *self.risks)]
+        marks += [line.row.is_invented for line in self.milestones]
+        marks += [line.row.is_invented for line in self.contributions]
+        marks += [one.is_invented for line in self.numbers for one in line.entered]
+        marks += [row.is_invented for row in self.responsibles]
+        return any(marks) or bool(self.status.report and self.status.report.is_invented)
 
 
 def plan_parts() -> "tuple[Prefetch[Any, Any, Any], ...]":

@@ -1,6 +1,6 @@
 """What the file of actions prints about the plan of one action, put beside what partners entered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import Model
@@ -24,7 +24,7 @@ def adopt_plan(action: Action, entry: ActionEntry, partners: Mapping[str, Partne
     _keep_all(action.goal_links.exclude(source=""), [_link(action, one, goals) for one in entry.goals])
 
 
-def _keep_all(rows: Any, wanted: list[Entered]) -> None:
+def _keep_all(rows: Any, wanted: Sequence[Entered]) -> None:
     """Each wanted row takes the place of the one with the same key; a row that nobody wants any more goes."""
     before = {_key(row): row for row in rows}
     for row in wanted:

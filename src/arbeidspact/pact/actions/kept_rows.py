@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, QuerySet, RestrictedError
 
 from arbeidspact.pact.models import Published
 
@@ -15,7 +15,7 @@ Row = TypeVar("Row", bound=Published)
 class KeptRows(Generic[Row]):
     """The rows of one kind, by short name: `kept` are those that the file names."""
 
-    def __init__(self, rows: Any, today: date) -> None:
+    def __init__(self, rows: "QuerySet[Row]", today: date) -> None:
         self.kept: dict[str, Row] = {}
         self._model: type[Row] = rows.model
         self._before: dict[str, Row] = {row.slug: row for row in rows}

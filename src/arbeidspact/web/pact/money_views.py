@@ -172,7 +172,7 @@ def _split(
     rows = [
         {
             "name": names[split].get(one.key, one.key) or _("No code"),
-            "query": urlencode({split: one.key}) if one.key else "",
+            "query": urlencode([(str(split), one.key)]) if one.key else "",
             "planned": euro(one.sums.planned),
             "committed": euro(one.sums.committed),
             "spent": euro(one.sums.spent),

@@ -65,7 +65,7 @@ class PlanForm(CommandForm[C]):
         """The choices of a field; `nothing`: the words of the empty one, None for none."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [*([("", nothing)] if nothing is not None else []), *choices]  # type: ignore[list-item]
+        field.choices = [*([("", nothing)] if nothing is not None else []), *choices]
 
     def partner_choices(self) -> list[tuple[object, object]]:
         return [(partner.slug, name_of(partner)) for partner in partners_of(self.about.pact)]
@@ -388,4 +388,4 @@ class RestoreForm(PlanForm[ask.RestoreEntry]):
 
 def name_of_number(row: Any) -> str:
     """What a planned number counts, in the language of the screen."""
-    return row.what_en if language() == "en" and row.what_en else row.what_nl
+    return str(row.what_en if language() == "en" and row.what_en else row.what_nl)

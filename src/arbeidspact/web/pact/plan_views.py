@@ -125,7 +125,7 @@ def deed(request: ActorRequest, slug: str, action: str, deed: str, reference: UU
         except DomainError as error:
             form.refuse(error)
         else:
-            messages.success(request, what.done)
+            messages.success(request, str(what.done))
             return redirect(f"{reverse('pact:action', args=[slug, action])}#{what.part or 'history'}")
     context = {"pact": found, "action": row, "deed": what, "form": form}
     context["about_entry"] = words_of_entry(entry) if entry is not None else ""
