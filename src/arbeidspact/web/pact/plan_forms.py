@@ -137,7 +137,7 @@ class StatusForm(PlanForm[ask.SetActionStatus]):
 class MilestoneFields(PlanForm[C]):
     title = forms.CharField(label=_("What must be there"), max_length=300)
     title_en = forms.CharField(label=_("The same in English"), max_length=300, required=False)
-    due_on = forms.DateField(label=_("By"), required=False, widget=DayInput)
+    due_on = forms.DateField(label=_("Due by"), required=False, widget=DayInput)
 
 
 class AddMilestoneForm(MilestoneFields[ask.AddMilestone]):
@@ -296,7 +296,7 @@ class PlanNumberForm(PlanForm[ask.PlanNumber]):
     high = forms.DecimalField(
         label=_("The highest, of a range"), required=False, min_value=0, max_digits=12, decimal_places=4
     )
-    due_on = forms.DateField(label=_("By"), required=False, widget=DayInput)
+    due_on = forms.DateField(label=_("Due by"), required=False, widget=DayInput)
 
 
 class RealisedForm(PlanForm[ask.TellRealised]):

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -58,7 +59,7 @@ FIELD_WORDS: Final[dict[str, Message]] = {
     "status": gettext_lazy("Status"),
     "title_nl": gettext_lazy("What must be there"),
     "title_en": gettext_lazy("The same in English"),
-    "due_on": gettext_lazy("By"),
+    "due_on": gettext_lazy("Due by"),
     "expected_on": gettext_lazy("Now expected on"),
     "reached_on": gettext_lazy("Reached on"),
     "evidence": gettext_lazy("What proves it"),
@@ -86,8 +87,10 @@ FIELD_WORDS: Final[dict[str, Message]] = {
 
 
 def euro(amount: Decimal | None) -> str:
-    """An amount of money as it is read."""
-    return value_text(amount, Unit.EURO)
+    """An amount of money as it is read: with both digits of the cents where there are any."""
+    if amount is None or amount == amount.to_integral_value():
+        return value_text(amount, Unit.EURO)
+    return f"{format_decimal(amount, format='#,##0.00', locale=language())}\u00a0euro"
 
 
 def number_text(value: Decimal | None) -> str:

@@ -129,7 +129,7 @@ def actions_file(request: ActorRequest, slug: str) -> HttpResponseBase:
     found = pact_named(slug, actor=request.actor)
     header = [_("Action"), _("Tracks"), _("Priority"), _("Lead"), _("Partners"), _("Status as published")]
     header += [_("Planned numbers"), _("Money"), _("Status"), _("Why"), _("Milestones reached"), _("Milestones")]
-    header += [_("Past their day"), _("Next milestone"), _("By"), _("Planned in euro"), _("Committed in euro")]
+    header += [_("Past their day"), _("Next milestone"), _("Due by"), _("Planned in euro"), _("Committed in euro")]
     header += [_("Spent in euro"), _("Where it is written")]
     plans = plans_of(found, timezone.localdate(), figures_for(found, actor=request.actor), _chosen(request))
     rows = (_file_row(plan) for plan in plans)
