@@ -53,6 +53,7 @@ from arbeidspact.organisations.permissions import Permission
 from arbeidspact.outreach.models import ContactState, MomentKind, PlaceKind, ReferrerKind, WithdrawalReason
 from arbeidspact.outreach.programmes_file import StageFact
 from arbeidspact.pact.models import ActionEventKind, ActionStatus, BookingKind, ContributionKind
+from arbeidspact.pact.pact_file import read_actions_file
 from arbeidspact.pact.states import ContributionState, MilestoneState
 from arbeidspact.pathways.models import PlacementSource, PlanEventKind, StepEventKind, StepOwner, StepState
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
@@ -456,7 +457,10 @@ def test_the_example_of_an_indicator_can_be_imported(tmp_path):
 
 
 def test_the_examples_of_a_pact_can_be_imported(tmp_path):
-    areas, promises = blocks_of("docs/how-to/bring-your-own-pact.md", "toml")
+    areas, promises, actions = blocks_of("docs/how-to/bring-your-own-pact.md", "toml")
+    (tmp_path / "actions.toml").write_text(actions, encoding="utf-8")
+    (action,) = read_actions_file(tmp_path / "actions.toml").actions
+    assert action.milestones and action.contributions and action.goals
     (tmp_path / "areas.toml").write_text(areas, encoding="utf-8")
     (tmp_path / "targets.toml").write_text(promises, encoding="utf-8")
 
