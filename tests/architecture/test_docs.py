@@ -460,7 +460,9 @@ def test_the_examples_of_a_pact_can_be_imported(tmp_path):
     areas, promises, actions = blocks_of("docs/how-to/bring-your-own-pact.md", "toml")
     (tmp_path / "actions.toml").write_text(actions, encoding="utf-8")
     (action,) = read_actions_file(tmp_path / "actions.toml").actions
-    assert action.milestones and action.contributions and action.goals
+    assert action.milestones
+    assert action.contributions
+    assert action.goals
     (tmp_path / "areas.toml").write_text(areas, encoding="utf-8")
     (tmp_path / "targets.toml").write_text(promises, encoding="utf-8")
 

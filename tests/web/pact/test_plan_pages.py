@@ -118,7 +118,7 @@ class TestThePageOfAnAction:
             a_promise(here)
             booked(here, BookingKind.SPENT, 10)
         client = client_of(here.reader)
-        with django_assert_max_num_queries(34):
+        with django_assert_max_num_queries(40):
             page(client, "pact:action", here.pact.slug, here.action.slug)
 
 
