@@ -14,6 +14,7 @@ from arbeidspact.indicators import (
     NotEnoughData,
     Observation,
     ObservationStatus,
+    Reached,
     Reference,
     Rhythm,
     SmallestArea,
@@ -250,13 +251,14 @@ def progress_of(number, pact, targets, observations):
     )
 
 
-def test_no_figure_after_the_baseline_was_published_for_employment(pact, targets, observations):
+def test_the_one_later_figure_of_employment_meets_the_number_and_is_contested(pact, targets, observations):
     progress = progress_of(1, pact, targets, observations)
 
-    assert isinstance(progress, NotEnoughData)
-    assert progress.why is Lack.NO_FIGURE_AFTER_BASELINE
-    assert progress.figures.past_due
-    assert progress.figures.gap == Decimal("1.4")
+    assert isinstance(progress, Reached)
+    assert progress.figures.latest == Decimal("73.4")
+    (figure,) = [one for one in observations if one.value == Decimal("73.4") and one.area == "gent"]
+    assert figure.status is ObservationStatus.CONTESTED
+    assert "68.6 %" in figure.flag_en
 
 
 def test_no_figure_of_the_centre_cities_was_published_to_compare_with(pact, targets, observations):
