@@ -31,10 +31,11 @@ figures.add_command(measures)
 @figures.command("import")
 @click.argument("file", type=FILE)
 @click.option("--mapping", metavar="NAME", help="A saved mapping, or a TOML file with one; else our own columns.")
+@click.option("--sheet", default="", metavar="NAME", help="Of a workbook; else the first sheet that is filled.")
 @click.option("--yes", is_flag=True, help="Take it in; without it, only say what would change.")
 @click.option("--organisation", default="", metavar="NAME", help="Short name of who it is done for.")
 @click.option("--as", "member", default="", metavar="MAIL", help="Do it as this member.")
-def take_in(*, file: Path, mapping: str | None, yes: bool, organisation: str, member: str) -> None:
+def take_in(*, file: Path, mapping: str | None, sheet: str, yes: bool, organisation: str, member: str) -> None:
     """Check FILE as a whole, show what it would change, and with --yes take it in.
 
     A check that was broken off goes on where it was when the same file is given again.
@@ -42,17 +43,29 @@ def take_in(*, file: Path, mapping: str | None, yes: bool, organisation: str, me
     open_installation()
     from arbeidspact.cli.screen import Steps, screen
     from arbeidspact.exchange.acting import actor_at_command_line
-    from arbeidspact.monitor.deliveries import TakeInDelivery, check_delivery, receive_delivery, take_in_delivery
+    from arbeidspact.exchange.figure_files import is_workbook_file, plain_bytes
+    from arbeidspact.monitor.deliveries import (
+        TakeInDelivery,
+        check_delivery,
+        receive_delivery,
+        receive_upload,
+        take_in_delivery,
+    )
 
     actor = actor_at_command_line(organisation, member)
     read_with = _mapping(mapping, actor) if mapping else None
-    delivery = receive_delivery(file, file.name, read_with, actor=actor)
+    source: Path | None = file
+    if is_workbook_file(file):
+        data, _notes = plain_bytes(file.read_bytes(), sheet=sheet)
+        delivery, source = receive_upload(data, file.name, actor=actor, mapping=read_with), None
+    else:
+        delivery = receive_delivery(file, file.name, read_with, actor=actor)
     with Steps() as step:
 
         def tell(what: str, done: int, of: int) -> None:
             step(STEPS[what], done, max(of, 1))
 
-        delivery = check_delivery(delivery, actor=actor, source=file, tell=tell)
+        delivery = check_delivery(delivery, actor=actor, source=source, tell=tell)
         _refuse(delivery)
         if yes:
             delivery = take_in_delivery(TakeInDelivery(delivery=delivery.reference), actor=actor, tell=tell)

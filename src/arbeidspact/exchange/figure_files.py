@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from arbeidspact.exchange.report import RowProblem
@@ -28,6 +29,12 @@ def plain_bytes(data: bytes, *, sheet: str = "") -> tuple[bytes, tuple[str, ...]
     except UnreadableFile as error:
         raise _refusal(error.problems[0]) from error
     return text.encode(), notes
+
+
+def is_workbook_file(path: Path) -> bool:
+    """Is this a file as a spreadsheet program keeps it? Only its first bytes are looked at."""
+    with path.open("rb") as file:
+        return is_workbook(file.read(8))
 
 
 def _csv_of(rows: Sequence[Sequence[str]]) -> bytes:

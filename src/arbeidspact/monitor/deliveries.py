@@ -92,14 +92,14 @@ def receive_delivery(
     return delivery
 
 
-def receive_upload(data: bytes, file_name: str, *, actor: Actor) -> Delivery:
-    """Keeps a file that was uploaded, in our own columns as long as nobody says otherwise. Raises: `NotAllowed`."""
+def receive_upload(data: bytes, file_name: str, *, actor: Actor, mapping: ColumnMapping | None = None) -> Delivery:
+    """Keeps a file that was uploaded. `mapping`: None for our own columns. Raises: `NotAllowed`."""
     require(actor, Permission.IMPORT_OBSERVATIONS)
     deliveries_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     with NamedTemporaryFile(dir=deliveries_folder(), prefix="upload-") as file:
         file.write(data)
         file.flush()
-        return receive_delivery(Path(file.name), file_name, None, actor=actor, keep_file=True)
+        return receive_delivery(Path(file.name), file_name, mapping, actor=actor, keep_file=True)
 
 
 def map_delivery(command: MapDelivery, *, actor: Actor) -> Delivery:
