@@ -11,12 +11,24 @@ from django.utils import timezone
 
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed
 from arbeidspact.organisations.models import Role
-from arbeidspact.pact.models import Action, BudgetLine
+from arbeidspact.pact.models import (
+    Action,
+    Booking,
+    BudgetLine,
+    Contribution,
+    Milestone,
+    Partner,
+    PlannedNumber,
+    RealisedNumber,
+    Risk,
+    StatusReport,
+)
 from arbeidspact.steering.actions import answer_signal
 from arbeidspact.steering.commands import AnswerSignal
 from arbeidspact.steering.comparing import Change
 from arbeidspact.steering.documents import hash_of
 from arbeidspact.steering.models import AnswerKind, FrozenReview, Review, SignOffKind
+from arbeidspact.steering.plan_sections import PLAN_PARTS
 from arbeidspact.steering.review_commands import (
     CommentOnAction,
     DiscardReview,
@@ -86,7 +98,7 @@ def test_a_frozen_review_holds_what_stood_there_and_its_hash(pact, review, steer
     assert goal["observations"][-1]["source"] == "Statbel, december 2025"
     assert document["definitions"][0]["definition"]["slug"] == "employment-rate"
     (first, second) = document["actions"]
-    assert set(ACTION_PARTS) <= set(first)
+    assert set(ACTION_PARTS) | set(PLAN_PARTS) <= set(first)
     assert (first["lead"]["name"]["nl"], second["lead"]) == ("VDAB", None)
     assert first["comments"] == [{"organisation": "VDAB", "text": "Goed op weg."}]
     assert document["signals"][0]["answers"][0]["text"] == "Een tweede klas."
@@ -291,3 +303,43 @@ def test_signals_of_another_year_stay_out_unless_they_are_still_open(pact, revie
     found = [one["title"] for one in open_review(steering, review.reference).document["signals"]]
 
     assert found == ["oud en open", "nieuw"]
+
+
+def planned() -> Action:
+    """An action with a plan: late, at risk as its lead says, with money, a number, a promise and a risk."""
+    action, partner = Action.objects.get(slug="jobteam"), Partner.objects.get(slug="vdab")
+    Milestone.objects.create(action=action, title_nl="Lokaal open", title_en="Room open", due_on=YEAR_AGO)
+    Milestone.objects.create(action=action, title_nl="Weg", due_on=YEAR_AGO, withdrawn_at=timezone.now())
+    Booking.objects.create(
+        action=action, kind="planned", on=TODAY, year=TODAY.year, payer=partner, amount=Decimal("1000.50"), document="x"
+    )
+    Contribution.objects.create(action=action, partner=partner, kind="people", what_nl="Twee consulenten")
+    number = PlannedNumber.objects.create(action=action, what_nl="mensen bereikt", low=Decimal(1250))
+    RealisedNumber.objects.create(planned=number, on=TODAY, value=Decimal(920), told_by="Jaarverslag")
+    Risk.objects.create(action=action, what="Te weinig plaatsen", likelihood=3, impact=2)
+    StatusReport.objects.create(action=action, status="at_risk", reason="De klas zit vol.")
+    return action
+
+
+def test_the_plan_of_an_action_stands_in_it_and_beside_todays(pact, review, steering):
+    action = planned()
+    view = frozen_of(review, steering)
+
+    first = view.document["actions"][0]
+    assert first["status"] == {
+        "status": "at_risk",
+        "said": "at_risk",
+        "by_the_facts": "delayed",
+        "reason": "De klas zit vol.",
+    }
+    assert [(one["title"]["en"], one["state"]) for one in first["milestones"]] == [("Room open", "overdue")]
+    assert first["ledger"] == {"planned": "1000.5", "committed": "0", "spent": "0", "lines": 1}
+    assert (first["planned"][0]["low"], first["planned"][0]["realised"]) == ("1250", "920")
+    assert (first["contributions"][0]["state"], first["risks"][0]["impact"]) == ("promised", 2)
+    assert {one.change for one in beside_today(steering, view).actions} == {Change.SAME}
+
+    Milestone.objects.filter(action=action).update(reached_on=TODAY)
+    changed = next(one for one in beside_today(steering, view).actions if one.change == Change.CHANGED)
+
+    assert changed.slug == "jobteam"
+    assert "milestones" in changed.fields

@@ -19,6 +19,7 @@ from arbeidspact.pact.models import Action, BudgetLine, Pact
 from arbeidspact.pact.queries import actions_of, budget_of
 from arbeidspact.steering.decision_queries import adopted_decisions, counting_version, standing_of
 from arbeidspact.steering.models import OPEN_STATES, CoSignature, Signal, SignalAnswer
+from arbeidspact.steering.plan_sections import PLAN_PARTS, plans
 from arbeidspact.steering.queries import answer_times
 
 Value = Any
@@ -57,12 +58,14 @@ def definitions(span: Span) -> list[Row]:
 
 
 def actions(span: Span) -> list[Row]:
-    """Each action of the pact, with every part that `ACTION_PARTS` names."""
+    """Each action of the pact, with every part that `ACTION_PARTS` and `PLAN_PARTS` name."""
     rows = list(actions_of(span.pact))
     found = [{"slug": row.slug, **_both("name", row)} for row in rows]
     for name, part in ACTION_PARTS.items():
         for row, value in zip(found, part(span, rows), strict=True):
             row[name] = value
+    for row, plan in zip(found, plans(span.pact, rows, span.today, actor=span.actor), strict=True):
+        row.update({name: part(plan) for name, part in PLAN_PARTS.items()})
     return found
 
 
@@ -178,16 +181,6 @@ def _money(_span: Span, rows: Sequence[Action]) -> list[Value]:
     return [[_amount(line) for line in row.budget_lines.all()] for row in rows]
 
 
-def _planned(_span: Span, rows: Sequence[Action]) -> list[Value]:
-    return [
-        [
-            {**_both("what", one), "low": one.low, "high": one.high, "by": one.by, "source": one.source}
-            for one in row.planned_numbers.all()
-        ]
-        for row in rows
-    ]
-
-
 ActionPart = Callable[[Span, Sequence[Action]], list[Value]]
 ACTION_PARTS: Final[Mapping[str, ActionPart]] = {
     "lead": _lead,
@@ -195,9 +188,8 @@ ACTION_PARTS: Final[Mapping[str, ActionPart]] = {
     "tracks": _tracks,
     "published_status": _published_status,
     "money": _money,
-    "planned": _planned,
 }
-"""The parts of an action, in the order in which a page shows them: each answers for many actions at once."""
+"""The published parts of an action, each for many actions at once; those of its plan are in `PLAN_PARTS`."""
 
 SECTIONS: Final[Mapping[str, Callable[[Span], Value]]] = {
     "goals": goals,

@@ -10,6 +10,7 @@ from arbeidspact.organisations.models import Organisation, Role
 from arbeidspact.pact.models import Action
 from arbeidspact.steering.models import FrozenReview, Review
 from tests.organisations.factories import MembershipFactory
+from tests.steering.test_reviews import planned
 from tests.web.pathways.conftest import client_of
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,24 @@ def test_the_page_of_the_steering_group_leads_to_the_review(pact, frozen, steeri
 def test_the_number_of_queries_of_a_frozen_review(pact, frozen, steering, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         steering.get(url("", frozen))
+
+
+def test_the_plan_of_an_action_reads_in_words(pact, review, steering):
+    planned()
+
+    page = text_of(steering.get(url("", review)))
+
+    for words in ("At risk. De klas zit vol.", "By the facts: Delayed", "Room open", "Twee consulenten", "1,000.5"):
+        assert words in page
+    assert "Realised: 920 on" in page
+    assert "Te weinig plaatsen (likelihood high, impact medium)" in page
+
+
+def test_actions_at_risk_stand_on_the_page_of_the_steering_group(pact, steering):
+    assert "No action is at risk" in text_of(steering.get(reverse("steering:overview", args=[pact.slug])))
+    planned()
+
+    page = text_of(steering.get(reverse("steering:overview", args=[pact.slug])))
+
+    assert "1 milestone is past its day" in page
+    assert reverse("pact:action", args=[pact.slug, "jobteam"]) in page

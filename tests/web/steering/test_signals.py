@@ -139,5 +139,5 @@ def test_the_number_of_queries_of_the_pages(pact, steering, django_assert_max_nu
     SignalFactory.create_batch(8)
     with django_assert_max_num_queries(24):
         steering.get(list_url(pact))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(34):
         steering.get(reverse("steering:overview", args=[pact.slug]))

@@ -14,6 +14,15 @@ from arbeidspact.organisations.exceptions import Message
 from arbeidspact.pact.queries import BudgetPer, PublishedStatus
 from arbeidspact.steering.comparing import Change, Compared
 from arbeidspact.web.monitor.figures import day_text, language, period_text, value_text
+from arbeidspact.web.steering.plan_part_words import (
+    contribution_lines,
+    date_lines,
+    ledger_lines,
+    milestone_lines,
+    number_lines,
+    risk_lines,
+    status_lines,
+)
 
 GOAL_STATES: Final[dict[str, tuple[Message, str]]] = {
     "on_schedule": (gettext_lazy("On schedule"), "success"),
@@ -184,17 +193,6 @@ def _money(value: Any, _row: Mapping[str, Any]) -> list[str]:
     return money_texts(value) or _nothing(value)
 
 
-def _planned(value: Any, _row: Mapping[str, Any]) -> list[str]:
-    found = []
-    for one in value:
-        number = _number(one["low"], Unit.COUNT)
-        if one["high"] is not None:
-            number = _("%(low)s to %(high)s") % {"low": number, "high": _number(one["high"], Unit.COUNT)}
-        by = f" ({one['by']})" if one["by"] else ""
-        found.append(f"{number} {in_words(one['what'])}{by}")
-    return found or _nothing(value)
-
-
 def _day(text: str) -> str:
     return day_text(date.fromisoformat(text))
 
@@ -221,10 +219,16 @@ GOAL_FIELDS: Final[Fields] = {
     "observations": (gettext_lazy("Figures used"), _figures),
 }
 ACTION_FIELDS: Final[Fields] = {
+    "status": (gettext_lazy("How it goes"), status_lines),
+    "dates": (gettext_lazy("From when until when"), date_lines),
     "lead": (gettext_lazy("Lead"), _lead),
     "partners": (gettext_lazy("Partners"), _names),
     "tracks": (gettext_lazy("Track"), _names),
     "published_status": (gettext_lazy("Status as published"), _published_status),
     "money": (gettext_lazy("Money"), _money),
-    "planned": (gettext_lazy("Planned numbers"), _planned),
+    "ledger": (gettext_lazy("Money in the plan"), ledger_lines),
+    "planned": (gettext_lazy("Planned and realised numbers"), number_lines),
+    "milestones": (gettext_lazy("Milestones"), milestone_lines),
+    "contributions": (gettext_lazy("Contributions"), contribution_lines),
+    "risks": (gettext_lazy("Risks"), risk_lines),
 }
