@@ -139,11 +139,11 @@ def relatives_of(definition: IndicatorDefinition, *, actor: Actor, areas: Collec
     Raises: `NotAllowed`.
     """
     require(actor, Permission.SEE_INDICATORS)
-    every = {row.pk: definition_of(row) for row in Indicator.objects.order_by("name_nl", "id")}
+    # Only what is shown is validated again: that is most of the work.
     chosen = {
-        key: one
-        for key, one in every.items()
-        if one.slug in definition.related or definition.slug in one.related or one.slug == definition.slug
+        row.pk: definition_of(row)
+        for row in Indicator.objects.order_by("name_nl", "id")
+        if row.slug in (definition.slug, *definition.related) or definition.slug in row.definition.get("related", ())
     }
     if len(chosen) < 2:
         return []

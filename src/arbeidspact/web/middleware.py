@@ -21,6 +21,7 @@ from arbeidspact.organisations.tokens import is_token_of_demo_login
 GetResponse = Callable[[HttpRequest], HttpResponse]
 STATUS_OF: dict[type[DomainError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, InvalidValue: 400}
 SESSION_MEMBERSHIP = "membership"
+PUBLIC_PATH = "/public/"
 DEMO_ELSEWHERE = _("Demo logins work only on the machine that serves the demo.")
 PROXY_HEADERS = (
     "HTTP_CF_CONNECTING_IP",
@@ -94,7 +95,8 @@ class DemoGuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if may_serve_demo_logins(request):
+        # A public page does not ask who reads it: then anybody in between may keep it.
+        if request.path.startswith(PUBLIC_PATH) or may_serve_demo_logins(request):
             return self.get_response(request)
         if request.user.is_authenticated and request.user.is_demo:
             logout(request)
@@ -112,7 +114,7 @@ class SecondFactorMiddleware:
     a token has no session, so it is not asked.
     """
 
-    OPEN_PATHS = ("/account/", "/static/", "/i18n/", "/public/", "/favicon.ico")
+    OPEN_PATHS = ("/account/", "/static/", "/i18n/", PUBLIC_PATH, "/favicon.ico")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

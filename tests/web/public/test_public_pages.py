@@ -1,10 +1,12 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from arbeidspact.indicators import Publication, Unit
@@ -12,9 +14,10 @@ from arbeidspact.monitor.actions import record_observations
 from arbeidspact.monitor.commands import RecordObservations
 from arbeidspact.organisations.actor import Actor, operator
 from arbeidspact.organisations.models import Area
+from arbeidspact.pact.models import Pact
 from arbeidspact.publications.actions import make_release, publish_release
 from arbeidspact.publications.commands import MakeRelease, PublishRelease
-from tests.monitor.factories import an_indicator, figure
+from tests.monitor.factories import a_goal, an_indicator, figure
 
 pytestmark = pytest.mark.django_db
 SLUG = "employment-rate"
@@ -61,6 +64,15 @@ def test_no_session_is_read_and_anybody_in_between_may_keep_the_page(client: Cli
         assert again.status_code == 304
 
 
+def test_also_behind_a_proxy_nobody_is_asked_who_they_are(client: Client, released: str, settings: Any):
+    settings.ALLOWED_HOSTS = ["pact.example"]
+
+    response = client.get(reverse("public:start"), headers={"host": "pact.example", "x-forwarded-for": "192.0.2.1"})
+
+    assert response.status_code == 200
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
 def test_the_language_is_that_of_the_address(client: Client, released: str):
     assert 'lang="nl"' in text_of(client, "public:start")
     assert '<html lang="en"' in text_of(client, "public:start", lang="en")
@@ -94,12 +106,20 @@ def test_a_chart_may_stand_in_another_site_and_nothing_else_may(client: Client, 
 
 
 def test_a_hidden_figure_says_so_and_its_value_is_nowhere(client: Client, city: Area, analyst: Actor):
-    for code in ("rabot", "muide", "ham"):
-        Area.objects.create(code=code, kind="neighbourhood", name_nl=code.title(), part_of=city)
+    for number, code in enumerate(("rabot", "muide", "ham", "dok", "brug")):
+        middle = {"latitude": 51 + number / 100, "longitude": 3.7 + number / 90}
+        Area.objects.create(code=code, kind="neighbourhood", name_nl=code.title(), part_of=city, **middle)
     an_indicator(
         *(
             figure("2021", count, area=area, indicator="reached", unit=Unit.COUNT, source="Arbeidspact, dossiers")
-            for area, count in (("rabot", "7"), ("muide", "23"), ("ham", "41"), ("gent", "71"))
+            for area, count in (
+                ("rabot", "7"),
+                ("muide", "23"),
+                ("ham", "41"),
+                ("dok", "50"),
+                ("brug", "60"),
+                ("gent", "181"),
+            )
         ),
         slug="reached",
         unit=Unit.COUNT,
@@ -115,6 +135,8 @@ def test_a_hidden_figure_says_so_and_its_value_is_nowhere(client: Client, city: 
     assert "hidden: too few people" in text
     assert '<td class="number" data-label="Value">7 ' not in text
     assert "Some figures are hidden" in text
+    assert 'aria-label="Rabot: hidden: too few people"' in text
+    assert 'aria-label="Brug: 60"' in text
 
 
 def test_an_indicator_that_stays_inside_has_no_public_page(client: Client, promised: None, analyst: Actor):
@@ -125,3 +147,18 @@ def test_an_indicator_that_stays_inside_has_no_public_page(client: Client, promi
     assert client.get(reverse("public:figure", args=["inside"])).status_code == 404
     assert client.get(reverse("public:embedded", args=["inside"])).status_code == 404
     assert "Name of inside" not in text_of(client, "public:figures", lang="en")
+
+
+def test_the_number_of_queries_does_not_grow_with_the_goals(client: Client, promised: None, analyst: Actor):
+    release = make_release(MakeRelease(), actor=analyst)
+    publish_release(PublishRelease(version=release.version), actor=analyst)
+    with CaptureQueriesContext(connection) as before:
+        text_of(client, "public:start")
+    pact = Pact.objects.get()
+    for number in range(3):
+        a_goal(pact, slug=f"goal-{number}", order=number + 2)
+
+    with CaptureQueriesContext(connection) as after:
+        text_of(client, "public:start")
+
+    assert len(after) == len(before)

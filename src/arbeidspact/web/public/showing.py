@@ -1,14 +1,22 @@
 """Figures of a release as the public reads them: what is hidden or rounded says so."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from arbeidspact.indicators import IndicatorDefinition, Unit
+from arbeidspact.monitor.explorer import AreaKind, Located
 from arbeidspact.publications.queries import Mark, PublicFigure
 from arbeidspact.web.charts import Chart, Point, Series, line_chart
+from arbeidspact.web.monitor.explored import name_of
 from arbeidspact.web.monitor.figures import MOST_LINES, day_text, language, period_text, value_text, year_of
+from arbeidspact.web.monitor.map_drawing import MapArea, missing_swatch, tile_drawing
+from arbeidspact.web.monitor.tile_map import Middle, tiles_of
+
+FEWEST_ON_MAP: Final = 3
+"""With fewer figures a table says more than a map."""
 
 
 def first_public_areas(areas: Sequence[str], figures: Iterable[PublicFigure]) -> list[str]:
@@ -38,6 +46,43 @@ def public_chart(
         return None
     sign = "%" if definition.unit in (Unit.PERCENT, Unit.SHARE) else ""
     return line_chart(lines, title=definition.name.in_language(language()), language=language(), unit=sign)
+
+
+def public_map(
+    definition: IndicatorDefinition, figures: Sequence[PublicFigure], located: Mapping[str, Located], suffix: str
+) -> dict[str, Any] | None:
+    """The squares of the smallest kind of area that this release has several figures of, for the newest period that
+    most of them have; None when there are too few. Arguments: `figures`, of every area; `suffix`, of each address."""
+    for kind in (AreaKind.NEIGHBOURHOOD, AreaKind.MUNICIPALITY):
+        areas = [one for one in located.values() if one.kind == kind.value and one.latitude is not None]
+        codes = {area.code for area in areas}
+        counts = Counter(one.period for one in figures if one.area in codes and one.value is not None)
+        if not counts or max(counts.values()) < FEWEST_ON_MAP:
+            continue
+        period = max(period for period, count in counts.items() if count == max(counts.values()))
+        known = {one.area: one for one in figures if one.period == period and one.area in codes}
+        shown = [_map_area(area, known.get(area.code), suffix) for area in areas]
+        middles = frozenset(Middle(area.code, area.latitude or 0.0, area.longitude or 0.0) for area in areas)
+        drawn = tile_drawing(
+            shown,
+            tiles_of(middles),
+            title=f"{definition.name.in_language(language())}, {period_text(period)}",
+            description=_("%(known)s of %(count)s areas have a figure (%(kind)s).")
+            % {"known": counts[period], "count": len(areas), "kind": kind.label},
+            value_text=lambda value: value_text(value, definition.unit),
+        )
+        missing = len(areas) - counts[period]
+        return {"drawn": drawn, "missing": missing, "missing_swatch": missing_swatch(drawn.element_id)}
+    return None
+
+
+def _map_area(area: Located, figure: PublicFigure | None, suffix: str) -> MapArea:
+    if figure is None:
+        text = _("not published")
+    else:
+        text = value_text(figure.value, figure.unit) if figure.value is not None else mark_text(figure.mark)
+    value = figure.value if figure else None
+    return MapArea(area.code, name_of(area), value, text, f"?area={area.code}{suffix}#figures-title")
 
 
 def _drawn(one: PublicFigure) -> float | None:

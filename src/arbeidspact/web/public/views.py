@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from arbeidspact.indicators import IndicatorDefinition
-from arbeidspact.monitor.explorer import located_areas
+from arbeidspact.monitor.explorer import Located, located_areas
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.publications.glance import public_pacts
 from arbeidspact.publications.queries import Mark, PublicFigure, Release, public_figures, public_indicators
@@ -23,7 +23,14 @@ from arbeidspact.web.monitor.explored import name_of
 from arbeidspact.web.monitor.figures import MOST_LINES, day_text, language
 from arbeidspact.web.pact.goal_card import goal_card
 from arbeidspact.web.public.keeping import public
-from arbeidspact.web.public.showing import facts_of, figure_rows, first_public_areas, json_value, public_chart
+from arbeidspact.web.public.showing import (
+    facts_of,
+    figure_rows,
+    first_public_areas,
+    json_value,
+    public_chart,
+    public_map,
+)
 
 ROWS_PER_PAGE = 50
 COLUMNS = ("indicator", "period", "area", "value", "unit", "mark", "status", "vintage", "source", "source_url")
@@ -39,6 +46,8 @@ class _Shown:
     areas: list[str]
     chosen: list[str]
     figures: tuple[PublicFigure, ...]
+    every: tuple[PublicFigure, ...]
+    located: dict[str, Located]
 
 
 @public
@@ -90,6 +99,7 @@ def figure(request: HttpRequest, release: Release | None, slug: str) -> HttpResp
         **_frame(request, release),
         **facts_of(shown.definition),
         "chart": public_chart(shown.definition, shown.figures, shown.chosen[:MOST_LINES], shown.names),
+        "map": public_map(shown.definition, shown.every, shown.located, "&lang=en" if language() == "en" else ""),
         "areas": [(code, shown.names.get(code, code), code in shown.chosen) for code in shown.areas],
         "page": page,
         "page_query": query,
@@ -144,12 +154,13 @@ def _shown(request: HttpRequest, release: Release | None, slug: str) -> _Shown:
     if release is None:
         raise NotFound(_("Nothing is published yet."))
     every = public_figures(slug, version=release.version)
-    names = _names()
+    located = located_areas()
+    names = {code: name_of(area) for code, area in located.items()}
     areas = sorted({one.area for one in every.figures}, key=lambda code: names.get(code, code))
     asked = [code for code in dict.fromkeys(request.GET.getlist("area")) if code in set(areas)]
     chosen = asked or first_public_areas(areas, every.figures)
     kept = tuple(one for one in every.figures if one.area in set(chosen))
-    return _Shown(release, every.definition, names, areas, chosen, kept)
+    return _Shown(release, every.definition, names, areas, chosen, kept, every.figures, located)
 
 
 def _names() -> dict[str, str]:
