@@ -239,12 +239,11 @@ def test_an_unknown_round_is_refused(counsellor):
 def test_a_process_that_cannot_be_started_leaves_the_round_to_be_resumed(
     city, counsellor, monkeypatch, caplog, django_capture_on_commit_callbacks
 ):
-    from arbeidspact.rounds import launching
 
     def refuse(*_words: object, **_options: object) -> None:
         raise OSError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr(launching.subprocess, "Popen", refuse)
+    monkeypatch.setattr("arbeidspact.organisations.own_processes.subprocess.Popen", refuse)
     with django_capture_on_commit_callbacks(execute=True):
         round_ = start_round(StartRound(), actor=counsellor)
 
