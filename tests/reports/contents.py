@@ -82,7 +82,10 @@ def goal(**more: Any) -> Goal:
         "progress_share": Decimal("0.7857"),
         "needed_per_year": Decimal("0.05"),
         "is_past_due": False,
-        "path": (Height(on=date(2022, 12, 31), value=Decimal("69.85")), Height(on=date(2025, 12, 31), value=Decimal(70))),
+        "path": (
+            Height(on=date(2022, 12, 31), value=Decimal("69.85")),
+            Height(on=date(2025, 12, 31), value=Decimal(70)),
+        ),
         "lines": (
             Line(area="gent", name=GENT, figures=own),
             Line(area="vlaanderen", name=Words(nl="Vlaanderen", en="Flanders"), figures=tuple(flanders)),
@@ -261,7 +264,12 @@ def report_content(**more: Any) -> ReportContent:
         "review": review(),
         "goals": (
             goal(),
-            goal(slug="gap", state="moving_away", name=Words(nl="Kleinere kloof", en="A smaller gap"), progress_share=Decimal("-0.4")),
+            goal(
+                slug="gap",
+                state="moving_away",
+                name=Words(nl="Kleinere kloof", en="A smaller gap"),
+                progress_share=Decimal("-0.4"),
+            ),
             goal_without_number(),
         ),
         "measures": (measure(),),

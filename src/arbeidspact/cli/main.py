@@ -29,6 +29,7 @@ PLACES = {
     "tend": "arbeidspact.cli.tend:tend",
     "outreach": "arbeidspact.cli.outreach:outreach",
     "terms": "arbeidspact.cli.terms:terms",
+    "report": "arbeidspact.cli.report:report",
     "release": "arbeidspact.cli.release:release",
     "areas": "arbeidspact.cli.areas:areas",
 }

@@ -64,7 +64,9 @@ def _decisions(content: ReportContent, say: Phrases, details: int) -> list[Block
         blocks.append(Bullets(tuple(_decision(one, say) for one in newest[:details])))
     if content.signals:
         waiting = sum(one.state in {"raised", "acknowledged", "reopened"} for one in content.signals)
-        blocks.append(Paragraph(say.counted("c_signals", len(content.signals)) + " " + say.counted("c_signals_open", waiting)))
+        blocks.append(
+            Paragraph(say.counted("c_signals", len(content.signals)) + " " + say.counted("c_signals_open", waiting))
+        )
     return blocks
 
 

@@ -1,13 +1,12 @@
 """The figures of a report: goals judged by what the release publishes, how fresh each indicator is, what is contested."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from arbeidspact.indicators import (
     Fresh,
-
     NotEnoughData,
     Observation,
     ObservationStatus,
@@ -64,7 +63,9 @@ class Released:
     def elsewhere(self, slug: str) -> tuple[Observation, ...]:
         """Every figure that official sources printed of this open indicator; sources may contradict each other."""
         if self._elsewhere is None:
-            open_ones = [slug for slug, one in self.indicators.items() if one.definition.publication is Publication.OPEN]
+            open_ones = [
+                slug for slug, one in self.indicators.items() if one.definition.publication is Publication.OPEN
+            ]
             rows = list(Indicator.objects.filter(slug__in=open_ones).order_by("slug"))
             self._elsewhere = published_figures(rows, areas_left_out=self.far)
         return tuple(one for one in self._elsewhere.get(slug, ()) if not one.source.startswith(OWN_SOURCES))
@@ -158,9 +159,7 @@ def _lines(released: Released, state: GoalState) -> tuple[says.Line, ...]:
         own = sorted((one for one in figures if one.area == area), key=lambda one: one.period)
         if own:
             lines.append(
-                says.Line(
-                    area=area, name=released.name_of(area), figures=tuple(_figure(released, one) for one in own)
-                )
+                says.Line(area=area, name=released.name_of(area), figures=tuple(_figure(released, one) for one in own))
             )
     return tuple(lines)
 
@@ -282,5 +281,3 @@ def _made(released: Released, one: PublicFigure | Observation, mark: str) -> say
 
 def _words(text: Text) -> says.Words:
     return says.Words(nl=text.nl, en=text.en)
-
-

@@ -37,8 +37,8 @@ def citizens_card(goal: Goal, number: int, say: Phrases) -> Card:
     lines = [why_line(goal, say, "c_")]
     if goal.latest is not None:
         words = _latest(goal.latest, goal, say)
-        told = say("c_sentence", **words, **_start(goal, say)) if goal.start else say("c_latest", **words)
-        lines.append(told)
+        moved = goal.start is not None and goal.start.period != goal.latest.period
+        lines.append(say("c_sentence", **words, **_start(goal, say)) if moved else say("c_latest", **words))
     if goal.promise is not None:
         lines.append(say("c_promise", promise=promised(goal, say)))
     if goal.gap is not None and goal.gap > 0:
@@ -67,7 +67,7 @@ def what_line(goal: Goal, say: Phrases) -> str:
     words = _latest(goal.latest, goal, say)
     if goal.promise is None:
         return say("sentence_latest", **words)
-    if goal.start is None:
+    if goal.start is None or goal.start.period == goal.latest.period:
         return f"{say('sentence_latest', **words)} {say('c_promise', promise=promised(goal, say))}"
     return say("sentence", promise=promised(goal, say), **words, **_start(goal, say))
 

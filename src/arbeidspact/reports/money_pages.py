@@ -42,7 +42,8 @@ def action_pages(content: ReportContent, say: Phrases) -> list[Block]:
     else:
         blocks.append(Paragraph(say("late_none", **counts)))
     blocks.append(Heading(2, say("all_actions")))
-    for track in dict.fromkeys(_first_track(one, say) for one in actions):
+    tracks = dict.fromkeys(_first_track(one, say) for one in actions)
+    for track in sorted(tracks, key=lambda track: track == say("no_track")):
         blocks.append(_track_table(track, [one for one in actions if _first_track(one, say) == track], say))
     return [*blocks, *_milestones(actions, say), *_numbers(actions, say)]
 

@@ -41,8 +41,7 @@ class Phrases:
         """A phrase with these words filled in; what is filled in may hold braces itself. Raises: `KeyError`."""
         text = self.texts[phrase]
         return "".join(
-            part if place % 2 == 0 else str(words[part])
-            for place, part in enumerate(text.replace("}", "{").split("{"))
+            part if place % 2 == 0 else str(words[part]) for place, part in enumerate(text.replace("}", "{").split("{"))
         )
 
     def counted(self, phrase: str, count: int, **words: object) -> str:

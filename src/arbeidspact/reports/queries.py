@@ -14,6 +14,7 @@ from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.pact.models import Pact
 from arbeidspact.publications.models import Release, ReleaseStatus
 from arbeidspact.reports.actions import USABLE
+from arbeidspact.reports.commands import BuildReport
 from arbeidspact.reports.folders import ReportFile, folder_of
 from arbeidspact.reports.models import Report, ReportKind, ReportState, ReportStep
 from arbeidspact.reports.signing import fingerprint_of, has_key, public_key
@@ -34,7 +35,7 @@ class Choices:
 
 def reports_of(actor: Actor, state: ReportState | None = None, *, release: str = "") -> QuerySet[Report]:
     """The reports, newest first. Arguments: `state`, None for any; `release`, empty for any. Raises: `NotAllowed`."""
-    require(actor, Permission.SEE_STEERING)
+    require(actor, Permission.BUILD_REPORT)
     found = Report.objects.select_related("user").order_by("-asked_at", "-pk")
     if release:
         found = found.filter(release=release)
@@ -63,6 +64,14 @@ def choices_of(actor: Actor) -> Choices:
         reviews=list(FrozenReview.objects.select_related("review").defer("document").order_by("-review__until", "-pk")),
         pacts=list(Pact.objects.order_by("slug")),
     )
+
+
+def ready_report(command: BuildReport, *, actor: Actor) -> Report | None:
+    """The very report that this asks for, when it was made already. Raises: `NotAllowed`."""
+    found = reports_of(actor, ReportState.READY, release=command.release).filter(
+        kind=command.kind.value, language=command.language.value, review=str(command.review or "")
+    )
+    return (found.filter(pact=command.pact) if command.pact else found).first()
 
 
 def public_reports() -> QuerySet[Report]:

@@ -125,7 +125,8 @@ def facts_of(statement: str) -> dict[str, str]:
     found = [LINE.match(line) for line in lines]
     if first != FIRST_LINE or not all(found):
         raise InvalidValue(
-            _("This is not the statement of a report."), hint=_("Take the file statement.txt that goes with the report.")
+            _("This is not the statement of a report."),
+            hint=_("Take the file statement.txt that goes with the report."),
         )
     return {match["name"]: match["text"] for match in found if match}
 
@@ -163,5 +164,7 @@ def _public(pem: str) -> Ed25519PublicKey:
     except ValueError:
         key = None
     if not isinstance(key, Ed25519PublicKey):
-        raise InvalidValue(_("This is not a public key (Ed25519, PEM)."), hint=_("Take the key that the site publishes."))
+        raise InvalidValue(
+            _("This is not a public key (Ed25519, PEM)."), hint=_("Take the key that the site publishes.")
+        )
     return key

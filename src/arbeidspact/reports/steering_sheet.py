@@ -120,9 +120,7 @@ def _goal_page(goal: Goal, place: int, say: Phrases) -> list[Block]:
         blocks.append(Paragraph(say("started_from", value=value, period=period, source=goal.start.source)))
     if goal.promise is not None:
         if goal.promise.printed_as:
-            blocks.append(
-                Paragraph(say("promised_in", text=goal.promise.printed_as, source=goal.promise.source))
-            )
+            blocks.append(Paragraph(say("promised_in", text=goal.promise.printed_as, source=goal.promise.source)))
         elif goal.promise.source:
             blocks.append(Paragraph(say("promise_source", source=goal.promise.source)))
         blocks.append(Paragraph(say("c_promise", promise=promised(goal, say)), "strong"))

@@ -87,7 +87,10 @@ def _shown(block: Block, place: int) -> SafeString:
 
 def _heading(block: Heading, place: int) -> SafeString:
     return format_html(
-        '<h{level} id="{anchor}">{text}</h{level}>', level=block.level + 1, anchor=_anchor(place, block), text=block.text
+        '<h{level} id="{anchor}">{text}</h{level}>',
+        level=block.level + 1,
+        anchor=_anchor(place, block),
+        text=block.text,
     )
 
 
@@ -116,10 +119,7 @@ def _table(block: Table, place: int) -> SafeString:
             format_html_join(
                 "",
                 "<td{}>{}</td>",
-                (
-                    (_number(column.is_number), cell)
-                    for column, cell in zip(block.columns[1:], row[1:], strict=True)
-                ),
+                ((_number(column.is_number), cell) for column, cell in zip(block.columns[1:], row[1:], strict=True)),
             ),
         )
         for row in block.rows

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "arbeidspact.steering",
     "arbeidspact.funding",
     "arbeidspact.publications",
+    "arbeidspact.reports",
     "arbeidspact.rounds",
     "arbeidspact.web",
     "allauth",
@@ -213,6 +214,7 @@ LADDER_FILE = os.environ.get("ARBEIDSPACT_LADDER", "")
 PLAN_TEMPLATES_FILE = os.environ.get("ARBEIDSPACT_PLAN_TEMPLATES", "")
 ROUND_FILES_DAYS = whole_number("ARBEIDSPACT_ROUND_FILES_DAYS", default=30, least=1)
 OPEN_DATA_PUBLISHER = os.environ.get("ARBEIDSPACT_OPEN_DATA_PUBLISHER", "Arbeidspact")
+REPORT_CONTACT = os.environ.get("ARBEIDSPACT_REPORT_CONTACT", "")
 OPEN_DATA_LICENCE = os.environ.get(
     "ARBEIDSPACT_OPEN_DATA_LICENCE", "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
 )

@@ -38,6 +38,7 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("deliveries:list", _("Files of figures"), Permission.IMPORT_OBSERVATIONS),
     ("publications:releases", _("Open data"), Permission.MAKE_RELEASE),
     ("steering:start", _("Steering"), Permission.SEE_STEERING),
+    ("reports:list", _("Reports"), Permission.BUILD_REPORT),
     ("people:looks", _("Who looked"), Permission.SEE_ACCESS_LOG),
     ("organisations:members", _("Members"), Permission.INVITE_MEMBER),
 )
@@ -48,6 +49,7 @@ THE_PACT: tuple[str, ...] = (
     "monitor:indicators",
     "deliveries:list",
     "steering:start",
+    "reports:list",
     "funding:calls",
 )
 """Places that stand together in the menu, in this order, behind the first that may be opened."""

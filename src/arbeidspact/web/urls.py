@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from arbeidspact.web.home.views import home
 from arbeidspact.web.organisations import own
+from arbeidspact.web.reports import public as public_reports
 
 urlpatterns = [
     path("api/", include("arbeidspact.api.urls")),
@@ -32,6 +33,9 @@ urlpatterns = [
     path("publications/", include("arbeidspact.web.publications.urls")),
     path("open-data/", include("arbeidspact.web.publications.open_data_urls")),
     path("steering/", include("arbeidspact.web.steering.urls")),
+    path("reports/", include("arbeidspact.web.reports.urls")),
+    path("open-data/reports/", include("arbeidspact.web.reports.public_urls")),
+    path(".well-known/arbeidspact-reports.pem", public_reports.key, name="report-key"),
     path("rounds/", include("arbeidspact.web.rounds.urls")),
     path("imports/", include("arbeidspact.web.imports.urls")),
     path("organisation/switch/", own.switch, name="organisation-switch"),

@@ -106,7 +106,10 @@ def test_starting_begins_the_work_in_a_process_of_its_own(
     browser, city, monkeypatch, django_capture_on_commit_callbacks
 ):
     begun = []
-    monkeypatch.setattr("arbeidspact.organisations.own_processes.subprocess.Popen", lambda words, **_options: begun.append(words) or Ended())
+    monkeypatch.setattr(
+        "arbeidspact.organisations.own_processes.subprocess.Popen",
+        lambda words, **_options: begun.append(words) or Ended(),
+    )
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = browser.post(START, {**FORM, "cap": "", "wage_percent": "0"}, follow=True)
@@ -243,7 +246,10 @@ def test_what_ended_too_soon_says_why_and_is_resumed(
     assert "Resume</button>" in page
     assert "hx-get" not in page
     begun = []
-    monkeypatch.setattr("arbeidspact.organisations.own_processes.subprocess.Popen", lambda words, **_options: begun.append(words) or Ended())
+    monkeypatch.setattr(
+        "arbeidspact.organisations.own_processes.subprocess.Popen",
+        lambda words, **_options: begun.append(words) or Ended(),
+    )
 
     with django_capture_on_commit_callbacks(execute=True):
         answer = browser.post(at("resume", started), follow=True)

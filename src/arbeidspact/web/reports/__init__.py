@@ -1,0 +1,1 @@
+"""Screens of reports: for who makes them, and for anybody."""
