@@ -25,10 +25,10 @@ def own_command(*words: str) -> list[str]:
 
 
 def start_process(command: Sequence[str], *, folder: Path, problems: Path, name: str) -> int | None:
-    """Start this command and do not wait for it; it belongs to no session of this process, and goes on when this ends.
+    """Start this command and do not wait for it: it belongs to no session of this process, and goes on when this ends.
 
-    Arguments: `folder`, in which it runs, which is there; `problems`, the file that what it complains about is added to,
-    for the owner alone; `name`, of the work, in words. Returns: the id of the process, None when it could not be started.
+    Arguments: `folder`, in which it runs, which is there; `problems`, the file to which its complaints are added, for
+    the owner alone; `name`, of the work, in words. Returns: the id of the process, None when it could not be started.
     """
     try:
         descriptor = os.open(problems, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

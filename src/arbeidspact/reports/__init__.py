@@ -1,1 +1,1 @@
-"""The steering report and the citizens' version of a release: made once from frozen content, signed, made anew alike."""
+"""The steering report and the citizens' version of a release: of frozen content, signed, made anew alike."""

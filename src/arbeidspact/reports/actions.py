@@ -25,8 +25,8 @@ def build_report(command: BuildReport, *, actor: Actor, launch: Launch = launch_
     """A report of this release is made. One that was asked for before and did not come about is begun anew.
 
     Arguments: `launch` begins the work once the report is kept; by default in a process of its own.
-    Raises: `NotAllowed`; `InvalidValue` for a release, a pact or a review that cannot be used; `Conflict` when this very
-        report is ready or being made.
+    Raises: `NotAllowed`; `InvalidValue` for a release, a pact or a review that cannot be used; `Conflict` when this
+        very report is ready or being made.
     """
     require(actor, Permission.BUILD_REPORT)
     release = _usable_release(command.release)

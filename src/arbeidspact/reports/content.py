@@ -1,7 +1,7 @@
 """What a report says, as one frozen document: whatever is printed follows from it, and from nothing else.
 
-Texts stand in it in Dutch and English, numbers as decimals, days as days. It is written as canonical JSON, whose SHA-256
-is signed with the report. Nobody's name stands in it, only names of organisations.
+Texts stand in it in Dutch and English, numbers as decimals, days as days. It is written as canonical JSON, whose
+SHA-256 is signed with the report. Nobody's name stands in it, only names of organisations.
 """
 
 from datetime import date

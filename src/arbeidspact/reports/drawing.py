@@ -1,4 +1,4 @@
-"""The line chart of a goal as SVG: same figures, same bytes. Lines differ in dash and sign too, never in colour alone."""
+"""The line chart of a goal as SVG: same figures, same bytes. Lines differ in dash and sign too."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -166,14 +166,12 @@ def _sign(x: str, y: str, place: int, colour: str) -> str:
 
 def _labels(labels: Sequence[tuple[float, str, str]]) -> list[str]:
     """Names at the right, from top to bottom, none over another."""
-    parts, lowest = [], TOP - LABEL_HEIGHT + 4.0
+    parts, lowest, left = [], TOP - LABEL_HEIGHT + 4.0, WIDTH - RIGHT + 10
     for height, text, colour in sorted(labels):
         for line in _broken(text):
             lowest = max(height + 4, lowest + LABEL_HEIGHT)
-            parts.append(
-                f'<text x="{WIDTH - RIGHT + 10}" y="{lowest:.1f}" fill="{colour}" font-weight="bold">{escape(line)}</text>'
-            )
-            height = lowest
+            words = escape(line)
+            parts.append(f'<text x="{left}" y="{lowest:.1f}" fill="{colour}" font-weight="bold">{words}</text>')
     return parts
 
 

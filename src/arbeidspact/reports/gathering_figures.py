@@ -1,4 +1,4 @@
-"""The figures of a report: goals judged by what the release publishes, how fresh each indicator is, what is contested."""
+"""The figures of a report: goals judged by what the release publishes, what is fresh, what is contested."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

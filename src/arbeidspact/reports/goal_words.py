@@ -139,8 +139,12 @@ def status_text(figure: Figure, say: Phrases) -> str:
 
 def has_invented_parts(content: ReportContent) -> bool:
     """Does anything in this report come from the demo?"""
-    parts = [*content.signals, *content.decisions, *([content.review] if content.review else [])]
-    return any(part.invented for part in parts) or any(one.has_invented_parts for one in content.actions)
+    return (
+        any(signal.invented for signal in content.signals)
+        or any(decision.invented for decision in content.decisions)
+        or (content.review is not None and content.review.invented)
+        or any(action.has_invented_parts for action in content.actions)
+    )
 
 
 def _latest(latest: Figure, goal: Goal, say: Phrases) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A sheet on paper: an accessible PDF (PDF/UA-1) that is the same byte for byte wherever it is made.
 
-Only the fonts that come with Typst are used, and the day of the document is that of the release: nothing of this machine
-is in it.
+Only the fonts that come with Typst are used, and the day of the document is that of the release: nothing of this
+machine is in it.
 """
 
 import json

@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -88,10 +89,8 @@ def make_key(*, replace: bool = False) -> str:
 def signing_key() -> Ed25519PrivateKey:
     """The key that signs; made at first use."""
     if not key_path().exists():
-        try:
+        with suppress(Conflict):  # Another process made it at this moment.
             make_key()
-        except Conflict:  # Another process made it at this moment.
-            pass
     key = load_pem_private_key(key_path().read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise InvalidValue(_("The key for reports is of another kind than Ed25519."), hint=_("Make a new key."))

@@ -14,8 +14,8 @@ log = logging.getLogger(__name__)
 def launch_process(reference: UUID) -> int | None:
     """Start working on this round, and do not wait for it.
 
-    One that cannot be started leaves a round that "stopped unexpectedly" after a minute. Returns: the id of the process,
-    None when it could not be started.
+    One that cannot be started leaves a round that "stopped unexpectedly" after a minute. Returns: the id of the
+    process, None when it could not be started.
     """
     folder = folder_of(reference)
     try:

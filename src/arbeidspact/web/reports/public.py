@@ -2,19 +2,19 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.reports.queries import public_report, public_reports, published_key
 from arbeidspact.web.reports.files import download_of, page_of
-from arbeidspact.web.requests import open_to_all
+from arbeidspact.web.requests import ActorRequest, open_to_all
 
 
 @open_to_all
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: ActorRequest) -> HttpResponse:
     """The reports that are public, by release, and how to check them."""
     context = {"reports": list(public_reports()[:200]), "key": published_key()}
     return render(request, "reports/public.html", context)
@@ -22,21 +22,21 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def read(_request: HttpRequest, reference: UUID) -> HttpResponse:
+def read(_request: ActorRequest, reference: UUID) -> HttpResponse:
     """The web page of a report, as it was made."""
     return page_of(public_report(reference))
 
 
 @open_to_all
 @require_safe
-def file(_request: HttpRequest, reference: UUID, name: str) -> HttpResponse:
+def file(_request: ActorRequest, reference: UUID, name: str) -> HttpResponse:
     """A file of a report."""
     return download_of(public_report(reference), name)
 
 
 @open_to_all
 @require_safe
-def key(_request: HttpRequest) -> HttpResponse:
+def key(_request: ActorRequest) -> HttpResponse:
     """The public key, as PEM."""
     known = published_key()
     if known is None:

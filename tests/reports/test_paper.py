@@ -1,0 +1,112 @@
+"""The PDF: accessible, complete, in reading order, and short where it must be."""
+
+import re
+
+import pytest
+
+from arbeidspact.reports.blocks import Paragraph, Sheet
+from arbeidspact.reports.citizens_sheet import citizens_sheet
+from arbeidspact.reports.making import made_pdf
+from arbeidspact.reports.printing import TooLong, printed, printed_within
+from arbeidspact.reports.steering_sheet import steering_sheet
+from tests.agreements.test_printing import streams_of
+from tests.reports.contents import bare_deed, decision, deed, goal, report_content
+from tests.reports.pdf_text import text_of
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("kind", ["steering", "citizens"])
+def test_the_print_is_tagged_and_says_its_language_title_and_day(kind, language):
+    sheet = {"steering": steering_sheet, "citizens": citizens_sheet}[kind](report_content(), language)
+
+    pdf = streams_of(made_pdf(report_content(), kind, language).pdf)
+
+    assert pdf.startswith(b"%PDF-1.7")
+    assert re.search(rb"/MarkInfo\s*<<\s*/Marked true", pdf)
+    assert b"/StructTreeRoot" in pdf
+    assert re.search(rb"/Lang\s*\(" + language.encode() + rb"\)", pdf)
+    assert re.search(rb"/DisplayDocTitle true", pdf)
+    assert re.search(rb"pdfuaid:part>\s*1|pdfuaid:part=\"1\"", pdf)
+    assert sheet.title.encode() in pdf
+    assert b"/CreationDate(D:20230131000000Z)" in pdf
+    tags = [b"/H1", b"/H2"] + ([b"/TH", b"/TD", b"/Table", b"/Figure", b"/Alt", b"/TOC"] if kind == "steering" else [b"/L"])
+    for tag in tags:
+        assert tag in pdf, tag
+    assert b"/tmp" not in pdf
+    assert b"/home" not in pdf
+
+
+def test_every_font_is_in_the_file():
+    pdf = streams_of(made_pdf(report_content(), "steering", "nl").pdf)
+
+    descriptors = len(re.findall(rb"/Type\s*/FontDescriptor", pdf))
+    assert descriptors > 0
+    assert len(re.findall(rb"/FontFile[23]?\b", pdf)) == descriptors
+
+
+def test_the_text_can_be_taken_out_in_the_order_of_reading():
+    text = text_of(made_pdf(report_content(), "steering", "nl").pdf)
+
+    places = [
+        text.index(words)
+        for words in (
+            "StuurgroeprapportGentsarbeidspact",
+            "Dedoelenin",
+            "1.Meermensenaanhetwerk",
+            "Ingevaar",
+            "2.Kleinerekloof",
+            "Beweegtwegvanhetdoel",
+            "3.Vacaturessnellerinvullen",
+            "Hettempoligttelaag",
+            "Inhoud",
+            "Werkzaamheidsgraad,pergebied",
+            "Actiesdieachterlopen",
+            "Wachtlijstkinderopvang",
+            "Nota",
+            "vandeminderheid",
+            "Wijvindentwintigplaatsen",
+            "Deherkomstverschilt",
+            "Elkeindicatorvandezeuitgave",
+            "Eendoelligtopschemaals",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_the_version_for_citizens_has_two_pages_whatever_there_is_to_tell():
+    short = made_pdf(report_content(), "citizens", "nl")
+    full = report_content(
+        goals=tuple(goal(slug=f"goal-{place}") for place in range(6)),
+        actions=tuple(deed(slug=f"deed-{place}") for place in range(40)),
+        decisions=tuple(decision(number=f"2020-{place:02}") for place in range(30)),
+    )
+
+    assert short.pages <= 2
+    assert made_pdf(full, "citizens", "nl").pages == 2
+
+
+def test_less_is_told_before_the_type_gets_smaller():
+    asked = []
+
+    def sheet(details: int) -> Sheet:
+        asked.append(details)
+        words = tuple(Paragraph("Een zin die een regel vult. " * 40) for _paragraph in range(details))
+        return Sheet("citizens", "nl", "Titel", "Onder", "Stad", report_content().release.made_on, "", "Blad", "", words)
+
+    assert printed_within(2, sheet, (60, 30, 2)).pages <= 2
+    assert asked[:3] == [60, 30, 2]
+    with pytest.raises(TooLong):
+        printed_within(2, lambda _details: sheet(200), (1,))
+
+
+def test_a_sign_that_no_font_has_becomes_a_square():
+    content = report_content(publisher="Stad \N{CJK UNIFIED IDEOGRAPH-6F22}")
+
+    assert printed(steering_sheet(content, "nl")).pdf.startswith(b"%PDF")
+
+
+def test_nothing_that_people_wrote_is_run():
+    wild = '#panic("x") *a* _b_ $1+1$ @label <x> \\ " ] } #import "x" {count} <script>alert(1)</script>'
+    content = report_content(publisher=wild, decisions=(decision(text=wild),), actions=(deed(), bare_deed(1)))
+
+    assert "#panic" in text_of(made_pdf(content, "steering", "nl").pdf)
