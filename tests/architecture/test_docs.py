@@ -300,6 +300,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
         "steering",
         "funding",
         "publications",
+        "reports",
         "rounds",
     ],
 )

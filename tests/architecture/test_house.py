@@ -35,6 +35,7 @@ MODEL_LAYERS = [
     "steering",
     "funding",
     "publications",
+    "reports",
     "rounds",
 ]
 

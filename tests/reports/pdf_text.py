@@ -17,7 +17,9 @@ def text_of(pdf: bytes) -> str:
     for page in _pages(objects):
         names = {name: fonts[number] for name, number in _font_names(objects, page).items() if number in fonts}
         current: dict[int, str] = {}
-        for token in re.finditer(rb"/(\w+) [\d.]+ Tf|<([0-9a-fA-F\s]+)>|\(((?:\\.|[^\\)])*)\)", _content(objects, page), re.DOTALL):
+        for token in re.finditer(
+            rb"/(\w+) [\d.]+ Tf|<([0-9a-fA-F\s]+)>|\(((?:\\.|[^\\)])*)\)", _content(objects, page), re.DOTALL
+        ):
             if token.group(1):
                 current = names.get(token.group(1), {})
             else:
@@ -34,7 +36,7 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
             data = _stream(body)
             first = int(re.search(rb"/First (\d+)", body)[1])
             heads = [int(one) for one in data[:first].split()]
-            starts = heads[1::2] + [len(data) - first]
+            starts = [*heads[1::2], len(data) - first]
             for place, number in enumerate(heads[::2]):
                 found[number] = data[first + starts[place] : first + starts[place + 1]]
     return found

@@ -29,7 +29,9 @@ def test_the_print_is_tagged_and_says_its_language_title_and_day(kind, language)
     assert re.search(rb"pdfuaid:part>\s*1|pdfuaid:part=\"1\"", pdf)
     assert sheet.title.encode() in pdf
     assert b"/CreationDate(D:20230131000000Z)" in pdf
-    tags = [b"/H1", b"/H2"] + ([b"/TH", b"/TD", b"/Table", b"/Figure", b"/Alt", b"/TOC"] if kind == "steering" else [b"/L"])
+    tags = [b"/H1", b"/H2"] + (
+        [b"/TH", b"/TD", b"/Table", b"/Figure", b"/Alt", b"/TOC"] if kind == "steering" else [b"/L"]
+    )
     for tag in tags:
         assert tag in pdf, tag
     assert b"/tmp" not in pdf
@@ -91,7 +93,9 @@ def test_less_is_told_before_the_type_gets_smaller():
     def sheet(details: int) -> Sheet:
         asked.append(details)
         words = tuple(Paragraph("Een zin die een regel vult. " * 40) for _paragraph in range(details))
-        return Sheet("citizens", "nl", "Titel", "Onder", "Stad", report_content().release.made_on, "", "Blad", "", words)
+        return Sheet(
+            "citizens", "nl", "Titel", "Onder", "Stad", report_content().release.made_on, "", "Blad", "", words
+        )
 
     assert printed_within(2, sheet, (60, 30, 2)).pages <= 2
     assert asked[:3] == [60, 30, 2]

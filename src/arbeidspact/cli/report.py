@@ -11,7 +11,7 @@ from arbeidspact.cli.groups import CommandGroup
 from arbeidspact.cli.installation import open_installation
 
 if TYPE_CHECKING:
-    from arbeidspact.reports.models import Report
+    from arbeidspact.reports.queries import Report
 
 KINDS = ["steering", "citizens"]
 LANGUAGES = ["nl", "en"]
