@@ -34,7 +34,7 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
     for body in list(found.values()):
         if b"/ObjStm" in body[:400]:
             data = _stream(body)
-            first = int(re.search(rb"/First (\d+)", body)[1])
+            first = int(_first(rb"/First (\d+)", body))
             heads = [int(one) for one in data[:first].split()]
             starts = [*heads[1::2], len(data) - first]
             for place, number in enumerate(heads[::2]):
@@ -43,7 +43,7 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
 
 
 def _stream(body: bytes) -> bytes:
-    data = STREAM.search(body)[1]
+    data = _first(STREAM.pattern, body)
     return zlib.decompress(data) if b"/FlateDecode" in body else data
 
 
@@ -86,7 +86,7 @@ def _font_names(objects: dict[int, bytes], page: bytes) -> dict[bytes, int]:
 
 
 def _content(objects: dict[int, bytes], page: bytes) -> bytes:
-    return _stream(objects[int(re.search(rb"/Contents (\d+) 0 R", page)[1])])
+    return _stream(objects[int(_first(rb"/Contents (\d+) 0 R", page))])
 
 
 def _unescaped(text: bytes) -> bytes:
@@ -97,3 +97,9 @@ def _unescaped(text: bytes) -> bytes:
         text,
         flags=re.DOTALL,
     )
+
+
+def _first(pattern: bytes, body: bytes) -> bytes:
+    found = re.search(pattern, body, re.DOTALL)
+    assert found is not None
+    return found[1]
