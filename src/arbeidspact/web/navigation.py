@@ -48,6 +48,7 @@ THE_PACT: tuple[str, ...] = (
     "pact:overview",
     "monitor:indicators",
     "deliveries:list",
+    "publications:releases",
     "steering:start",
     "reports:list",
     "funding:calls",
