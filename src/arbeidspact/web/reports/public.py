@@ -22,21 +22,21 @@ def start(request: ActorRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def read(_request: ActorRequest, reference: UUID) -> HttpResponse:
+def read(request: ActorRequest, reference: UUID) -> HttpResponse:  # noqa: ARG001
     """The web page of a report, as it was made."""
     return page_of(public_report(reference))
 
 
 @open_to_all
 @require_safe
-def file(_request: ActorRequest, reference: UUID, name: str) -> HttpResponse:
+def file(request: ActorRequest, reference: UUID, name: str) -> HttpResponse:  # noqa: ARG001
     """A file of a report."""
     return download_of(public_report(reference), name)
 
 
 @open_to_all
 @require_safe
-def key(_request: ActorRequest) -> HttpResponse:
+def key(request: ActorRequest) -> HttpResponse:  # noqa: ARG001
     """The public key, as PEM."""
     known = published_key()
     if known is None:
