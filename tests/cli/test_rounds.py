@@ -10,8 +10,9 @@ import pytest
 from django.utils import timezone
 
 from arbeidspact.cli import rounds as commands
+from arbeidspact.organisations import own_processes
 from arbeidspact.organisations.models import Role
-from arbeidspact.rounds import pulse, work
+from arbeidspact.rounds import work
 from arbeidspact.rounds.actions import cancel_round
 from arbeidspact.rounds.commands import CancelRound
 from arbeidspact.rounds.models import MatchingRound, RoundState, RoundStep
@@ -29,7 +30,7 @@ def quiet_place(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     """Files go to a folder of this test; the pulse, a thread, cannot see what a test has not committed."""
     settings.DATA_DIR = tmp_path / "data"
     settings.DATA_DIR.mkdir()
-    monkeypatch.setattr(pulse, "BEAT_SECONDS", 3600.0)
+    monkeypatch.setattr(own_processes, "BEAT_SECONDS", 3600.0)
     monkeypatch.setattr(work, "NOTE_SECONDS", 0.0)
     return tmp_path
 

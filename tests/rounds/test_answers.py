@@ -46,7 +46,7 @@ def test_everybody_in_the_file_is_recorded_as_exported_and_the_download_once(fin
 
     exported(round_, counsellor)
 
-    events = AccessEvent.objects.order_by("person")
+    events = AccessEvent.objects.order_by("person_id")
     assert [event.person for event in events] == [*city.drivers, city.cleaner]
     assert {(event.user, event.purpose, event.look) for event in events} == {
         (counsellor.user, Purpose.EXPORT, Look.LINE)
