@@ -371,3 +371,19 @@ def test_the_path_from_here_bends_at_what_was_promised_on_the_way():
         (2024, Decimal("69.35")),
         (2025, Decimal(70)),
     ]
+
+
+def test_a_figure_that_is_counted_otherwise_than_the_start_is_not_judged():
+    figures = [figure("73.4", "2021")]
+
+    before = assess_progress(
+        EMPLOYMENT, SEVENTY, figures, area="gent", today=date(2023, 1, 1), breaks=[date(2019, 1, 1), date(2022, 1, 1)]
+    )
+    after = assess_progress(
+        EMPLOYMENT, SEVENTY, figures, area="gent", today=date(2023, 1, 1), breaks=[date(2021, 1, 1)]
+    )
+
+    assert isinstance(before, Reached)
+    assert isinstance(after, NotEnoughData)
+    assert after.why is Lack.COUNTED_OTHERWISE
+    assert after.figures.latest == Decimal("73.4")

@@ -43,7 +43,8 @@ class TestGhent:
         with django_assert_num_queries(7):
             employment, unemployment, vacancies = goals_at_a_glance(pact, actor=operator(), today=TODAY)
 
-        assert isinstance(employment.progress, Reached)
+        assert isinstance(employment.progress, NotEnoughData)
+        assert employment.progress.why is Lack.COUNTED_OTHERWISE
         assert isinstance(unemployment.progress, NotEnoughData)
         assert unemployment.progress.why is Lack.NO_COMPARISON_FIGURE
         assert vacancies.progress == NoNumberWasSet(None)

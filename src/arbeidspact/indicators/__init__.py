@@ -15,6 +15,7 @@ from .definition import (
     PopulationReference,
     Publication,
     Rhythm,
+    SeriesBreak,
     SmallestArea,
     Unit,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "Reached",
     "Reference",
     "Rhythm",
+    "SeriesBreak",
     "SmallestArea",
     "Stale",
     "Target",

@@ -1,5 +1,6 @@
 """What an indicator measures: definitions that a city keeps in TOML files."""
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -51,6 +52,13 @@ class SmallestArea(StrEnum):
     REGION = "region"
     COUNTRY = "country"
     PROGRAMME = "programme"
+
+
+class SeriesBreak(Entry):
+    """From this day on, figures are counted otherwise than before: not to be compared with those."""
+
+    since: date
+    why: Text
 
 
 class PopulationReference(Entry):
@@ -130,6 +138,7 @@ class IndicatorDefinition(Entry):
     denominator: Text | None = None
     age_group: str = ""
     population: PopulationReference | None = None
+    breaks: tuple[SeriesBreak, ...] = ()
     unit: Unit
     factor: Annotated[Decimal, Field(gt=0)] = Decimal(1)
     direction: Direction

@@ -117,6 +117,7 @@ class Lack(StrEnum):
     NO_FIGURE_AFTER_BASELINE = "no_figure_after_baseline"
     NO_COMPARISON_FIGURE = "no_comparison_figure"
     NO_FIGURE_AT_TARGET_DATE = "no_figure_at_target_date"
+    COUNTED_OTHERWISE = "counted_otherwise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,14 @@ def assess_progress(
     *,
     area: str,
     today: date,
+    breaks: Sequence[date] = (),
     at_risk_from: Decimal = AT_RISK_FROM,
 ) -> Progress:
     """Is the target on schedule, and why?
 
     Arguments: `baseline`, None when none was set; `target`, None when no number was set; `observations` of the
-    indicator, all areas, any order; `area`, whose progress is asked; `at_risk_from`, share of the required progress
-    (0-1).
+    indicator, all areas, any order; `area`, whose progress is asked; `breaks`, days from which figures are counted
+    otherwise than before; `at_risk_from`, share of the required progress (0-1).
     Returns: one decision with its figures. A figure for the target date decides; when that date has passed without
     one, only "reached", "moving away" and "off course" are said of the last known figure, anything milder is not
     enough data.
@@ -179,6 +181,8 @@ def assess_progress(
         also_published=tuple(other.value for other in others),
         on_the_way=_on_the_way(target, usable),
     )
+    if any(baseline.period.end < since <= latest.period.end for since in breaks):
+        return NotEnoughData(Lack.COUNTED_OTHERWISE, figures, last)
     return _judge(figures, at_risk_from, last)
 
 

@@ -171,13 +171,14 @@ def goal_state(
     definition = definition_of(indicator) if indicator else None
     observations = figures.get(goal.indicator, ())
     last = latest(observations, area=area)
+    breaks = [one.since for one in definition.breaks] if definition else []
     return GoalState(
         goal=goal,
         indicator=indicator,
         definition=definition,
         baseline=target.baseline if target else None,
         target=target,
-        progress=_progress(goal, target, observations, area, day),
+        progress=_progress(goal, target, observations, area, day, breaks),
         freshness=freshness(last.period if last else None, definition.rhythm, definition.delay_days, day)
         if definition
         else NothingYet(),
@@ -196,7 +197,12 @@ def areas_in(observations: Iterable[Observation], *, first: str = "") -> list[st
 
 
 def _progress(
-    goal: Goal, target: Target | None, observations: Sequence[Observation], area: str, day: date
+    goal: Goal,
+    target: Target | None,
+    observations: Sequence[Observation],
+    area: str,
+    day: date,
+    breaks: Sequence[date],
 ) -> GoalProgress:
     if target is None:
         last = latest(observations, area=area)
@@ -204,7 +210,7 @@ def _progress(
     if target.due is None:
         return _without_a_date(target, observations, area)
     baseline = _baseline_value(target.baseline) if target.baseline else None
-    return assess_progress(baseline, _target_value(target), observations, area=area, today=day)
+    return assess_progress(baseline, _target_value(target), observations, area=area, today=day, breaks=breaks)
 
 
 def _without_a_date(target: Target, observations: Sequence[Observation], area: str) -> NoDateWasSet:

@@ -75,7 +75,10 @@ def test_where_zero_reveals_no_zero_follows_either(counts):
 @slow
 @given(counts_of(("north", "south", "centre", "town"), AGES), st.data())
 def test_nothing_follows_from_totals_published_elsewhere(counts, data):
-    """Another source prints totals; the guard knows them and hides more, but cannot unsay them."""
+    """Another source prints totals; the guard knows them and hides more, but cannot unsay them.
+
+    No other cell follows than those that followed already, and those are told, which stops the release.
+    """
     cells, margins = table(counts, members=TREE, totals=[""])
     large = [cell for cell in cells if cell.count >= 10 and not cell.is_withheld and cell.key.count(" · ") == 1]
     elsewhere = [Known(cell.key, cell.count, "the yearbook") for cell in large if data.draw(st.booleans())]
@@ -84,7 +87,8 @@ def test_nothing_follows_from_totals_published_elsewhere(counts, data):
     found = pinned(public, margins, wanted=small(cells), width=10)
 
     assert found.keys() == {leak.key for leak in protection.leaks}
-    assert pinned({known.key: known.count for known in elsewhere}, margins, wanted=small(cells), width=10) == found
+    already = pinned({known.key: known.count for known in elsewhere}, margins, wanted=small(cells), width=10)
+    assert found.keys() == already.keys()
 
 
 @slow

@@ -293,5 +293,8 @@ def _lacks() -> dict[Lack, str]:
         Lack.NO_FIGURE: _("No figure was loaded for this goal."),
         Lack.NO_FIGURE_AFTER_BASELINE: _("No figure after the starting point was loaded."),
         Lack.NO_COMPARISON_FIGURE: _("No newer figure was loaded of the area that this goal is compared with."),
+        Lack.COUNTED_OTHERWISE: _(
+            "The latest figure is counted otherwise than the starting point: they cannot be compared."
+        ),
         Lack.NO_FIGURE_AT_TARGET_DATE: _("The target date has passed, and no figure for that date was loaded."),
     }
