@@ -86,6 +86,8 @@ def test_a_partner_confirms_what_it_brings(page: Page, jobteam: Action):
     page.get_by_role("button", name=nl("Yes, we bring this")).click()
 
     expect(main.get_by_text(nl("Confirmed by the partner")).first).to_be_visible()
+
+    page.goto(ACTION)
     expect(main.get_by_role("link", name=nl("Add a milestone"))).to_have_count(0)
 
 

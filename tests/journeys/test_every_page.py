@@ -21,7 +21,7 @@ from tests.journeys.conftest import DESKTOP, PHONE, faults_of
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
 
 DEPTH = 3
-FILES = (".csv", ".json", ".parquet", ".ttl", ".atom", "/api/v1/open-data/", "/export/", "/download/")
+FILES = (".csv", ".json", ".xlsx", ".parquet", ".ttl", ".atom", "/api/v1/open-data/", "/export/", "/download/")
 GOES_HOME = "/on-paper/"
 """Pages that a resident takes home are in Dutch, whoever prints them."""
 LEADS_EVERYWHERE = {

@@ -25,6 +25,7 @@ def earlier(without_total) -> str:  # noqa: F811
 
 def test_stopped_by_the_guard_mended_published_and_downloaded(page: Page, open_browser, earlier):
     sign_in(page, EMAIL)
+    page.get_by_role("navigation").get_by_role("link", name=nl("The pact"), exact=True).first.click()
     page.get_by_role("navigation").get_by_role("link", name=nl("Open data"), exact=True).first.click()
     assert_accessible(page)
     page.get_by_role("link", name=nl("Make a release")).click()
