@@ -58,6 +58,12 @@ def keeper_of(actor: Actor, action: Action) -> Keeper:
     return Keeper(keeps_plan=leads or may(actor, Permission.EDIT_PACT), own_partners=own)
 
 
+def speaks_for(actor: Actor, partner: Partner) -> bool:
+    """May this actor confirm what this partner of the pact promised?"""
+    own = actor.organisation
+    return own is not None and partner.organisation_id == own.pk and may(actor, Permission.EDIT_ACTION_PLAN)
+
+
 def require_keeper(actor: Actor, action: Action) -> Keeper:
     """Refuses who does not keep the plan of this action. Raises: `NotAllowed`."""
     require(actor, Permission.EDIT_ACTION_PLAN)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.models import Membership
-from arbeidspact.organisations.permissions import ROLE_MAY, Permission
+from arbeidspact.organisations.permissions import ROLE_MAY, Permission, may
 from arbeidspact.pact.entry_words import words_of
 from arbeidspact.pact.keepers import Keeper, keeper_of, lead_of
 from arbeidspact.pact.ledger import MoneyFilter, published_lines, total_of
@@ -169,7 +169,9 @@ def part_of(pact: Pact, slug: str) -> PartnerPart:
 
 
 def waiting_for(actor: Actor) -> QuerySet[Contribution]:
-    """Which promises wait until the own organisation confirms them, in all pacts?"""
+    """Which promises wait until the own organisation confirms them, in all pacts? Nothing for who may not confirm."""
+    if actor.organisation is None or not may(actor, Permission.EDIT_ACTION_PLAN):
+        return Contribution.objects.none()
     return (
         Contribution.objects.filter(
             partner__organisation=actor.organisation, confirmed_on=None, delivered_on=None, withdrawn_at=None

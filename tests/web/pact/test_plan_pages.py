@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.actor import Actor, operator
+from arbeidspact.organisations.models import Role
 from arbeidspact.pact import actions as do
 from arbeidspact.pact import commands as ask
-from arbeidspact.pact.models import ActionStatus, BookingKind, Contribution, Milestone, Pact
+from arbeidspact.pact.models import ActionStatus, BookingKind, Contribution, Milestone, Pact, Partner
+from arbeidspact.pact.plan_queries import waiting_for
 from arbeidspact.web.pact.deeds import DEEDS
 from tests.monitor.ghent import load_ghent
+from tests.organisations.factories import actor_with
 from tests.pact.factories import Situation
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +310,23 @@ class TestListsAndMoney:
         words = "These wait until your organisation confirms them"
         assert words in page(client_of(here.partner), "pact:partners", here.pact.slug)
         assert words not in page(client_of(here.lead), "pact:partners", here.pact.slug)
+
+    def test_nobody_is_shown_a_way_to_confirm_that_is_closed_to_them(self, here: Situation):
+        row = a_promise(here)
+        counsellor = actor_with(Role.COUNSELLOR, organisation=here.vdab.organisation)
+        address = deed(here, "confirm-contribution", row.reference)
+
+        assert address in page(client_of(here.partner), "pact:partner", here.pact.slug, "vdab")
+        assert address not in page(client_of(counsellor), "pact:partner", here.pact.slug, "vdab")
+        assert client_of(counsellor).get(address).status_code == 403
+        words = "These wait until your organisation confirms them"
+        assert words not in page(client_of(counsellor), "pact:partners", here.pact.slug)
+
+    def test_nothing_waits_for_who_has_no_organisation(self, here: Situation):
+        row = a_promise(here)
+        Partner.objects.filter(pk=row.partner_id).update(organisation=None)
+
+        assert not waiting_for(operator()).exists()
 
 
 class TestGhent:

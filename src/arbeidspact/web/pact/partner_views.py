@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from arbeidspact.organisations.permissions import Permission
+from arbeidspact.pact.keepers import speaks_for
 from arbeidspact.pact.plan_queries import part_of, partner_lines, waiting_for
 from arbeidspact.pact.queries import pact_named
 from arbeidspact.web.exports import csv_response
@@ -46,9 +47,7 @@ def partner(request: ActorRequest, slug: str, partner: str) -> HttpResponse:
     context = {
         "pact": found,
         "part": part,
-        "is_own": part.partner.organisation_id is not None
-        and request.actor.organisation is not None
-        and part.partner.organisation_id == request.actor.organisation.pk,
+        "may_confirm": speaks_for(request.actor, part.partner),
         "contributions": [contribution_view(line) for line in part.contributions],
         "published": budget_rows(part.published, {partner: name}),
         "money": None
