@@ -22,6 +22,8 @@ from tests.organisations.factories import MembershipFactory, OrganisationFactory
 
 DEPTH = 3
 FILES = (".csv", ".json", ".xlsx", ".parquet", ".ttl", ".atom", "/api/v1/open-data/", "/export/", "/download/")
+OPEN_TO_ALL = "/public/"
+"""Pages for anybody are Dutch until their address asks for English, whoever looks."""
 GOES_HOME = "/on-paper/"
 """Pages that a resident takes home are in Dutch, whoever prints them."""
 LEADS_EVERYWHERE = {
@@ -112,7 +114,7 @@ def faults_here(page: Page, language: str, size: dict[str, int]) -> list[str]:
     """What is wrong with the page in view, in a window of this size."""
     page.set_viewport_size(size)
     found = [f"{language} {size['width']} {fault}" for fault in faults_of(page)]
-    goes_home = page.url.endswith(GOES_HOME)
+    goes_home = page.url.endswith(GOES_HOME) or OPEN_TO_ALL in page.url
     if page.locator("html").get_attribute("lang") != ("nl" if goes_home else language):
         found.append(f"{page.url} is not in {language}")
     return found
