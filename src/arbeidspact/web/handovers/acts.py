@@ -1,44 +1,15 @@
 """Everything that can be done with a handover, in the order in which a page offers it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.handovers import actions, course
-from arbeidspact.organisations.exceptions import Message
+from arbeidspact.web.acts import Act
 from arbeidspact.web.handovers import forms
 
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that can be done with a handover: its form, its action, its words.
-
-    `is_first`: what somebody comes for, so it stands open. `is_danger`: it ends what was under way.
-    """
-
-    form_class: type[forms.HandoverForm[Any]]
-    action: Callable[..., Any]
-    title: Message
-    button: Message
-    said: Message
-    lead: Message = ""
-    is_first: bool = False
-    is_danger: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedAct:
-    """An act on a page, with its form; `is_open` when the form shows at once."""
-
-    name: str
-    act: Act
-    form: forms.HandoverForm[Any]
-    is_open: bool
-
-
-ACTS: Final[Mapping[str, Act]] = {
+ACTS: Final[Mapping[str, Act[forms.HandoverForm[Any]]]] = {
     "accept": Act(
         forms.AcceptForm,
         actions.accept_handover,

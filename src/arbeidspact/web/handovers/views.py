@@ -20,8 +20,9 @@ from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFou
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.people.access import open_file
 from arbeidspact.people.words import language_name
+from arbeidspact.web.acts import OfferedAct
 from arbeidspact.web.handovers import forms
-from arbeidspact.web.handovers.acts import ACTS, OfferedAct
+from arbeidspact.web.handovers.acts import ACTS
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 SESSION_LINK: Final = "handover_link"

@@ -1,45 +1,16 @@
 """Everything that can be done with a signal, in the order in which its page offers it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.organisations.exceptions import Message
 from arbeidspact.steering import actions
 from arbeidspact.steering.queries import SignalEventKind, SignalView
+from arbeidspact.web.acts import Act, OfferedAct
 from arbeidspact.web.steering import forms
 
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something that can be done with a signal: its form, its action, its words.
-
-    `is_first`: what somebody comes for, so it stands open. `is_danger`: it ends what was under way.
-    """
-
-    form_class: type[forms.SignalForm[Any]]
-    action: Callable[..., Any]
-    title: Message
-    button: Message
-    said: Message
-    lead: Message = ""
-    is_first: bool = False
-    is_danger: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedAct:
-    """An act on a page, with its form; `is_open` when the form shows at once."""
-
-    name: str
-    act: Act
-    form: forms.SignalForm[Any]
-    is_open: bool
-
-
-ACTS: Final[Mapping[str, Act]] = {
+ACTS: Final[Mapping[str, Act[forms.SignalForm[Any]]]] = {
     "answer": Act(
         forms.AnswerForm,
         actions.answer_signal,
@@ -85,14 +56,16 @@ ACTS: Final[Mapping[str, Act]] = {
 }
 
 
-def offered_acts(view: SignalView, refused: tuple[str, forms.SignalForm[Any]] | None) -> list[OfferedAct]:
+def offered_acts(
+    view: SignalView, refused: tuple[str, forms.SignalForm[Any]] | None
+) -> list[OfferedAct[forms.SignalForm[Any]]]:
     """What can be done with this signal now; a form that was refused comes back with what was typed."""
     names = {event.value for event in view.possible & {SignalEventKind(name) for name in ACTS if name != "cosign"}}
     if view.may_cosign:
         names.add("cosign")
     if refused is not None:
         names.add(refused[0])
-    found: list[OfferedAct] = []
+    found: list[OfferedAct[forms.SignalForm[Any]]] = []
     for name, known in ACTS.items():
         if name not in names:
             continue
