@@ -317,7 +317,7 @@ def test_the_work_is_done_by_a_process_of_its_own(analyst, release, monkeypatch)
 
     log = folder_of(release.version, report.reference).log
     until(lambda: state_now(Report.objects.get()) not in {ReportState.WAITING, ReportState.BUILDING})
-    assert state_now(Report.objects.get()) is ReportState.READY, log.read_text()
+    assert state_now(Report.objects.get()) is ReportState.READY, (Report.objects.get().problem, log.read_text())
     assert started[0] != os.getpid()
     assert Path(log).stat().st_mode & 0o777 == 0o600
     connection.close()
