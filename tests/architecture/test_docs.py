@@ -57,6 +57,7 @@ from arbeidspact.pact.pact_file import read_actions_file
 from arbeidspact.pact.states import ContributionState, MilestoneState
 from arbeidspact.pathways.models import PlacementSource, PlanEventKind, StepEventKind, StepOwner, StepState
 from arbeidspact.people.models import Ground, Look, Purpose, StatusKind
+from arbeidspact.proposals.models import Decision, HowFound, ProposalKind, TextKind
 from arbeidspact.rounds.models import RerankingName, RoundState
 from arbeidspact.statutes import LegalStatus, TermState
 from arbeidspact.steering.comparing import Change
@@ -219,6 +220,10 @@ def test_every_indicator_of_ghent_has_its_heading():
         Purpose,
         Look,
         Contract,
+        TextKind,
+        ProposalKind,
+        HowFound,
+        Decision,
         OrganisationKind,
         RoundState,
         RerankingName,
@@ -290,6 +295,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
         "organisations",
         "people",
         "vacancies",
+        "proposals",
         "assessments",
         "pathways",
         "outreach",

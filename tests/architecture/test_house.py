@@ -20,6 +20,7 @@ MODEL_LAYERS = [
     "organisations",
     "people",
     "vacancies",
+    "proposals",
     "correspondence",
     "assessments",
     "pathways",

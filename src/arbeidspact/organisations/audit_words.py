@@ -50,6 +50,8 @@ ACTION_WORDS: dict[str, Message] = {
     "remind-handover": _("Reminded of a handover"),
     "pause-handover": _("Paused the reminders of a handover"),
     "resume-handover": _("Let the reminders of a handover go on"),
+    "read-text": _("Had a text read"),
+    "finish-reading": _("Was done with a text that was read"),
     "open-compartment": _("Opened the sensitive part of a file"),
     "close-compartment": _("Closed the sensitive part of a file"),
     "edit-identity": _("Changed name or birth date of a person"),

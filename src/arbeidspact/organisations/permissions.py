@@ -70,6 +70,7 @@ class Permission(StrEnum):
     PUBLISH_REPORT = "publish-report"
     IMPORT_PEOPLE = "import-people"
     IMPORT_VACANCIES = "import-vacancies"
+    EXPORT_FEEDBACK = "export-feedback"
     SEARCH_TAXONOMY = "search-taxonomy"
     IMPORT_TAXONOMY = "import-taxonomy"
     INVITE_MEMBER = "invite-member"
@@ -141,6 +142,7 @@ ROLE_MAY: Mapping[Role, frozenset[Permission]] = {
     Role.ANALYST: PACT_WORK
     | {P.IMPORT_OBSERVATIONS, P.EXPORT_VACANCIES, P.HOLD_API_TOKEN, P.RUN_ROUNDS, P.SEE_FUNNEL}
     | {P.MAKE_RELEASE, P.PUBLISH_RELEASE, P.BUILD_REPORT, P.JUDGE_APPLICATIONS, P.CHECK_CLAIMS}
+    | {P.EXPORT_FEEDBACK}
     | {P.EDIT_ACTION_PLAN},
     Role.STEERING_MEMBER: PACT_WORK
     | FUND_PARTNER
@@ -181,6 +183,7 @@ OPERATOR_MAY = frozenset(
         P.IMPORT_PEOPLE,
         P.REGISTER_PERSON,
         P.IMPORT_VACANCIES,
+        P.EXPORT_FEEDBACK,
         P.IMPORT_TAXONOMY,
         P.SEARCH_TAXONOMY,
         P.MATCH_PEOPLE,

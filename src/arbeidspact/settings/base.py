@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "arbeidspact.organisations",
     "arbeidspact.people",
     "arbeidspact.vacancies",
+    "arbeidspact.proposals",
     "arbeidspact.correspondence",
     "arbeidspact.assessments",
     "arbeidspact.pathways",
