@@ -149,6 +149,9 @@ def test_people_with_overdue_steps_come_with_how_many_and_since_when(
         (people["Longest"].pk, 2, today - timedelta(days=30)),
         (people["Little"].pk, 1, today - timedelta(days=3)),
     ]
+    among = people_overdue(counsellor, among=[people["Little"].pk])
+    assert [one.person for one in among] == [people["Little"].pk]
+    assert people_overdue(counsellor, among=[]) == []
 
 
 def test_the_caseload_is_counted_for_me_or_for_the_whole_organisation(

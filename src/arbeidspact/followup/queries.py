@@ -164,15 +164,14 @@ def _scoped(actor: Actor, scope: Scope) -> QuerySet[Line]:
     return lines.filter(escalated_on__isnull=False) if scope is Scope.ESCALATED else lines
 
 
-def _in_my_team(actor: Actor) -> Exists | Q:
-    place = TeamMember.objects.filter(accompaniment=OuterRef("pk"), user=actor.user, until__isnull=True)
+def _in_my_team(actor: Actor) -> Q:
+    places = TeamMember.objects.filter(user=actor.user, until__isnull=True)
     own = Accompaniment.objects.filter(
-        Q(referent=actor.user) | Exists(place),
-        person=OuterRef("person"),
+        Q(referent=actor.user) | Q(pk__in=places.values("accompaniment")),
         organisation=actor.organisation,
         until__isnull=True,
     )
-    return Exists(own)
+    return Q(person__in=own.values("person"))
 
 
 def _views(lines: Sequence[Line], actor: Actor, today: date) -> list[LineView]:

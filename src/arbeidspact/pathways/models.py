@@ -132,7 +132,7 @@ class Step(models.Model):
     vacancy = models.ForeignKey(Vacancy, models.SET_NULL, null=True, blank=True, related_name="steps")
     position = models.PositiveIntegerField(default=0)
     agreed_on = models.DateField(_("agreed on"))
-    due_on = models.DateField(_("due on"), db_index=True)
+    due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
     given_up_on = models.DateField(_("given up on"), null=True, blank=True)
     hindered_on = models.DateField(_("hindered since"), null=True, blank=True)
@@ -161,6 +161,7 @@ class Step(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["due_on", "id"], condition=STILL_OPEN, name="open_steps_by_day"),
             models.Index(fields=["organisation", "due_on"], condition=STILL_OPEN, name="open_steps_by_organisation"),
             models.Index(fields=["partner", "due_on"], condition=STILL_OPEN, name="open_steps_by_partner"),
             models.Index(fields=["person", "due_on"], condition=STILL_OPEN, name="open_steps_by_person"),

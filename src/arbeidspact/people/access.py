@@ -224,11 +224,7 @@ def _found(actor: Actor, people: QuerySet[Person], reference: UUID) -> tuple[Per
 
 
 def _accompanied_by(organisation: Organisation | None) -> QuerySet[Person]:
-    return Person.objects.filter(_is_accompanied_by(organisation))
-
-
-def _everybody_accompanied_by(organisation: Organisation | None) -> QuerySet[Person]:
-    """As `_accompanied_by`, to read all of them: the database looks up once who they are, not for each row."""
+    # The database looks up once who they are, not for each row.
     links = Accompaniment.objects.filter(organisation=organisation, until__isnull=True)
     return Person.objects.filter(pk__in=links.order_by().values("person"))
 
@@ -271,7 +267,7 @@ def profiles_for_matching(actor: Actor, people: Iterable[int] | None = None) -> 
     if actor.is_operator:
         reach = Person.objects.all()
     elif people is None and not isinstance(decide(actor, Permission.OPEN_PERSON), Refused):
-        reach = _everybody_accompanied_by(actor.organisation)
+        reach = _accompanied_by(actor.organisation)
     else:
         reach = people_within_reach(actor)
     if people is not None:
@@ -287,7 +283,7 @@ def profiles_for_round(actor: Actor) -> QuerySet[Person]:
     """
     require(actor, Permission.RUN_ROUNDS)
     is_for_all = actor.is_operator and actor.organisation is None
-    return _as_profiles(Person.objects.all() if is_for_all else _everybody_accompanied_by(actor.organisation))
+    return _as_profiles(Person.objects.all() if is_for_all else _accompanied_by(actor.organisation))
 
 
 def references_to_export(actor: Actor, people: Iterable[int]) -> dict[int, UUID]:

@@ -25,6 +25,7 @@ from arbeidspact.people.models import (
     CompartmentOpening,
     Ground,
     Look,
+    OccupationSought,
     Person,
     Purpose,
     StatusKind,
@@ -217,11 +218,9 @@ def home_area_codes() -> list[str]:
 
 def occupations_sought_within_reach(actor: Actor) -> Mapping[str, int]:
     """Which occupations are sought by the people within reach, and by how many? Most sought first."""
-    counts: dict[str, int] = {}
-    sought = people_within_reach(actor).filter(occupations_sought__isnull=False).order_by("pk")
-    for concept in sought.values_list("occupations_sought__concept", flat=True):
-        counts[concept] = counts.get(concept, 0) + 1
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    sought = OccupationSought.objects.filter(person__in=people_within_reach(actor).order_by().values("pk"))
+    counts = sought.order_by().values_list("concept").annotate(Count("pk"))
+    return dict(sorted(counts, key=lambda item: (-item[1], item[0])))
 
 
 def _narrowed(actor: Actor, people_filter: PeopleFilter) -> QuerySet[Person]:

@@ -1,6 +1,6 @@
 """Steps over one's own people: counts, order, and what waits. What the compartment keeps stays without words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -74,17 +74,16 @@ class Overdue:
     since: date
 
 
-def people_overdue(actor: Actor, *, today: date | None = None) -> list[Overdue]:
+def people_overdue(actor: Actor, *, among: Collection[int] | None = None, today: date | None = None) -> list[Overdue]:
     """Which people within reach have overdue steps of the actor's organisation? The longest overdue first; keys of
-    people and days, no names."""
+    people and days, no names. `among`: only of these people, by their keys."""
     require(actor, Permission.SEE_CASELOAD)
     day = today or timezone.localdate()
+    people = people_within_reach(actor)
+    if among is not None:
+        people = people.filter(pk__in=among)
     rows = (
-        Step.objects.filter(
-            overdue_on(day),
-            of_organisation(actor),
-            person__in=people_within_reach(actor).order_by().values("pk"),
-        )
+        Step.objects.filter(overdue_on(day), of_organisation(actor), person__in=people.order_by().values("pk"))
         .order_by()
         .values("person")
         .annotate(steps=Count("pk"), since=Min("due_on"))

@@ -1,6 +1,6 @@
 """What the plan brings to other pages: the panel on a person's page, and who comes on top of "my people"."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,13 +59,14 @@ def steps_panel(
     return context, PANEL
 
 
-def urgent_people(request: ActorRequest) -> Mapping[int, Message]:
-    """Whom must this actor attend to first, and why? By the key of the person, the longest overdue first."""
+def urgent_people(request: ActorRequest, people: Collection[int]) -> Mapping[int, Message]:
+    """Whom of these people must this actor attend to first, and why? By the key of the person, the longest overdue
+    first."""
     if not may(request.actor, Permission.SEE_CASELOAD):
         return {}
     return {
         one.person: ngettext("%(count)d step overdue", "%(count)d steps overdue", one.steps) % {"count": one.steps}
-        for one in people_overdue(request.actor)
+        for one in people_overdue(request.actor, among=people)
     }
 
 

@@ -139,7 +139,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
         order=by_urgency,
         narrow=form.narrow(request.actor),
     )
-    notes = urgent_people(request)
+    notes = urgent_people(request, [line.pk for line in found.page.object_list])
     context = _list_context(found, form, choices, notes)
     context["may_export"] = may(request.actor, Permission.EXPORT_PEOPLE)
     context["may_transfer"] = may(request.actor, Permission.TRANSFER_CASELOAD)
