@@ -1,5 +1,6 @@
 """Gunicorn, started from here: a few worker processes with threads, until Ctrl-C."""
 
+import gc
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,6 +64,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         _ = get_resolver().url_patterns
         warm_up_to_serve()
         connections.close_all()
+        # What is made here stays for as long as the server lives: no worker looks through it again for what to free.
+        gc.collect()
+        gc.freeze()
         return application
 
 
