@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from arbeidspact.organisations.models import Area
 from arbeidspact.taxonomy import Taxonomy, active_taxonomy
+from arbeidspact.taxonomy.understanding import Reader, active_reader
 
 
 def taxonomy_directory() -> Path:
@@ -25,6 +26,16 @@ def current_taxonomy() -> Taxonomy:
     return _taxonomy_at(directory, changed)
 
 
+def current_reader() -> Reader:
+    """Who understands texts in the words of the taxonomy in force?
+
+    Read once, and again after an import or training by whichever process, as the taxonomy is.
+    """
+    directory = taxonomy_directory()
+    changed = directory.stat().st_mtime_ns if directory.is_dir() else 0
+    return _reader_at(directory, changed)
+
+
 def uses_esco() -> bool:
     """Does the taxonomy in force hold an edition of ESCO, whose source must then be named on screen?"""
     return any(edition.name == "esco" for edition in current_taxonomy().editions)
@@ -33,6 +44,11 @@ def uses_esco() -> bool:
 @lru_cache(maxsize=2)
 def _taxonomy_at(directory: Path, changed: int) -> Taxonomy:  # noqa: ARG001
     return active_taxonomy(directory)
+
+
+@lru_cache(maxsize=2)
+def _reader_at(directory: Path, changed: int) -> Reader:  # noqa: ARG001
+    return active_reader(directory)
 
 
 def concept_label(concept: str, language: str | None = None) -> str:

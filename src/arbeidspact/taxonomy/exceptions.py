@@ -13,6 +13,10 @@
         * `EscoFilesMissing`: no ESCO tables in it, or not enough of them
         * `EscoVersionUnknown`: the name of the download does not say which version it is
         * `EscoRowsInvalid`: rows that cannot be read, each with file, row, column and fix
+    * `TextProblem`: a text that cannot be read
+        * `TextEmpty`: nothing but blanks
+        * `TextTooLong`: more letters than are read at once
+        * `TextBinary`: no text, but the bytes of a file
 """
 
 from collections.abc import Sequence
@@ -160,6 +164,35 @@ class EscoRowsInvalid(EscoImportError):
         self.problems = tuple(problems)
         self.total = total
         super().__init__(_list_of(self.problems, "Nothing was imported", total=total))
+
+
+class TextProblem(TaxonomyError):
+    """A text cannot be read; its words are in no message."""
+
+
+class TextEmpty(TextProblem):
+    """There is nothing to read."""
+
+    def __init__(self) -> None:
+        super().__init__("The text is empty. Type or paste some words.")
+
+
+class TextTooLong(TextProblem):
+    """More letters than are read at once."""
+
+    def __init__(self, letters: int, most: int) -> None:
+        self.letters = letters
+        self.most = most
+        super().__init__(f"The text has {letters} letters; at most {most} are read at once. Paste a shorter part.")
+
+
+class TextBinary(TextProblem):
+    """No text, but the bytes of a file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is no readable text, but the content of a file. Paste the words, or hand in the file itself."
+        )
 
 
 def _list_of(problems: Sequence[EntryProblem], heading: str, *, total: int | None = None, shown: int = 10) -> str:

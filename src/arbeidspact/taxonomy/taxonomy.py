@@ -55,6 +55,11 @@ class Taxonomy:
         return tuple(edition.facts for edition in self._editions)
 
     @property
+    def preferred_edition(self) -> Edition:
+        """The edition that answers first."""
+        return self._editions[0]
+
+    @property
     def version(self) -> str:
         """Which editions is an answer based on? Name, version and content, to store beside a decision."""
         return "+".join(f"{facts.title}@{facts.content_hash[:12]}" for facts in self.editions)

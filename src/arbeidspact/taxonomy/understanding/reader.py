@@ -1,0 +1,59 @@
+"""One reader of texts for one taxonomy, and the reader in use for a directory of editions."""
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from arbeidspact.taxonomy.installed import active_taxonomy
+from arbeidspact.taxonomy.taxonomy import Taxonomy
+from arbeidspact.taxonomy.understanding.competences import CompetenceReader
+from arbeidspact.taxonomy.understanding.titles import TitleReader
+from arbeidspact.taxonomy.understanding.values import CompetenceReading, SimilarConcept, TitleReadings
+
+
+class Reader:
+    """Understands texts in the words of one taxonomy: its preferred edition. Made once; safe between threads."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+
+    @cached_property
+    def _titles(self) -> TitleReader:
+        return TitleReader(self.taxonomy.preferred_edition)
+
+    @cached_property
+    def _competences(self) -> CompetenceReader:
+        return CompetenceReader(self.taxonomy.preferred_edition)
+
+    def normalise_title(self, text: str, language: str = "nl", *, limit: int = 10) -> TitleReadings:
+        """Which occupations may this job title mean?
+
+        Arguments: `text`, a title of one line, read up to its 200th letter; `language`, whose names come first.
+        Returns: at most `limit` readings, best first, one per occupation. Raises: `TextProblem`.
+        """
+        return self._titles.read(text, language, limit)
+
+    def competences_in(self, text: str, language: str | None = None, *, limit: int = 5) -> list[CompetenceReading]:
+        """Which competences does this text ask or tell of, sentence by sentence?
+
+        Arguments: `language`, of the text (None: not known); `limit`, readings for each sentence or phrase.
+        Returns: in the order of the text; phrases that mean no competence are left out. Raises: `TextProblem`.
+        """
+        return self._competences.read(text, language, limit)
+
+    def similar(self, concept_id: str, *, limit: int = 10) -> list[SimilarConcept]:
+        """Which concepts are near this one? Best first. Raises: `UnknownConcept`."""
+        related = self.taxonomy.related(concept_id)[:limit]
+        return [SimilarConcept(other.id, other.credit, other.why) for other in related]
+
+
+def active_reader(directory: Path | None = None) -> Reader:
+    """The reader of the taxonomy in use in this directory (None: the starter). The same files give the same reader.
+
+    Raises: `EditionDamaged` or `EditionFormatUnsupported` when a file cannot be used.
+    """
+    return _reader_of(active_taxonomy(directory))
+
+
+@lru_cache(maxsize=2)
+def _reader_of(taxonomy: Taxonomy) -> Reader:
+    return Reader(taxonomy)
