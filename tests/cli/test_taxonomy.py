@@ -114,3 +114,35 @@ def test_an_edition_that_is_not_there_cannot_be_removed(run, own_directory):
 
     assert result.exit_code == 1
     assert "esco-9.9.9" in result.stderr
+
+
+@pytest.mark.django_db
+def test_flemish_names_are_added_and_found(run, own_directory, download, tmp_path):
+    row = {
+        "esco_uri": "http://data.europa.eu/esco/skill/1",
+        "competent_nl": "Monsters ordenen",
+        "relation": "exactMatch",
+    }
+    write_table(tmp_path / "crosswalk.csv", row, {**row, "competent_nl": "Iets ruimers", "relation": "broadMatch"})
+    run("taxonomy", "import", download)
+
+    result = run("taxonomy", "import-competent", tmp_path / "crosswalk.csv")
+
+    assert result.exit_code == 0, result.output + result.stderr
+    assert "names added: 1 in nl; 1 competences got a name." in result.output
+    assert "1 rows have a link that does not count (broad, narrow)." in result.output
+    assert "Monsters ordenen" in run("taxonomy", "search", "monsters ordenen").output
+    assert AuditEvent.objects.filter(action="import-synonyms", subject_id="esco-1.2.0").exists()
+
+
+@pytest.mark.django_db
+def test_a_wrong_row_of_names_is_told_and_nothing_is_added(run, own_directory, download, tmp_path):
+    row = {"esco_uri": "http://data.europa.eu/esco/skill/1", "competent_nl": "Monsters ordenen", "relation": "same"}
+    write_table(tmp_path / "crosswalk.csv", row)
+    run("taxonomy", "import", download)
+
+    result = run("taxonomy", "import-competent", tmp_path / "crosswalk.csv")
+
+    assert result.exit_code == 1
+    assert 'row 2, "relation": "same" is not known here' in result.stderr
+    assert not AuditEvent.objects.filter(action="import-synonyms").exists()

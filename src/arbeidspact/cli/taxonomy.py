@@ -1,4 +1,4 @@
-"""`arbeidspact taxonomy`: import a classification, search it, list and remove editions."""
+"""`arbeidspact taxonomy`: import a classification or Flemish names, search, list and remove editions."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from arbeidspact.taxonomy import ImportReport
 
 KINDS = ("occupation", "competence", "isco_group", "competence_group")
+LINKS = ("exact", "close", "broad", "narrow")
 
 
 @click.group(cls=CommandGroup)
@@ -61,6 +62,47 @@ def _show(report: "ImportReport") -> None:
         *([f"{len(report.nameless)} concepts have no name in any language."] if report.nameless else []),
         *([f"{report.not_released} concepts are not released and were left out."] if report.not_released else []),
         *([f"{report.repeated} rows were there more than once."] if report.repeated else []),
+    ]
+    for note in notes:
+        out.print(escape(note))
+
+
+@taxonomy.command("import-competent")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--edition", default="", help="Such as esco-1.2.0; default: the newest edition of ESCO.")
+@click.option(
+    "--link",
+    "links",
+    multiple=True,
+    type=click.Choice(LINKS),
+    default=LINKS[:2],
+    show_default=True,
+    help="Which links count; may be given again.",
+)
+def import_competent(*, file: Path, edition: str, links: tuple[str, ...]) -> None:
+    """Add the Flemish names in a crosswalk (CSV) from VDAB's Competent to ESCO to the competences they mean."""
+    open_installation()
+    from arbeidspact.cli.screen import Steps, escape, screen
+    from arbeidspact.organisations.actor import operator
+    from arbeidspact.organisations.taxonomy_editions import AddCompetentNames, add_competent_names
+    from arbeidspact.taxonomy.understanding.synonyms import Link
+
+    command = AddCompetentNames(source=file, edition=edition, links=tuple(Link[link.upper()] for link in links))
+    with Steps() as steps:
+        report = add_competent_names(
+            command, actor=operator(), progress=lambda share: steps("Adding names", round(100 * share), 100)
+        )
+    out = screen()
+    added = ", ".join(f"{count} in {language}" for language, count in report.names_added.items()) or "none"
+    out.print(f"{report.edition.title}: names added: {added}; {report.competences_named} competences got a name.")
+    notes = [
+        f"{report.names_known} names were known already.",
+        f"{report.rows_left_out} rows have a link that does not count ({', '.join(sorted(set(LINKS) - set(links)))}).",
+        *(
+            [f"{report.unknown} rows name competences that the edition lacks: {', '.join(report.unknown_examples)}"]
+            if report.unknown
+            else []
+        ),
     ]
     for note in notes:
         out.print(escape(note))

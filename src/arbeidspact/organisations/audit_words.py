@@ -254,6 +254,7 @@ ACTION_WORDS: dict[str, Message] = {
     "refuse-claim": _("Refused a claim"),
     "claw-back": _("Claimed money back"),
     "answer-revision": _("Decided what a revised figure means for a payment"),
+    "import-synonyms": _("Added names to a taxonomy"),
     "import-taxonomy": _("Imported a taxonomy"),
     "remove-taxonomy": _("Removed a taxonomy"),
     "load-demo": _("Loaded the demo"),

@@ -13,6 +13,7 @@ from arbeidspact.organisations.models import AuditEvent
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.organisations.vocabulary import taxonomy_directory
 from arbeidspact.taxonomy import ImportProgress, ImportReport, import_esco, remove_edition
+from arbeidspact.taxonomy.understanding.synonyms import NAMING_LINKS, Link, SynonymReport, import_competent
 
 
 class ImportTaxonomy(Command):
@@ -27,6 +28,14 @@ class RemoveTaxonomy(Command):
 
     name: str
     version: str
+
+
+class AddCompetentNames(Command):
+    """A crosswalk of Competent, the edition to add its names to (empty: the newest of ESCO), and which links count."""
+
+    source: Path
+    edition: str = ""
+    links: Annotated[tuple[Link, ...], Field(min_length=1)] = NAMING_LINKS
 
 
 def import_taxonomy(
@@ -46,6 +55,22 @@ def remove_taxonomy(command: RemoveTaxonomy, *, actor: Actor) -> None:
     require(actor, Permission.IMPORT_TAXONOMY)
     remove_edition(taxonomy_directory(), command.name, command.version)
     _record(actor, "remove-taxonomy", f"{command.name}-{command.version}")
+
+
+def add_competent_names(
+    command: AddCompetentNames, *, actor: Actor, progress: Callable[[float], None] | None = None
+) -> SynonymReport:
+    """Makes Flemish names of competences known: all of them, or none. Raises: `NotAllowed`; `TaxonomyError`."""
+    require(actor, Permission.IMPORT_TAXONOMY)
+    report = import_competent(
+        command.source,
+        taxonomy_directory(),
+        edition=command.edition or None,
+        links=command.links,
+        progress=progress,
+    )
+    _record(actor, "import-synonyms", report.edition.title, languages=sorted(report.names_added))
+    return report
 
 
 def _record(actor: Actor, action: str, title: str, *, languages: Sequence[str] = ()) -> None:

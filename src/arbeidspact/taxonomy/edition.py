@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from arbeidspact.taxonomy.columns import Grouped, IntArray, grouped, text_column
 from arbeidspact.taxonomy.concepts import Concept, ConceptKind, ConceptLabels
-from arbeidspact.taxonomy.draft import KINDS, PREFERRED, CompiledEdition
+from arbeidspact.taxonomy.draft import HIDDEN, KINDS, PREFERRED, CompiledEdition
 from arbeidspact.taxonomy.edition_file import read_edition_file
 
 
@@ -157,7 +157,7 @@ class Edition:
             others.setdefault(language, [])
             if self.columns["label.rank"][number] == PREFERRED:
                 preferred[language] = self._labels[number]
-            else:
+            elif self.columns["label.rank"][number] != HIDDEN:
                 others[language].append(self._labels[number])
         return {language: ConceptLabels(preferred.get(language), tuple(names)) for language, names in others.items()}
 

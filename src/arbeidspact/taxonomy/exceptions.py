@@ -17,6 +17,9 @@
         * `TextEmpty`: nothing but blanks
         * `TextTooLong`: more letters than are read at once
         * `TextBinary`: no text, but the bytes of a file
+    * `SynonymImportError`: names were not added to an edition; nothing was changed
+        * `SynonymFileUnreadable`: no such file, no text, or no rows that concern the edition
+        * `SynonymRowsInvalid`: rows that cannot be read, each with row, column and fix
 """
 
 from collections.abc import Sequence
@@ -193,6 +196,29 @@ class TextBinary(TextProblem):
         super().__init__(
             "This is no readable text, but the content of a file. Paste the words, or hand in the file itself."
         )
+
+
+class SynonymImportError(TaxonomyError):
+    """Names were not added to an edition; what was installed is unchanged."""
+
+
+class SynonymFileUnreadable(SynonymImportError):
+    """There is no such file, it is no text, or none of its rows concerns the edition."""
+
+    def __init__(self, file: str, problem: str, fix: str) -> None:
+        self.file = file
+        self.problem = problem
+        self.fix = fix
+        super().__init__(f"{file}: {problem}. {fix}.")
+
+
+class SynonymRowsInvalid(SynonymImportError):
+    """Rows that cannot be read; carries every problem found, up to a limit."""
+
+    def __init__(self, problems: Sequence[EntryProblem], *, total: int) -> None:
+        self.problems = tuple(problems)
+        self.total = total
+        super().__init__(_list_of(self.problems, "No names were added", total=total))
 
 
 def _list_of(problems: Sequence[EntryProblem], heading: str, *, total: int | None = None, shown: int = 10) -> str:
