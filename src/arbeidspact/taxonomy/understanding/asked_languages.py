@@ -1,0 +1,191 @@
+"""Which languages a text asks, and how well: the lowest level that its words allow."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from arbeidspact.taxonomy.scales import CefrLevel
+from arbeidspact.taxonomy.understanding.cues import Cues
+from arbeidspact.taxonomy.understanding.values import Span
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLevel:
+    """A language by its code of ISO 639, and the level from which it will do."""
+
+    language: str
+    level: CefrLevel
+
+
+USUAL_LEVEL: Final = CefrLevel.B1
+"""Where a text asks a language and does not say how well: an ordinary conversation at work."""
+
+_NAMES: Final = {
+    "nl": "nederlands(?:talig)?e? néerlandais(?:e|es)? neerlandais dutch vlaams flamand flemish",
+    "fr": "frans(?:talig)?e? français(?:e|es)? francais french francophone",
+    "en": "engels(?:talig)?e? anglais(?:e|es)? english",
+    "de": "duits(?:talig)?e? allemand(?:e|es)? german",
+    "es": "spaans espagnol(?:e)? spanish",
+    "it": "italiaans italien(?:ne)? italian",
+    "pt": "portugees portugais(?:e)? portuguese",
+    "tr": "turks turc turque turkish",
+    "ar": "arabisch arabe arabic",
+    "pl": "pools polonais(?:e)? polish",
+    "ro": "roemeens roumain(?:e)? romanian",
+    "bg": "bulgaars bulgare bulgarian",
+    "ru": "russisch russe russian",
+    "uk": "oekra[iï]ens ukrainien(?:ne)? ukrainian",
+    "zh": "chinees mandarijn chinois(?:e)? chinese mandarin",
+    "sq": "albanees albanais(?:e)? albanian",
+    "fa": "perzisch farsi dari persan persian",
+    "ps": "pasjtoe pashto",
+    "so": "somalisch somali",
+    "ti": "tigrinya",
+    "ku": "koerdisch kurde kurdish",
+    "hu": "hongaars hongrois(?:e)? hungarian",
+    "sk": "slowaaks slovaque slovak",
+    "cs": "tsjechisch tchèque czech",
+    "el": "grieks grec grecque greek",
+    "ur": "urdu",
+    "vgt": r"vlaamse\sgebarentaal langue\sdes\ssignes\sflamande flemish\ssign\slanguage",
+}
+_CODE_OF: Final = [
+    (re.compile(rf"(?:{names.replace(' ', '|')})", re.IGNORECASE), code) for code, names in _NAMES.items()
+]
+# A language named before another word is its adjective: "Italian restaurant", "French customers".
+_LANGUAGE: Final = re.compile(
+    r"(?<![\w@.])(?:" + "|".join(names.replace(" ", "|") for names in _NAMES.values()) + r")(?![\w@])", re.IGNORECASE
+)
+_SHORT: Final = {
+    "NL": "nl",
+    "FR": "fr",
+    "EN": "en",
+    "ENG": "en",
+    "DE": "de",
+    "DU": "de",
+    "D": "de",
+    "F": "fr",
+    "N": "nl",
+    "E": "en",
+}
+_SHORT_LIST: Final = re.compile(r"(?<![\w/])(?:NL|FR|ENG?|DE|DU)(?:\s?[/,&+-]\s?(?:NL|FR|ENG?|DE|DU)){1,3}(?![\w/])")
+_TALKING: Final = re.compile(
+    r"kennis|spree?k|\btaal|\btalen|talig|vlot|vloeiend|beheers|notie|schrift|monde?ling|woordje|begrijp|communic|versta"
+    r"|\blees|schrijf|\bniveau\b|moedertaal|native|uitdrukken|machtig|\b[ABC][12]\b|kunnen\s\w+\sin\s"
+    r"|conna(?:is|ît)|ma[îi]tris|parl|langue|bilingue|trilingue|courant|[ée]crit|oral|notions|communiqu|comprend"
+    r"|knowledge|speak|fluen|language|proficien|bilingual|command\sof|spoken|written|understand",
+    re.IGNORECASE,
+)
+_LEVELS: Final[tuple[tuple[CefrLevel, str], ...]] = (
+    (CefrLevel.C2, r"moedertaal(?:spreker|niveau)?|native(?:\sspeaker)?|langue\smaternelle|mother\stongue"),
+    (
+        CefrLevel.C1,
+        r"perfecte?|uitstekende?|uitmuntende?|foutlo(?:os|ze)|vlekkelo(?:os|ze)|vloeiende?|grondige?|doorgedreven"
+        r"|twee-?talig\w*|drie-?talig\w*|parfaite?(?:ment)?|excellente?|bilingue|trilingue|courant|couramment|ma[îi]trise\sparfaite"
+        r"|fluent(?:ly)?|excellent|perfect|proficien(?:t|cy)|bilingual|native-level",
+    ),
+    (
+        CefrLevel.B2,
+        r"(?:zeer|heel|erg)\s(?:goede?|vlot(?:te)?)|vlot(?:te)?|goede?\sbeheersing|tr[èe]s\sbonnes?|tr[èe]s\sbien|very\sgood|strong"
+        r"|advanced",
+    ),
+    (
+        CefrLevel.B1,
+        r"goede?|voldoende|behoorlijke?|verstaanbaar|bonnes?|bien|suffisantes?|good|sufficient|working|intermediate"
+        r"|redelijke?|degelijke?|praktische",
+    ),
+    (
+        CefrLevel.A2,
+        r"noties?|basis(?:kennis|niveau)?|beperkte?|een\swoordje|een\smondje|elementaire?|notions?|de\sbase|[ée]l[ée]mentaires?"
+        r"|basic|elementary|limited|some|wat",
+    ),
+)
+_LEVEL: Final = re.compile(
+    r"(?<![\w])(?:(?P<cefr>[ABC][12])\b|"
+    + "|".join(f"(?P<{level.value}>{words})(?!\\w)" for level, words in _LEVELS)
+    + ")",
+    re.IGNORECASE,
+)
+_FOLLOWS: Final = re.compile(
+    r"^[\s:(=–-]*(?:(?:op|au|at|van|met|een|is|taalniveau|niveau|level|minstens|minimum|min\.?|spreek|spreekt|je|u|en|schrijf|"
+    r"beheers|ten\sminste|minimaal|kennis|taal|:)[\s:(]*){0,5}$",
+    re.IGNORECASE,
+)
+_BETWEEN: Final = re.compile(
+    r"^[\s:]*(?:(?:kennis|beheersing|van|het|de|in|mondelinge?|schriftelijke?|en|of|connaissances?|ma[îi]trise|du|des|d['’]|l['’]"
+    r"|la|le|parl[ée]e?s?|[ée]crite?s?|knowledge|command|of|spoken|written|both|and|spreken|schrijven|taalkennis|gesproken"
+    r"|geschreven|zowel|als)[\s:]*){0,7}$",
+    re.IGNORECASE,
+)
+_ANEW: Final = re.compile(r",.*\b(?:kennis|connaissance|knowledge)\b", re.IGNORECASE | re.DOTALL)
+_MOTHER_TONGUE: Final = re.compile(r"\b(?:native\sspeaker|moedertaalspreker|locuteur\snatif)\b", re.IGNORECASE)
+
+
+def languages_asked(text: str, cues: Cues, language: str | None) -> Iterator[tuple[LanguageLevel, Span]]:
+    """Each mention of a language that is asked, with its level and the words.
+
+    Arguments: `language`, of the text: what a native speaker speaks where none is named.
+    """
+    for sentence in cues.sentences:
+        words = text[sentence.start : sentence.end]
+        named = [*_named(words), *_short(words)]
+        if named and _is_talk(text, sentence.start, words, named):
+            yield from _with_levels(sentence.start, words, sorted(named))
+        elif language and not named and (speaker := _MOTHER_TONGUE.search(words)):
+            place = Span(sentence.start + speaker.start(), sentence.start + speaker.end())
+            yield LanguageLevel(language, CefrLevel.C2), place
+
+
+def _named(words: str) -> Iterator[tuple[int, int, str]]:
+    for found in _LANGUAGE.finditer(words):
+        yield found.start(), found.end(), next(code for names, code in _CODE_OF if names.fullmatch(found.group()))
+
+
+def _short(words: str) -> Iterator[tuple[int, int, str]]:
+    for found in _SHORT_LIST.finditer(words):
+        for one in re.finditer(r"[A-Z]+", found.group()):
+            yield found.start() + one.start(), found.start() + one.end(), _SHORT[one.group()]
+
+
+def _is_talk(text: str, start: int, words: str, named: list[tuple[int, int, str]]) -> bool:
+    """Is this about languages to know? A first name and a cuisine are called after languages too."""
+    if _TALKING.search(words) or len({code for _start, _end, code in named}) > 1 or _alone(words, named):
+        return True
+    line = text.rfind("\n", 0, max(0, start - 1))
+    return (
+        re.search(r"\b(?:talen|taalkennis|langues|languages)\b", text[max(0, line, start - 60) : start], re.I)
+        is not None
+    )
+
+
+def _alone(words: str, named: list[tuple[int, int, str]]) -> bool:
+    """Does the line hold little else than a language and how it is asked, as in a list?"""
+    others = re.findall(r"\w+", words[: named[0][0]] + words[named[0][1] :])
+    return not others or (len(others) <= 4 and _LEVEL.search(words) is not None)
+
+
+def _with_levels(offset: int, words: str, named: list[tuple[int, int, str]]) -> Iterator[tuple[LanguageLevel, Span]]:
+    levels = list(_LEVEL.finditer(words))
+    for at, (start, end, code) in enumerate(named):
+        following = named[at + 1][0] if at + 1 < len(named) else len(words)
+        after = next((one for one in levels if end <= one.start() < following), None)
+        before = [one for one in levels if one.end() <= start]
+        first, last, level = start, end, USUAL_LEVEL
+        leads = bool(before) and _BETWEEN.match(words[before[-1].end() : start]) is not None
+        follows = after is not None and _FOLLOWS.match(words[end : after.start()]) is not None
+        if after is not None and follows and (after["cefr"] or not leads):
+            level, last = _level(after), after.end()
+        elif before and not _ANEW.search(words[before[-1].end() : start]):
+            level = _level(before[-1])
+            if leads:
+                first = before[-1].start()
+        elif levels and not before:
+            level = _level(levels[0])
+        yield LanguageLevel(code, level), Span(offset + first, offset + last)
+
+
+def _level(found: re.Match[str]) -> CefrLevel:
+    if found["cefr"]:
+        return CefrLevel(found["cefr"].upper())
+    return CefrLevel(str(found.lastgroup))
