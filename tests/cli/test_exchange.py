@@ -128,7 +128,7 @@ def test_figures_and_actions_are_exported(run, werkpunt):
 
     run("import", "areas", GHENT / "areas.toml")
     run("import", "indicators", GHENT / "indicators.toml")
-    run("import", "observations", GHENT / "observations.csv")
+    run("figures", "import", GHENT / "observations.csv", "--yes")
     run("import", "pact", GHENT / "pact.toml", "--actions", GHENT / "actions.toml")
 
     figures = run("export", "observations", "--indicator", "employment-rate", "--format", "json")

@@ -69,30 +69,6 @@ def indicators(*, file: Path) -> None:
     screen().print(f"{len(definitions)} definitions are in force.")
 
 
-@imports.command("observations")
-@click.argument("file", type=FILE)
-def observations(*, file: Path) -> None:
-    """Published figures, from a CSV or XLSX file; their indicators and areas must be known."""
-    open_installation()
-    from arbeidspact.cli.exchange import show_report
-    from arbeidspact.cli.screen import screen
-    from arbeidspact.exchange.observations import import_observations
-    from arbeidspact.exchange.spreadsheet_file import is_workbook
-    from arbeidspact.indicators import read_observations
-    from arbeidspact.monitor.actions import record_observations
-    from arbeidspact.monitor.commands import RecordObservations
-    from arbeidspact.monitor.queries import definitions_in_force
-    from arbeidspact.organisations.actor import operator
-    from arbeidspact.organisations.vocabulary import area_names
-
-    if is_workbook(data := file.read_bytes()):
-        show_report(import_observations(data, actor=operator()))
-        return
-    read = read_observations(file, definitions_in_force(), areas=frozenset(area_names()))
-    recorded = record_observations(RecordObservations(observations=tuple(read)), actor=operator())
-    screen().print(f"{recorded.new} new figures, {recorded.changed} changed, {recorded.same} the same.")
-
-
 @imports.command("targets")
 @click.argument("file", type=FILE)
 def targets(*, file: Path) -> None:

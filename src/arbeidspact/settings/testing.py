@@ -8,9 +8,9 @@ os.environ.setdefault("ARBEIDSPACT_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ARBEIDSPACT_NATIONAL_NUMBER_KEY", "only-for-tests-too")
 os.environ.setdefault("ARBEIDSPACT_PUBLICATION_KEY", "only-for-tests-as-well")
 os.environ.setdefault("ARBEIDSPACT_DATA", tempfile.mkdtemp(prefix="arbeidspact-test-"))
-if (_worker := os.environ.get("PYTEST_XDIST_WORKER")) and os.environ.get("ARBEIDSPACT_TESTS_OF") != _worker:
+if (_worker := os.environ.get("PYTEST_XDIST_WORKER")) and os.environ.get("WORKER_WITH_FOLDER") != _worker:
     # Tests beside each other write the same names: each worker has a folder of its own. What a test starts follows it.
-    os.environ["ARBEIDSPACT_TESTS_OF"] = _worker
+    os.environ["WORKER_WITH_FOLDER"] = _worker
     os.environ["ARBEIDSPACT_DATA"] = str(Path(os.environ["ARBEIDSPACT_DATA"]) / _worker)
     Path(os.environ["ARBEIDSPACT_DATA"]).mkdir(parents=True, exist_ok=True)
 from arbeidspact.settings.base import *  # noqa: F403
