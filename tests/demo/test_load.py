@@ -19,6 +19,8 @@ from arbeidspact.organisations.models import Area, AuditEvent, Organisation, Rol
 from arbeidspact.pact.models import Goal, Partner
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind
 from arbeidspact.people.models import Accompaniment, Person
+from arbeidspact.reports.queries import ReportKind, public_reports
+from arbeidspact.steering.models import FrozenReview
 from arbeidspact.vacancies.models import Employer, Vacancy
 from tests.organisations.factories import OrganisationFactory, UserFactory
 
@@ -44,6 +46,13 @@ def test_everything_is_there_and_marked_as_invented(demo):
     assert not Contract.objects.filter(is_invented=False).exists()
     assert Goal.objects.count() == 3
     assert Area.objects.filter(kind="neighbourhood").count() == 25
+
+
+def test_both_reports_of_the_first_release_are_public_and_rest_on_the_frozen_review(demo):
+    found = list(public_reports())
+
+    assert {one.kind for one in found} == set(ReportKind.values)
+    assert all(one.review == str(FrozenReview.objects.get().review.reference) for one in found)
 
 
 def test_every_role_has_a_login_with_the_shared_password(demo):

@@ -1,12 +1,17 @@
 """The PDF: accessible, complete, in reading order, and short where it must be."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
-from arbeidspact.reports.blocks import Paragraph, Sheet
+from arbeidspact.indicators import Lack
+from arbeidspact.reports.blocks import Paragraph, Sheet, Table
 from arbeidspact.reports.citizens_sheet import citizens_sheet
+from arbeidspact.reports.content import Number, Words
+from arbeidspact.reports.goal_words import citizens_card, goal_card, why_line
 from arbeidspact.reports.making import made_pdf
+from arbeidspact.reports.phrases import phrases_in
 from arbeidspact.reports.printing import TooLong, printed, printed_within
 from arbeidspact.reports.steering_sheet import steering_sheet
 from tests.agreements.test_printing import streams_of
@@ -114,3 +119,44 @@ def test_nothing_that_people_wrote_is_run():
     content = report_content(publisher=wild, decisions=(decision(text=wild),), actions=(deed(), bare_deed(1)))
 
     assert "#panic" in text_of(made_pdf(content, "steering", "nl").pdf)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("lack", Lack)
+def test_whatever_is_missing_to_judge_a_goal_is_said_to_both_readers(language, lack):
+    say = phrases_in(language)
+    unjudged = goal(state="not_enough_data", lack=lack.value)
+
+    assert why_line(unjudged, say)
+    assert why_line(unjudged, say, "c_")
+
+
+@pytest.mark.parametrize("gap", [Decimal("1.5"), Decimal("-3.4")])
+def test_a_figure_that_was_counted_otherwise_says_nothing_of_what_is_left(gap):
+    unjudged = goal(state="not_enough_data", lack=Lack.COUNTED_OTHERWISE.value, gap=gap, is_past_due=False)
+    say = phrases_in("nl")
+
+    words = " ".join((*goal_card(unjudged, 1, say).lines, *citizens_card(unjudged, 1, say).lines))
+
+    assert "anders geteld" in words
+    assert not any(text in words for text in ("Nog te gaan", "Dat voldoet", "Er ontbreekt", "per jaar"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "reads"),
+    [(Decimal(105000), "105.000"), (Decimal("315333.3"), "315.333,30"), (Decimal("-12000.00"), "-12.000")],
+)
+def test_money_has_cents_or_none(amount, reads):
+    assert phrases_in("nl").money(amount) == reads
+
+
+@pytest.mark.parametrize(
+    ("by", "reads"), [("2027-11-22", "22 november 2027"), ("eind 2021", "eind 2021"), ("", "niet gepubliceerd")]
+)
+def test_the_day_of_a_number_is_written_out_and_words_of_a_document_stay(by, reads):
+    number = Number(what=Words(nl="wijken"), low=Decimal(12), high=None, by=by, realised=None)
+    sheet = steering_sheet(report_content(actions=(deed(numbers=(number,)),)), "nl")
+
+    cells = [cell for one in sheet.blocks if isinstance(one, Table) for row in one.rows for cell in row]
+
+    assert reads in cells

@@ -22,7 +22,7 @@ from arbeidspact.publications.files import folder_of as folder_of_release
 from arbeidspact.publications.models import Release
 from arbeidspact.publications.reading import table_of_release
 from arbeidspact.reports import content as says
-from arbeidspact.reports.gathering_actions import amount_of, deeds_of
+from arbeidspact.reports.gathering_actions import amount_of, deeds_of, payers_of
 from arbeidspact.reports.gathering_figures import Released, contested_of, goals_of, measures_of
 from arbeidspact.reports.models import Report
 from arbeidspact.steering.documents import hash_of, read
@@ -85,7 +85,7 @@ def gather(report: Report, *, actor: Actor | None = None) -> says.ReportContent:
         measures=measures_of(released),
         contested=contested_of(released),
         actions=deeds_of(pact, day),
-        pact_money=tuple(amount_of(line) for line in budget_of(pact)),
+        pact_money=tuple(amount_of(line, payers_of(pact)) for line in budget_of(pact)),
         signals=tuple(_signal(row) for row in steered.signals),
         answering=says.Answering.model_validate(dict(steered.answering)),
         decisions=tuple(_decision(row) for row in steered.decisions),

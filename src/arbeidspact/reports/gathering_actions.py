@@ -1,6 +1,6 @@
 """The actions of a report: how each goes and why, its milestones, numbers and money, as they stood on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -25,17 +25,28 @@ from arbeidspact.reports.phrases import Phrases, phrases_in
 
 def deeds_of(pact: Pact, day: date) -> tuple[says.Deed, ...]:
     """The actions of this pact in its order, as partners and documents say that they go on this day."""
-    return tuple(_deed(plan) for plan in plans_of(pact, day))
+    payers = payers_of(pact)
+    return tuple(_deed(plan, payers) for plan in plans_of(pact, day))
 
 
-def amount_of(line: BudgetLine) -> says.Amount:
+def payers_of(pact: Pact) -> dict[str, str]:
+    """The partners of this pact by short name: who pays goes by name."""
+    return dict(pact.partners.values_list("slug", "name_nl").order_by("slug"))
+
+
+def amount_of(line: BudgetLine, payers: Mapping[str, str]) -> says.Amount:
     """Money as it was published."""
     return says.Amount(
-        amount=line.amount, per=line.per, payer=line.payer, code=line.code, period=line.period, source=line.source
+        amount=line.amount,
+        per=line.per,
+        payer=payers.get(line.payer, line.payer),
+        code=line.code,
+        period=line.period,
+        source=line.source,
     )
 
 
-def _deed(plan: Plan) -> says.Deed:
+def _deed(plan: Plan, payers: Mapping[str, str]) -> says.Deed:
     action, status = plan.action, plan.status
     money = plan.money
     return says.Deed(
@@ -57,7 +68,7 @@ def _deed(plan: Plan) -> says.Deed:
             )
             for line in plan.milestones
         ),
-        published=tuple(amount_of(line) for line in action.budget_lines.all()),
+        published=tuple(amount_of(line, payers) for line in action.budget_lines.all()),
         ledger=None
         if money.is_empty
         else says.Ledger(planned=money.planned, committed=money.committed, spent=money.spent),

@@ -15,6 +15,8 @@ TONES: Final = {
 }
 """The tone and the sign of a verdict; every other one is neither good nor bad."""
 JUDGED: Final = frozenset(TONES)
+OTHERWISE: Final = "counted_otherwise"
+"""Why a goal is not judged whose figure says nothing of the distance that is left."""
 
 
 def goal_card(goal: Goal, number: int, say: Phrases) -> Card:
@@ -41,7 +43,7 @@ def citizens_card(goal: Goal, number: int, say: Phrases) -> Card:
         lines.append(say("c_sentence", **words, **_start(goal, say)) if moved else say("c_latest", **words))
     if goal.promise is not None:
         lines.append(say("c_promise", promise=promised(goal, say)))
-    if goal.gap is not None and goal.gap > 0:
+    if goal.gap is not None and goal.gap > 0 and goal.lack != OTHERWISE:
         lines.append(say("c_still", gap=say.difference(goal.gap, goal.unit)))
     source = say("c_source", source=goal.latest.source) if goal.latest else ""
     return Card(
@@ -75,7 +77,7 @@ def what_line(goal: Goal, say: Phrases) -> str:
 def left_line(goal: Goal, say: Phrases) -> str:
     """What is still to go, and how fast."""
     parts = []
-    if goal.gap is not None:
+    if goal.gap is not None and goal.lack != OTHERWISE:
         is_open = goal.gap > 0
         parts.append(say("still_to_go", gap=say.difference(goal.gap, goal.unit)) if is_open else say("is_met"))
     if goal.required_now is not None and goal.state in JUDGED:
@@ -84,7 +86,7 @@ def left_line(goal: Goal, say: Phrases) -> str:
         parts.append(say("progress", percent=say.number(round(goal.progress_share * 100))))
     if goal.is_past_due:
         parts.append(say("day_passed"))
-    elif goal.needed_per_year is not None and goal.gap is not None and goal.gap > 0:
+    elif goal.needed_per_year is not None and goal.gap is not None and goal.gap > 0 and goal.lack != OTHERWISE:
         parts.append(say("asks_per_year", step=say.difference(goal.needed_per_year, goal.unit)))
     return " ".join(parts)
 

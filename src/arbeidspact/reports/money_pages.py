@@ -1,11 +1,12 @@
 """Chapters of the steering report about actions: which lag, their milestones and numbers, and the money."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from arbeidspact.reports.blocks import Block, Column, Heading, NewPage, Paragraph, Table
-from arbeidspact.reports.content import Amount, Deed, Milestone, ReportContent
+from arbeidspact.reports.content import Amount, Deed, Milestone, Number, ReportContent
 from arbeidspact.reports.phrases import Phrases
 
 LATE: Final = frozenset({"at_risk", "delayed"})
@@ -56,7 +57,7 @@ def money_page(content: ReportContent, say: Phrases) -> list[Block]:
     if booked:
         rows = [(_named(one, say), *_ledger(one, say)) for one in booked]
         sums = [sum((_parts(one)[place] for one in booked), Decimal(0)) for place in range(3)]
-        rows.append((say("money_total"), *(say.number(value) for value in sums)))
+        rows.append((say("money_total"), *(say.money(value) for value in sums)))
         columns = (
             Column(say("col_action"), 4),
             *(Column(say(key), 1, is_number=True) for key in ("col_planned", "col_committed", "col_spent")),
@@ -150,13 +151,21 @@ def _numbers(actions: Iterable[Deed], say: Phrases) -> list[Block]:
                     say.number(one.low)
                     if one.high is None
                     else say("number_range", low=say.number(one.low), high=say.number(one.high)),
-                    one.by or say("not_published"),
+                    _by(one, say),
                     say.number(one.realised) if one.realised is not None else say("not_published"),
                 )
                 for deed, one in rows
             ),
         ),
     ]
+
+
+def _by(one: Number, say: Phrases) -> str:
+    """A day is written out; what a document prints, such as "eind 2021", stays as it is."""
+    try:
+        return say.day(date.fromisoformat(one.by))
+    except ValueError:
+        return one.by or say("not_published")
 
 
 def _published(what: str, line: Amount, say: Phrases) -> tuple[str, ...]:
@@ -181,7 +190,7 @@ def _parts(one: Deed) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _ledger(one: Deed, say: Phrases) -> tuple[str, ...]:
-    return tuple(say.number(value) for value in _parts(one))
+    return tuple(say.money(value) for value in _parts(one))
 
 
 def _reached(step: Milestone, say: Phrases) -> str:

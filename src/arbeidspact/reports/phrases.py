@@ -74,7 +74,12 @@ class Phrases:
 
     def euro(self, value: Decimal) -> str:
         """An amount of money: "105.000 euro"."""
-        return f"{self.number(value)}{NO_BREAK}{self('euro')}"
+        return f"{self.money(value)}{NO_BREAK}{self('euro')}"
+
+    def money(self, value: Decimal) -> str:
+        """An amount without its unit: "105.000", "315.333,30"."""
+        is_whole = value == value.to_integral_value()
+        return str(format_decimal(value, format="#,##0" if is_whole else "#,##0.00", locale=self.language))
 
     def value(self, value: Decimal | None, unit: Unit) -> str:
         """A value with its unit: "68,6 %"; in words when it is hidden."""
