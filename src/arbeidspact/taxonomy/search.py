@@ -7,7 +7,7 @@ of about the same length compared letter by letter.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -62,10 +62,15 @@ class EditionSearch:
         self._alphabetical = columns["label.alphabetical"]
         self._postings = grouped(columns, "word.labels")
         self._kind_of_label = columns["kind"][self._owners]
+        # Whoever types asks for the same lengths, and one more, with every letter.
+        self._beginnings = lru_cache(maxsize=8)(self._cut_words)
 
     @cached_property
     def _words(self) -> list[str]:
         return text_column(self._edition.columns, "word").to_list()
+
+    def _cut_words(self, length: int) -> list[str]:
+        return [word[:length] for word in self._words]
 
     @cached_property
     def _place_of_word(self) -> dict[str, int]:
@@ -175,8 +180,7 @@ class EditionSearch:
         places: set[int] = set()
         # A letter left out or typed too much makes the beginning one longer or shorter than what was typed.
         for length in (len(word) - 1, len(word), len(word) + 1):
-            beginnings = [known[:length] for known in self._words]
-            near = process.extract(word, beginnings, scorer=OSA.distance, score_cutoff=1, limit=None)
+            near = process.extract(word, self._beginnings(length), scorer=OSA.distance, score_cutoff=1, limit=None)
             places.update(place for _, _, place in near)
         return sorted(places)
 

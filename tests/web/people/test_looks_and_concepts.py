@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from arbeidspact.organisations.models import Role
 from arbeidspact.people.access import open_file
-from arbeidspact.taxonomy import active_taxonomy
+from arbeidspact.people.models import OccupationSought
+from arbeidspact.taxonomy import ConceptKind, active_taxonomy
+from arbeidspact.web.people.concepts import candidates
 from tests.organisations.factories import actor_with
 from tests.people.factories import PersonFactory, some_occupation
 
@@ -88,3 +91,40 @@ def test_suggestions_come_while_typing(browser):
 def test_suggestions_for_nothing_are_empty_and_for_an_unknown_kind_refused(browser):
     assert browser.get(reverse("people:concepts"), {"kind": "competence", "q": ""}).json() == {"options": []}
     assert browser.get(reverse("people:concepts"), {"kind": "shoe", "q": "x"}).status_code == 400
+
+
+def test_a_whole_title_that_no_name_is_like_is_understood(browser):
+    with translation.override("nl"):
+        found = candidates("ervaren metser gezocht voor bouwwerf in Gent", ConceptKind.OCCUPATION)
+
+    assert found[0].label in {"metselaar", "metser"} or "metser" in found[0].hint
+
+
+def test_the_list_of_people_is_narrowed_to_an_occupation_that_was_typed(browser, werkpunt):
+    person = PersonFactory(accompanied_by=werkpunt)
+    occupation = some_occupation()
+    OccupationSought.objects.create(person=person, concept=occupation)
+    name = active_taxonomy().label(occupation, "en").text
+    url = reverse("people:caseload")
+
+    options = browser.get(reverse("people:sought"), {"q": name[:4]}).json()["options"]
+    typed = browser.get(url, {"referent": "all", "occupation_text": name.upper()})
+    picked = browser.get(url, {"referent": "all", "occupation": occupation, "occupation_text": name})
+    other = browser.get(url, {"referent": "all", "occupation": occupation, "occupation_text": ""})
+    unknown = browser.get(url, {"referent": "all", "occupation_text": "xqzw"})
+
+    assert {"value": occupation, "label": name, "hint": "1 person"} in options
+    for page in (typed, picked):
+        assert page.context["form"].cleaned_data["occupation"] == occupation
+        assert name in page.context["filter_words"]
+        assert "occupation_text" not in page.context["query"]
+    assert other.context["form"].cleaned_data["occupation"] == ""
+    assert unknown.context["form"].errors["occupation"]
+    assert b'value="xqzw"' in unknown.content
+
+
+def test_nobody_else_s_people_are_in_the_suggestions(browser):
+    OccupationSought.objects.create(person=PersonFactory(), concept=some_occupation())
+    name = active_taxonomy().label(some_occupation(), "en").text
+
+    assert browser.get(reverse("people:sought"), {"q": name}).json() == {"options": []}

@@ -1,5 +1,6 @@
 """Occupations and competences by what people type: suggestions while typing, and the choice without JavaScript."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.exceptions import InvalidValue
 from arbeidspact.organisations.permissions import Permission
-from arbeidspact.organisations.vocabulary import current_taxonomy
+from arbeidspact.organisations.vocabulary import current_reader, current_taxonomy
 from arbeidspact.taxonomy import ConceptKind
+from arbeidspact.taxonomy.exceptions import TextProblem
+from arbeidspact.taxonomy.search import MAX_QUERY_LENGTH
+from arbeidspact.taxonomy.understanding import Reading
 from arbeidspact.web.people.choices import label_of
 from arbeidspact.web.requests import ActorRequest, permitted
 
 SUGGESTIONS = 10
+# Below this, no name holds most of what was typed.
+GOOD_HIT = 0.8
+LEAST_SCORE = 0.2
+FEWEST_WORDS = 3
 PICKABLE = {ConceptKind.OCCUPATION.value: ConceptKind.OCCUPATION, ConceptKind.COMPETENCE.value: ConceptKind.COMPETENCE}
 
 
@@ -30,13 +38,36 @@ class Candidate:
 
 
 def candidates(text: str, kind: ConceptKind) -> list[Candidate]:
-    """Which concepts may be meant, best first?"""
+    """Which concepts may be meant, best first?
+
+    A whole job title ("poetshulp met dienstencheques") is read for what it means, before or beside what is named so.
+    """
     language = (get_language() or "nl").split("-")[0]
-    found = []
-    for hit in current_taxonomy().search(text, language=language, kind=kind, limit=SUGGESTIONS):
-        label = label_of(hit.concept_id)
-        found.append(Candidate(hit.concept_id, label, "" if hit.label == label else hit.label))
-    return found
+    meant = _meant(text, language) if kind is ConceptKind.OCCUPATION else ((), False)
+    named: list[tuple[str, str]] = [(one.concept_id, one.label) for one in meant[0]]
+    if not meant[1]:
+        hits = current_taxonomy().search(text, language=language, kind=kind, limit=SUGGESTIONS)
+        found = [(hit.concept_id, hit.label) for hit in hits]
+        is_good = bool(hits) and hits[0].score >= GOOD_HIT
+        named = found if is_good else [*found[: SUGGESTIONS // 2], *named, *found[SUGGESTIONS // 2 :]]
+    once: dict[str, Candidate] = {}
+    for concept, name in named:
+        label = label_of(concept)
+        once.setdefault(concept, Candidate(concept, label, "" if name == label else name))
+    return list(once.values())[:SUGGESTIONS]
+
+
+def _meant(text: str, language: str) -> tuple[Sequence[Reading], bool]:
+    """What this title may mean, and whether that is sure; nothing for what is short: it is still being typed."""
+    if len(text.split()) < FEWEST_WORDS:
+        return (), False
+    try:
+        read = current_reader().normalise_title(text[:MAX_QUERY_LENGTH], language, limit=SUGGESTIONS)
+    except TextProblem:
+        return (), False
+    best = read.readings[0].score if read.readings else 0.0
+    likely = [one for one in read.readings if one.score >= max(LEAST_SCORE, best / 2)]
+    return likely, read.is_confident
 
 
 @permitted(Permission.SEARCH_TAXONOMY)
@@ -47,7 +78,11 @@ def concept_options(request: ActorRequest) -> HttpResponse:
         raise InvalidValue(
             _("This kind of concept cannot be searched."), hint=_("Use occupation or competence."), field="kind"
         )
-    found = candidates(request.GET.get("q", ""), kind)
+    return options_response(candidates(request.GET.get("q", ""), kind))
+
+
+def options_response(found: Iterable[Candidate]) -> HttpResponse:
+    """These candidates as the combobox reads them."""
     return JsonResponse({"options": [{"value": c.value, "label": c.label, "hint": c.hint} for c in found]})
 
 

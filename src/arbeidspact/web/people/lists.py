@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,6 +20,7 @@ from arbeidspact.followup.queries import ABOUT_CONTACTS, RuleName, people_waitin
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.organisations.vocabulary import current_taxonomy
 from arbeidspact.pathways.queries import people_by_urgency
 from arbeidspact.people.access import PersonLine, age_on
 from arbeidspact.people.queries import (
@@ -32,10 +33,13 @@ from arbeidspact.people.queries import (
     find_people,
     occupations_sought_within_reach,
 )
+from arbeidspact.taxonomy import ConceptKind
+from arbeidspact.taxonomy.folding import fold
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.pathways.panels import urgent_people
 from arbeidspact.web.people.bulk import acts_for
 from arbeidspact.web.people.choices import PageChoices, label_of, with_empty
+from arbeidspact.web.people.concepts import SUGGESTIONS, Candidate, candidates, options_response
 from arbeidspact.web.requests import ActorRequest, permitted
 from arbeidspact.web.saved_views import views_of
 
@@ -76,19 +80,35 @@ class PeopleFilterForm(forms.Form):
         ),
     )
     neighbourhood = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
-    occupation = forms.ChoiceField(label=gettext_lazy("Occupation sought"), required=False)
+    occupation = forms.CharField(label=gettext_lazy("Occupation sought"), required=False, max_length=200)
+    occupation_text = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, request: ActorRequest, choices: PageChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sought = occupations_sought_within_reach(request.actor)
-        occupations = [(concept, f"{label_of(concept)} ({count})") for concept, count in sought.items()]
-        for name, options, empty in (
-            ("neighbourhood", choices.homes, gettext_lazy("Any neighbourhood")),
-            ("occupation", occupations, gettext_lazy("Any occupation")),
-        ):
-            self.fields[name] = forms.ChoiceField(
-                label=self.fields[name].label, required=False, choices=with_empty(options, empty)
-            )
+        self._actor = request.actor
+        self.fields["neighbourhood"] = forms.ChoiceField(
+            label=self.fields["neighbourhood"].label,
+            required=False,
+            choices=with_empty(choices.homes, gettext_lazy("Any neighbourhood")),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The occupation picked, as long as its name still stands there; else the one that the words typed mean."""
+        cleaned = super().clean() or self.cleaned_data
+        picked, typed = str(cleaned.get("occupation", "")), str(cleaned.pop("occupation_text", ""))
+        is_typed = "occupation_text" in self.data and label_of(picked).casefold() != typed.casefold()
+        if is_typed:
+            picked = next((one.value for one in occupations_sought(self._actor, typed)), "") if typed else ""
+        if (typed and not picked) or (picked and picked not in current_taxonomy()):
+            self.add_error("occupation", _("Nobody in your list seeks an occupation called this. Try another word."))
+            picked = ""
+        return {**cleaned, "occupation": picked}
+
+    @property
+    def occupation_words(self) -> str:
+        """What stands in the field of the occupation."""
+        picked = str(self.cleaned_data.get("occupation", ""))
+        return label_of(picked) if picked else str(self.data.get("occupation_text", ""))[:200]
 
     def people_filter(self, text: str = "") -> PeopleFilter:
         """The filter as chosen; an option that does not exist narrows nothing and stays visible as an error."""
@@ -112,7 +132,9 @@ class PeopleFilterForm(forms.Form):
         words = []
         for name in self.fields:
             value = self.cleaned_data.get(name)
-            if value and value != ReferentFilter.ALL:
+            if name == "occupation" and value:
+                words.append(label_of(value))
+            elif value and value != ReferentFilter.ALL:
                 options: Any = self.fields[name]
                 words.append(str(dict(options.choices)[value]))
         return ", ".join(words)
@@ -120,6 +142,26 @@ class PeopleFilterForm(forms.Form):
     def query(self) -> str:
         """The filter for the addresses of other pages of the list."""
         return urlencode({name: value for name, value in self.cleaned_data.items() if value})
+
+
+def occupations_sought(actor: Actor, text: str) -> list[Candidate]:
+    """Which occupations that people within reach seek are called like this? Most sought first."""
+    sought = occupations_sought_within_reach(actor)
+    wanted = fold(text).split()
+    named = [concept for concept in sought if all(word in fold(label_of(concept)) for word in wanted)]
+    also = [one.value for one in candidates(text, ConceptKind.OCCUPATION) if one.value in sought]
+    return [
+        Candidate(concept, label_of(concept), ngettext("%d person", "%d people", sought[concept]) % sought[concept])
+        for concept in dict.fromkeys([*named, *also])
+    ][:SUGGESTIONS]
+
+
+@never_cache
+@permitted(Permission.OPEN_PERSON)
+@require_GET
+def sought_options(request: ActorRequest) -> HttpResponse:
+    """Suggestions for `?q=` among the occupations that people within reach seek, as the combobox reads them."""
+    return options_response(occupations_sought(request.actor, request.GET.get("q", "")))
 
 
 @never_cache

@@ -11,6 +11,7 @@ urlpatterns = [
     path("new/", registration.create, name="create"),
     path("accompany/", registration.accompany, name="accompany"),
     path("concepts/", concepts.concept_options, name="concepts"),
+    path("sought/", lists.sought_options, name="sought"),
     path("looks/", looks.looks, name="looks"),
     path("looks/export/", looks.looks_export, name="looks-export"),
     path("<uuid:reference>/", views.person_file, name="file"),

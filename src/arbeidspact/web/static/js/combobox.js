@@ -2,17 +2,52 @@
   Suggestions under a text field, after the ARIA combobox pattern (list autocomplete, manual selection).
   Markup: templates/cotton/combobox.html. The suggestions come from data-options-url as
   {"options": [{"value": "...", "label": "...", "hint": "..."}]}.
+
+  A field that takes any words (data-free) has no hidden value: the name that is picked stands in it as text. With
+  data-fills="NAME" the choice also goes to the empty combobox of that name in the same form.
 */
 (function () {
   "use strict";
 
   let made = 0;
 
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  /* The text with the letters that were typed in bold: whole words typed, wherever they stand in it. */
+  function withMatches(text, typed) {
+    const letters = [...text];
+    const plain = letters.map(folded);
+    const line = plain.join("");
+    const starts = [];
+    plain.forEach((piece, index) => { for (let at = 0; at < piece.length; at += 1) starts.push(index); });
+    const bold = new Set();
+    folded(typed).split(/[^\p{L}\p{N}+#]+/u).filter((word) => word.length > 1).forEach((word) => {
+      for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + word.length)) {
+        for (let step = 0; step < word.length; step += 1) bold.add(starts[at + step]);
+      }
+    });
+    const pieces = [];
+    letters.forEach((letter, index) => {
+      const isBold = bold.has(index);
+      const last = pieces[pieces.length - 1];
+      if (last && last.isBold === isBold) last.text += letter;
+      else pieces.push({ isBold, text: letter });
+    });
+    return pieces.map((piece) => {
+      if (!piece.isBold) return document.createTextNode(piece.text);
+      const strong = document.createElement("b");
+      strong.textContent = piece.text;
+      return strong;
+    });
+  }
+
   function combobox(root) {
     if (root.dataset.ready) return;
     root.dataset.ready = "yes";
     const field = root.querySelector("input[type=text]");
-    const chosen = root.querySelector("input[type=hidden]");
+    const chosen = root.querySelector("input[type=hidden]") || document.createElement("input");
     const list = document.createElement("ul");
     const status = document.createElement("span");
     let options = [];
@@ -25,7 +60,6 @@
     list.className = "combobox__list";
     list.hidden = true;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", root.parentElement.querySelector("label").textContent.trim());
     status.className = "visually-hidden";
     status.setAttribute("role", "status");
     field.setAttribute("role", "combobox");
@@ -39,6 +73,11 @@
       active = -1;
       field.setAttribute("aria-expanded", "false");
       field.removeAttribute("aria-activedescendant");
+    }
+
+    function place(option) {
+      field.value = option.label;
+      chosen.value = option.value;
     }
 
     function mark(position) {
@@ -56,11 +95,21 @@
     function pick(position) {
       const option = options[position];
       if (!option) return;
-      field.value = option.label;
-      chosen.value = option.value;
+      place(option);
       close();
+      fillOther(option);
       root.dispatchEvent(new CustomEvent("combobox:picked", { bubbles: true, detail: option }));
       if ("submit" in root.dataset) field.form.requestSubmit();
+    }
+
+    function fillOther(option) {
+      if (!root.dataset.fills || !field.form) return;
+      const other = field.form.elements[`${root.dataset.fills}_text`];
+      const hidden = field.form.elements[root.dataset.fills];
+      if (!other || !hidden || other.value.trim()) return;
+      other.value = option.label;
+      hidden.value = option.value;
+      status.textContent = root.dataset.filled;
     }
 
     function item(option, index) {
@@ -69,12 +118,17 @@
       entry.setAttribute("role", "option");
       entry.setAttribute("aria-selected", "false");
       const label = document.createElement("span");
-      label.textContent = option.label;
+      label.append(...withMatches(option.label, field.value));
       entry.append(label);
       if (option.hint) {
         const hint = document.createElement("span");
         hint.className = "combobox__hint";
-        hint.textContent = option.hint;
+        hint.append(...withMatches(option.hint, field.value));
+        // A screen reader reads both in one breath: a comma parts them.
+        const pause = document.createElement("span");
+        pause.className = "visually-hidden";
+        pause.textContent = ", ";
+        entry.append(pause);
         entry.append(hint);
       }
       entry.addEventListener("mousedown", (event) => {
@@ -87,6 +141,7 @@
 
     function show(found) {
       options = found;
+      list.setAttribute("aria-label", root.parentElement.querySelector("label").textContent.trim());
       list.replaceChildren(...options.map(item));
       list.hidden = options.length === 0;
       active = -1;
@@ -128,8 +183,8 @@
           suggest();
           return;
         }
-        const step = event.key === "ArrowDown" ? 1 : -1;
-        mark((active + step + options.length) % options.length);
+        if (event.key === "ArrowDown") mark((active + 1) % options.length);
+        else mark(active > 0 ? active - 1 : options.length - 1);
       } else if (event.key === "Enter" && !list.hidden && active >= 0) {
         event.preventDefault();
         pick(active);
