@@ -13,9 +13,17 @@ from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
 from arbeidspact.organisations.models import Organisation
+from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.organisations.vocabulary import current_taxonomy
 from arbeidspact.people.models import Person
-from arbeidspact.proposals.commands import LONGEST_TEXT, AddOwn, DecideProposal, FinishReading
+from arbeidspact.proposals.commands import (
+    LONGEST_TEXT,
+    AcceptSure,
+    AddOwn,
+    DecideProposal,
+    FinishReading,
+    ReadVacancyText,
+)
 from arbeidspact.proposals.masking import masked_passage
 from arbeidspact.proposals.models import (
     ABOUT_A_PERSON,
@@ -28,6 +36,7 @@ from arbeidspact.proposals.models import (
     TextReading,
 )
 from arbeidspact.proposals.proposed import Proposed
+from arbeidspact.proposals.vacancy_texts import language_of, plain_text, vacancy_proposals
 from arbeidspact.proposals.words import check_value
 
 KEPT: Final = {
@@ -37,6 +46,8 @@ KEPT: Final = {
 }
 """For how long a text waits for its owner; the text of a person for a day at most."""
 MOST_PROPOSALS: Final = 300
+ONLY_REQUIRED: Final = (ProposalKind.LANGUAGE, ProposalKind.LICENCE, ProposalKind.EDUCATION)
+"""What a vacancy can only require: whoever lacks it is left out."""
 
 
 def keep_reading(
@@ -76,6 +87,28 @@ def keep_reading(
         Proposal.objects.bulk_create(_row(reading, one) for one in _each_once(proposed))
         record(actor, "read-text", reading, kind=kind.value, proposals=len(proposed))
     return reading
+
+
+def read_vacancy_text(command: ReadVacancyText, *, actor: Actor) -> TextReading:
+    """Reads a pasted text of a vacancy, and keeps it for the actor with what it may ask; nothing is published.
+
+    Raises: `NotAllowed`; `InvalidValue` for a text that is empty, too long, or none.
+    """
+    require(actor, Permission.EDIT_VACANCY)
+    text = plain_text(command.text)
+    language = language_of(text)
+    proposed = vacancy_proposals(text, language)
+    return keep_reading(text, proposed, kind=TextKind.VACANCY, language=language or "", actor=actor)
+
+
+def accept_sure(command: AcceptSure, *, actor: Actor, person: Person | None = None) -> int:
+    """Accepts all that was proposed for sure and is not decided; what is only welcome where it cannot be noted so,
+    stays undecided. Returns: how many. Raises: `NotFound`.
+    """
+    with transaction.atomic():
+        reading = own_reading(command.reading, actor=actor, person=person)
+        sure = reading.proposals.filter(decision="", is_confident=True)
+        return sure.exclude(kind__in=ONLY_REQUIRED, is_required=False).update(decision=Decision.ACCEPTED)
 
 
 def decide_proposal(command: DecideProposal, *, actor: Actor, person: Person | None = None) -> Proposal:

@@ -14,6 +14,12 @@ LONGEST_TEXT = 100_000
 Value = Annotated[str, Field(min_length=1, max_length=200)]
 
 
+class ReadVacancyText(Command):
+    """A text of a vacancy as somebody pasted it, a web page or not."""
+
+    text: str
+
+
 class DecideProposal(Command):
     """A proposal is accepted or rejected, or taken back to undecided (`decision` None).
 
@@ -41,6 +47,12 @@ class AddOwn(Command):
     kind: ProposalKind
     value: Value
     is_required: bool = True
+
+
+class AcceptSure(Command):
+    """All that was proposed for sure and not decided yet is accepted at once."""
+
+    reading: UUID
 
 
 class FinishReading(Command):

@@ -24,6 +24,7 @@ urlpatterns = [
     path("follow-up/", include("arbeidspact.web.followup.urls")),
     path("messages/", include("arbeidspact.web.correspondence.urls")),
     path("views/", include("arbeidspact.web.saved_views")),
+    path("vacancies/texts/", include("arbeidspact.web.proposals.urls")),
     path("vacancies/", include("arbeidspact.web.vacancies.urls")),
     path("pact/", include("arbeidspact.web.pact.urls")),
     path("fund/", include("arbeidspact.web.funding.urls")),

@@ -87,7 +87,8 @@ _ENDS: Final = re.compile(r"[.!?](?=\s|$)|[\n;•▪●◦·✓✔➤►]|\s[-�
 _CUTS: Final = re.compile(r",?\s*\b(?:maar|mais|but)\b|,|\s[-–—]\s|\((?=.{0,60}\))", re.IGNORECASE)
 _HEADING: Final = re.compile(
     r"\b(?:profiel|vereisten?|voorwaarden|aanbod|bieden|functie|taken|takenpakket|jouw|wie|wat|solliciter|contact"
-    r"|over ons|profil|offr|t[âa]ches|exigences|postuler|profile|requirements|offer|responsibilities|about|apply|must.haves?)",
+    r"|over ons|profil|offr|t[âa]ches|exigences|postuler|profile|requirements|offer|responsibilities|about|apply"
+    r"|must.haves?)",
     re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 60

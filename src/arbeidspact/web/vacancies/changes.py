@@ -10,8 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from arbeidspact.organisations.exceptions import DomainError, Message, NotAllowed
+from arbeidspact.organisations.exceptions import DomainError, Message, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission
+from arbeidspact.proposals.actions import finish_reading
+from arbeidspact.proposals.commands import FinishReading
+from arbeidspact.proposals.queries import ReadingView, reading_view
 from arbeidspact.vacancies.actions import (
     cancel_vacancy,
     create_vacancy,
@@ -21,6 +24,7 @@ from arbeidspact.vacancies.actions import (
     reopen_vacancy,
 )
 from arbeidspact.vacancies.queries import VacancyView, may_register_employer, vacancy_view
+from arbeidspact.web.proposals.filling import accepted_values
 from arbeidspact.web.requests import ActorRequest, permitted
 from arbeidspact.web.vacancies.forms import (
     MORE_ROWS,
@@ -44,14 +48,20 @@ F = TypeVar("F", bound=VacancyForm[Any])
 @permitted(Permission.EDIT_VACANCY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: ActorRequest) -> HttpResponse:
-    """A form for a new vacancy."""
-    form = _vacancy_form(request, CreateVacancyForm, new_vacancy_values(request.GET.get("employer", "")), None)
+    """A form for a new vacancy; with `?reading=`, what was accepted of a pasted text stands in it."""
+    reading = _reading_asked(request)
+    values = new_vacancy_values(request.GET.get("employer", ""))
+    if reading is not None:
+        values |= accepted_values(reading)
+    form = _vacancy_form(request, CreateVacancyForm, values, None)
     if form.is_bound and form.is_valid():
         try:
             vacancy = create_vacancy(form.command, actor=request.actor)
         except DomainError as error:
             form.refuse(error)
         else:
+            if reading is not None:
+                finish_reading(FinishReading(reading=reading.reading.reference), actor=request.actor)
             messages.success(request, _("The vacancy is there."))
             return redirect("vacancies:detail", reference=vacancy.reference)
     return _form_page(request, form, _("New vacancy"), None)
@@ -115,6 +125,14 @@ def reopen(request: ActorRequest, reference: UUID) -> HttpResponse:
     lead = _("It opens today, and people are matched with it again.")
     words = (_("Open the vacancy again"), lead, _("Yes, open it again"), _("The vacancy is open again."))
     return _act(request, view, form, reopen_vacancy, words)
+
+
+def _reading_asked(request: ActorRequest) -> ReadingView | None:
+    """The text that this vacancy is made of; a text that is gone by now does not stop anybody."""
+    try:
+        return reading_view(UUID(request.GET["reading"]), actor=request.actor)
+    except (KeyError, ValueError, NotFound):
+        return None
 
 
 def _view_to_change(request: ActorRequest, reference: UUID) -> VacancyView:
