@@ -1,9 +1,14 @@
 """`arbeidspact release`: what leaves, made, published and taken back."""
 
+import os
+from uuid import UUID
+
 import click
 
 from arbeidspact.cli.groups import CommandGroup
 from arbeidspact.cli.installation import open_installation
+
+POLITENESS = 10
 
 
 @click.group("release", cls=CommandGroup)
@@ -37,7 +42,7 @@ def make(*, left_out: tuple[str, ...], groups: tuple[str, ...], is_rounded: bool
     )
     with Steps() as steps:
         made = make_release(
-            command, actor=operator(), progress=lambda _name, done, total: steps("Through the guard", done, total)
+            command, actor=operator(), progress=lambda step, done, total: steps(str(step.label), done, total)
         )
     leaks = made.report["leaks"]
     hidden = sum(line["hidden"] for line in made.report["indicators"])
@@ -99,3 +104,16 @@ def withdraw(version: str, reason: str) -> None:
 
     made = withdraw_release(WithdrawRelease(version=version, reason=reason), actor=operator())
     screen().print(f"Release {made.version} is withdrawn.")
+
+
+@release.command("work", hidden=True)
+@click.argument("reference", type=click.UUID)
+def work(*, reference: UUID) -> None:
+    """Make the release that was asked under this REFERENCE: what the pages start, in a process of its own."""
+    open_installation()
+    from arbeidspact.publications.launching import pulse_of
+    from arbeidspact.publications.work import making_to_do, work_on
+
+    os.nice(POLITENESS)
+    with pulse_of(making_to_do(reference)):
+        work_on(reference)

@@ -7,6 +7,9 @@ from arbeidspact.organisations.exceptions import Message
 ACTION_WORDS: dict[str, Message] = {
     "import-shapes": _("Took in borders of areas"),
     "make-release": _("Made a release"),
+    "begin-release": _("Asked for a release"),
+    "begin-release-again": _("Asked for a release once more"),
+    "cancel-release": _("Cancelled the making of a release"),
     "publish-release": _("Published a release"),
     "withdraw-release": _("Withdrew a release"),
     "create-organisation": _("Took up an organisation"),

@@ -1,7 +1,7 @@
 """Making a release, publishing it, taking it back."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -24,26 +24,47 @@ from arbeidspact.publications.commands import MakeRelease, PublishRelease, Withd
 from arbeidspact.publications.figures import Mark
 from arbeidspact.publications.files import ReleaseWriter, folder_of, releases_folder
 from arbeidspact.publications.guarding import PlacedLeak
+from arbeidspact.publications.makings import MakingStep
 from arbeidspact.publications.models import Release, ReleaseStatus
 from arbeidspact.publications.reading import figures_of_release, indicators_of_release
 from arbeidspact.publications.remedies import remedy_of
 
+Progress = Callable[[MakingStep, int, int], None]
 
-def make_release(
-    command: MakeRelease, *, actor: Actor, progress: contents.Progress = lambda _step, _done, _total: None
-) -> Release:
+
+def _tell_nobody(_step: MakingStep, _done: int, _total: int) -> None:
+    """For who makes a release without showing how far it is."""
+
+
+def make_release(command: MakeRelease, *, actor: Actor, progress: Progress = _tell_nobody) -> Release:
     """A release of what stands now: a draft, or one that the guard stopped, which has a report and no files.
 
-    Arguments: `progress`, told which indicator is being looked at, how many are done and how many there are.
+    Arguments: `progress`, told at which step the work is, how many indicators are done and how many there are.
     Raises: `NotAllowed`; `InvalidValue` for an unknown indicator or area, or an area in two groups; `Conflict` when
     somebody else makes one at this moment.
     """
     require(actor, Permission.MAKE_RELEASE)
-    _refuse_choices(command)
+    return allowed_release(command, actor=actor, progress=progress)
+
+
+def allowed_release(
+    command: MakeRelease,
+    *,
+    actor: Actor,
+    progress: Progress = _tell_nobody,
+    keeping: Callable[[Release], object] = lambda _release: None,
+) -> Release:
+    """The same, for the process that makes what this actor was allowed to ask before.
+
+    Arguments: `keeping`, called in the transaction that keeps the release: what it raises keeps nothing.
+    """
+    refuse_choices(command)
     now = timezone.now()
     number = (Release.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     version = f"{timezone.localdate(now).year}.{number}"
-    found = list(contents.released_indicators(command, progress))
+    found = list(
+        contents.released_indicators(command, lambda _name, done, total: progress(MakingStep.GUARDING, done, total))
+    )
     leaks = [leak for one in found for leak in one.guarded.leaks]
     release = Release(
         number=number,
@@ -61,9 +82,10 @@ def make_release(
     shutil.rmtree(work, ignore_errors=True)
     try:
         if not leaks:
-            release.manifest = _write(ReleaseWriter(work), release, found)
+            release.manifest = _write(ReleaseWriter(work), release, found, progress)
         with transaction.atomic():
             release.save()
+            keeping(release)
             record(actor, "make-release", release, version=version, status=str(release.status), leaks=len(leaks))
             if not leaks:
                 # A folder of this version that no row names is left over from a database that was thrown away.
@@ -130,7 +152,8 @@ def _locked(version: str) -> Release:
     return release
 
 
-def _refuse_choices(command: MakeRelease) -> None:
+def refuse_choices(command: MakeRelease) -> None:
+    """Raises: `InvalidValue` for an unknown indicator or area, or an area in two groups."""
     unknown = set(command.left_out) - set(Indicator.objects.order_by("slug").values_list("slug", flat=True))
     if unknown:
         raise InvalidValue(
@@ -206,9 +229,12 @@ def _changes(found: list[contents.IndicatorRelease], previous: Release | None) -
     return {"since": previous.version if previous else "", "indicators": changed}
 
 
-def _write(writer: ReleaseWriter, release: Release, found: list[contents.IndicatorRelease]) -> list[dict[str, Any]]:
+def _write(
+    writer: ReleaseWriter, release: Release, found: list[contents.IndicatorRelease], progress: Progress
+) -> list[dict[str, Any]]:
     every = []
-    for one in sorted(found, key=lambda one: one.definition.slug):
+    for done, one in enumerate(sorted(found, key=lambda one: one.definition.slug)):
+        progress(MakingStep.WRITING, done, len(found))
         figures = contents.in_file_order(one.guarded.figures)
         writer.figures(one.definition.slug, figures)
         every += figures

@@ -1,6 +1,7 @@
 """What can be asked about releases."""
 
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -21,6 +22,18 @@ class MakeRelease(Command):
     groups: tuple[Annotated[tuple[AreaCode, ...], Field(min_length=2, max_length=60)], ...] = ()
     method: Literal["hide", "round"] = "hide"
     notes: Annotated[str, Field(max_length=2000)] = ""
+
+
+class CancelMaking(Command):
+    """What is being made is not wanted any more."""
+
+    making: UUID
+
+
+class MakeAgain(Command):
+    """What did not come about begins anew, with the same choices."""
+
+    making: UUID
 
 
 class PublishRelease(Command):

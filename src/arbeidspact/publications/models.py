@@ -5,6 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.models import User
+from arbeidspact.publications.makings import MakingState, MakingStep, ReleaseMaking
+
+__all__ = ["MakingState", "MakingStep", "Release", "ReleaseMaking", "ReleaseStatus"]
 
 
 class ReleaseStatus(models.TextChoices):

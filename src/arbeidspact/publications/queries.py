@@ -3,8 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.indicators import IndicatorDefinition
@@ -13,6 +15,8 @@ from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.publications.figures import Mark, PublicFigure
 from arbeidspact.publications.files import ReleasedFile, folder_of
+from arbeidspact.publications.making_states import state_of
+from arbeidspact.publications.makings import MakingState, MakingStep, ReleaseMaking
 from arbeidspact.publications.models import Release, ReleaseStatus
 from arbeidspact.publications.reading import (
     PublicIndicator,
@@ -22,7 +26,18 @@ from arbeidspact.publications.reading import (
     table_of_release,
 )
 
-__all__ = ["Mark", "PublicFigure", "PublicIndicator", "Release", "ReleaseStatus", "ReleasedFile", "folder_of"]
+__all__ = [
+    "MakingState",
+    "MakingStep",
+    "Mark",
+    "PublicFigure",
+    "PublicIndicator",
+    "Release",
+    "ReleaseMaking",
+    "ReleaseStatus",
+    "ReleasedFile",
+    "folder_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,36 @@ def release_named(version: str, *, actor: Actor) -> Release:
     if release is None:
         raise NotFound(_("There is no such release."))
     return release
+
+
+def makings_in_sight(actor: Actor) -> QuerySet[ReleaseMaking]:
+    """Releases that are being made, and those that did not come about since the newest release; the newest first.
+
+    Raises: `NotAllowed`.
+    """
+    require(actor, Permission.MAKE_RELEASE)
+    newest = Release.objects.order_by("-number").values("made_at")[:1]
+    return (
+        ReleaseMaking.objects.select_related("user")
+        .filter(
+            Q(finished_at__isnull=True) & (Q(session_asked_at__gt=Subquery(newest)) | ~Exists(Release.objects.all()))
+        )
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def making_named(reference: UUID, *, actor: Actor) -> ReleaseMaking:
+    """This one. Raises: `NotAllowed`, `NotFound`."""
+    require(actor, Permission.MAKE_RELEASE)
+    making = ReleaseMaking.objects.select_related("user").filter(reference=reference).first()
+    if making is None:
+        raise NotFound(_("There is no such release."), hint=_("Look for it in the list of releases."))
+    return making
+
+
+def making_state(making: ReleaseMaking) -> MakingState:
+    """What is its state now?"""
+    return state_of(making, timezone.now())
 
 
 def public_releases() -> QuerySet[Release]:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -14,7 +15,10 @@ from arbeidspact.organisations.models import Role
 from arbeidspact.publications.actions import make_release, publish_release, withdraw_release
 from arbeidspact.publications.commands import MakeRelease, PublishRelease, WithdrawRelease
 from arbeidspact.publications.files import folder_of
-from arbeidspact.publications.models import Release, ReleaseStatus
+from arbeidspact.publications.launching import launch_nothing
+from arbeidspact.publications.making import begin_release
+from arbeidspact.publications.models import Release, ReleaseMaking, ReleaseStatus
+from arbeidspact.publications.work import work_on
 from tests.organisations.factories import MembershipFactory
 from tests.publications.conftest import (  # noqa: F401
     REACHED,
@@ -36,6 +40,46 @@ def screen(analyst_membership):  # noqa: F811
     return client_of(analyst_membership)
 
 
+class Ended:
+    """A process that did its work at once."""
+
+    pid = 1
+
+    def wait(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def make(screen, monkeypatch, django_capture_on_commit_callbacks):
+    """Fills in the form and waits until the work is over. Returns: where the screen then is."""
+
+    def started(words, **_options):
+        assert words[-3:-1] == ["release", "work"]
+        work_on(UUID(words[-1]))
+        return Ended()
+
+    monkeypatch.setattr("arbeidspact.organisations.own_processes.subprocess.Popen", started)
+
+    def make_one(**values):
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = screen.post(reverse("publications:make"), {"method": "hide", **values})
+        assert answer.status_code == 303
+        followed = screen.get(answer["Location"])
+        assert followed.status_code == 302
+        return followed["Location"]
+
+    return make_one
+
+
+@pytest.fixture
+def asked(screen, analyst):  # noqa: F811
+    return begin_release(MakeRelease(), actor=analyst, launch=launch_nothing)
+
+
+def at(place, making):
+    return reverse(f"publications:{place}", args=[making.reference])
+
+
 @pytest.fixture
 def release(published, without_total, analyst):  # noqa: F811
     made = make_release(MakeRelease(groups=(TOGETHER,)), actor=analyst)
@@ -46,10 +90,8 @@ def text_of(answer):
     return answer.content.decode()
 
 
-def test_stopped_mended_and_published(screen, release):
-    stopped = screen.post(reverse("publications:make"), {"method": "hide"})
-    page = text_of(screen.get(stopped["Location"]))
-    assert stopped.status_code == 303
+def test_stopped_mended_and_published(screen, make, release):
+    page = text_of(screen.get(make()))
     assert "1 count would leak" in page
     assert (
         f"Brugse-Poort and Muide together ({release.version}) 32 minus Brugse-Poort (this release) 23 "
@@ -57,15 +99,15 @@ def test_stopped_mended_and_published(screen, release):
     )
     assert 'name="groups" value="brugse-poort+muide"' in page
 
-    mended = screen.post(reverse("publications:make"), {"method": "hide", "groups": "brugse-poort+muide"})
+    mended = make(groups="brugse-poort+muide")
     version = Release.objects.first().version
-    assert "Publish this release" in text_of(screen.get(mended["Location"]))
+    assert "Publish this release" in text_of(screen.get(mended))
     assert screen.post(reverse("publications:publish", args=[version])).status_code == 303
-    assert "Public since" in text_of(screen.get(mended["Location"]))
+    assert "Public since" in text_of(screen.get(mended))
 
 
-def test_a_stopped_release_cannot_be_published_by_its_address(screen, release):
-    screen.post(reverse("publications:make"), {"method": "hide"})
+def test_a_stopped_release_cannot_be_published_by_its_address(screen, make, release):
+    make()
     version = Release.objects.first().version
 
     answer = screen.post(reverse("publications:publish", args=[version]))
@@ -97,11 +139,54 @@ def test_the_list_and_a_release_need_as_many_queries_for_many_as_for_few(
     django_assert_max_num_queries,
 ):
     make_release(MakeRelease(left_out=(REACHED,)), actor=analyst)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         page = text_of(screen.get(reverse("publications:releases")))
     assert page.count("<tr>") == 3
     with django_assert_max_num_queries(9):
         screen.get(reverse("publications:release", args=[release.version]))
+
+
+def test_a_release_that_is_being_made_says_how_far_it_is_and_can_be_cancelled(screen, without_total, asked):  # noqa: F811
+    assert at("making", asked) in text_of(screen.get(reverse("publications:releases")))
+    assert "Is starting" in text_of(screen.get(at("making", asked)))
+    ReleaseMaking.objects.update(heartbeat_at=timezone.now(), step="writing", done=4, total=8)
+    part = text_of(screen.get(at("progress", asked), headers={"HX-Request": "true"}))
+    assert "4 of 8 indicators" in part
+    assert 'width="75%"' in part
+    assert "hx-get" in part
+    refused = screen.post(reverse("publications:make"), {"method": "round"})
+    assert refused.status_code == 422
+    assert "A release is being made." in text_of(refused)
+
+    assert "Yes, cancel it" in text_of(screen.get(at("cancel", asked)))
+    screen.post(at("cancel", asked))
+
+    page = text_of(screen.get(at("making", asked)))
+    assert "Nothing was kept" in page
+    assert "Try again" in page
+    assert "hx-get" not in page
+    assert screen.get(at("progress", asked), headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert screen.get(at("progress", asked)).status_code == 302
+
+
+def test_one_that_failed_or_stopped_says_why_and_is_tried_again(screen, without_total, asked):  # noqa: F811
+    ReleaseMaking.objects.update(failed_at=timezone.now(), problem="A file could not be written: disk full.")
+    page = text_of(screen.get(at("making", asked)))
+    assert "disk full" in page
+    ReleaseMaking.objects.update(failed_at=None, session_asked_at=timezone.now() - timedelta(minutes=5))
+    assert "stopped unexpectedly" in text_of(screen.get(at("making", asked)))
+
+    assert screen.post(at("again", asked)).status_code == 303
+
+    asked.refresh_from_db()
+    assert (asked.session, asked.problem) == (2, "")
+
+
+def test_nobody_else_sees_what_is_being_made(asked):
+    member = client_of(MembershipFactory(roles=[Role.COUNSELLOR]))
+
+    assert member.get(at("making", asked)).status_code == 403
+    assert member.post(at("cancel", asked)).status_code == 403
 
 
 def test_withdrawing_asks_why(screen, release):

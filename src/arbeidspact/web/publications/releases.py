@@ -15,14 +15,24 @@ from arbeidspact.monitor.queries import definitions_in_force
 from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.vocabulary import area_names
-from arbeidspact.publications.actions import make_release, publish_release, withdraw_release
-from arbeidspact.publications.queries import Release, ReleaseStatus, files_of, release_named, releases
+from arbeidspact.publications.actions import publish_release, withdraw_release
+from arbeidspact.publications.making import begin_release
+from arbeidspact.publications.queries import (
+    Release,
+    ReleaseStatus,
+    files_of,
+    makings_in_sight,
+    release_named,
+    releases,
+)
 from arbeidspact.web.publications.forms import MakeForm, PublishForm, WithdrawForm
-from arbeidspact.web.publications.words import TONES, Names, in_language, reason_words, reckoning
+from arbeidspact.web.publications.making import see_making
+from arbeidspact.web.publications.words import TONES, Names, badge_of, in_language, reason_words, reckoning
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 PAGE_SIZE = 25
 LINES_SHOWN = 30
+MAKINGS_SHOWN = 5
 
 
 @permitted(Permission.MAKE_RELEASE)
@@ -31,27 +41,29 @@ def release_list(request: ActorRequest) -> HttpResponse:
     """Every release, the newest first."""
     page = Paginator(releases(actor=request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(one, TONES[ReleaseStatus(one.status)], len(one.report.get("leaks", ()))) for one in page.object_list]
-    return render(request, "publications/releases.html", {"page": page, "rows": rows, "count": page.paginator.count})
+    context = {
+        "page": page,
+        "rows": rows,
+        "count": page.paginator.count,
+        "makings": [(one, badge_of(one)) for one in makings_in_sight(request.actor)[:MAKINGS_SHOWN]],
+    }
+    return render(request, "publications/releases.html", context)
 
 
 @permitted(Permission.MAKE_RELEASE)
 @require_http_methods(["GET", "POST"])
 def make(request: ActorRequest) -> HttpResponse:
-    """Makes a release; `again` in the address fills in what was chosen for another one."""
+    """Begins a release; `again` in the address fills in what was chosen for another one."""
     form = MakeForm(posted(request), indicators=_indicator_choices(), areas=area_names(), initial=_again(request))
     if form.is_bound and form.is_valid():
         try:
-            made = make_release(form.command, actor=request.actor)
+            making = begin_release(form.command, actor=request.actor)
         except NotAllowed:
             raise
         except DomainError as error:
             form.refuse(error)
         else:
-            if made.status == ReleaseStatus.BLOCKED:
-                messages.warning(request, _("The guard stopped this release. See why, and what helps."))
-            else:
-                messages.success(request, _("The release is made. Look at what changes, then publish it."))
-            return _see(made)
+            return see_making(making.reference)
     status = 422 if form.is_bound else 200
     return render(request, "publications/make.html", {"form": form, "crumbs": _crumbs()}, status=status)
 

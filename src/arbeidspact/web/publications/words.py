@@ -1,6 +1,7 @@
 """How releases, areas and reckonings read."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from arbeidspact.indicators.disclosure import Reason
 from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.publications.guarding import GROUP, NOW
-from arbeidspact.publications.queries import ReleaseStatus
+from arbeidspact.publications.queries import MakingState, MakingStep, ReleaseMaking, ReleaseStatus, making_state
 
 TONES = {
     ReleaseStatus.BLOCKED: "danger",
@@ -17,6 +18,39 @@ TONES = {
     ReleaseStatus.PUBLISHED: "success",
     ReleaseStatus.WITHDRAWN: "neutral",
 }
+
+MAKING_TONES = {
+    MakingState.WAITING: "info",
+    MakingState.RUNNING: "info",
+    MakingState.FINISHED: "success",
+    MakingState.CANCELLED: "neutral",
+    MakingState.STOPPED: "warning",
+    MakingState.FAILED: "danger",
+}
+STEPS = tuple(MakingStep)
+
+
+@dataclass(frozen=True, slots=True)
+class MakingBadge:
+    """The state of a release that is being made, as a badge: its word with a tone."""
+
+    state: MakingState
+    word: str
+    tone: str
+
+
+def badge_of(making: ReleaseMaking) -> MakingBadge:
+    """Its state now, as a badge."""
+    state = making_state(making)
+    return MakingBadge(state, str(state.label), MAKING_TONES[state])
+
+
+def percent_of(making: ReleaseMaking) -> int:
+    """How far is the work, from 0 to 100? Each step is as long as the other."""
+    if not making.step:
+        return 0
+    share = making.done / making.total if making.total else 0
+    return round(100 * (STEPS.index(MakingStep(making.step)) + share) / len(STEPS))
 
 
 class Names:
