@@ -3,6 +3,7 @@
 import time
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from arbeidspact.taxonomy import ConceptKind
@@ -13,7 +14,7 @@ from arbeidspact.taxonomy.understanding import CompetenceReading, How
 from arbeidspact.taxonomy.understanding.competences import MOST_PASSAGES, CompetenceReader
 from arbeidspact.taxonomy.understanding.labels import Labels
 
-NAMES = {
+NAMES: dict[str, dict[str, tuple[str, ...]]] = {
     "dough": {"nl": ("deeg kneden", "deegbereiding"), "en": ("knead dough",)},
     "bread": {"nl": ("brood bakken",), "en": ("bake bread",)},
     "hygiene": {"nl": ("voedselhygiëne",), "en": ("food hygiene",)},
@@ -104,7 +105,7 @@ class OfTheSameMind:
     def __init__(self, labels: Labels) -> None:
         self._near = np.array([labels.concept_id(label) == "dough" for label in range(len(labels))], np.float32)
 
-    def nearness(self, passage: str) -> np.ndarray:
+    def nearness(self, passage: str) -> npt.NDArray[np.float32]:
         return self._near * (1.6 if "beslag" in passage else 0.0)
 
 

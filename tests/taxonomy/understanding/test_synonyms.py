@@ -126,7 +126,9 @@ def test_an_edition_taken_apart_and_put_together_is_the_same(imported: Taxonomy,
         pytest.param(row(DOUGH, "x" * 3000), "a name of 3000 letters", id="endless name"),
     ],
 )
-def test_one_wrong_row_and_nothing_is_added(installed: Path, tmp_path: Path, wrong: dict[str, str], message: str):
+def test_one_wrong_row_and_nothing_is_added(
+    installed: Path, tmp_path: Path, wrong: dict[str, str], message: str
+) -> None:
     before = active_taxonomy(installed).version
     path = write_table(tmp_path, "wrong.csv", [wrong, row(OVEN, "Ovens bedienen")])
 
@@ -148,7 +150,9 @@ def test_one_wrong_row_and_nothing_is_added(installed: Path, tmp_path: Path, wro
         pytest.param(b"name;address\na;b\n", '"esco_uri": this column is missing', id="another table"),
     ],
 )
-def test_a_file_that_is_no_crosswalk_is_refused_in_words(installed: Path, tmp_path: Path, content: bytes, message: str):
+def test_a_file_that_is_no_crosswalk_is_refused_in_words(
+    installed: Path, tmp_path: Path, content: bytes, message: str
+) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes(content)
 
