@@ -146,6 +146,10 @@ def show_report(report: "ImportReport", report_file: Path | None = None) -> None
         raise click.exceptions.Exit(1)
     words = "Nothing is wrong, and nothing was written. It would be: " if report.is_check else ""
     screen().print(f"{words}{report.created} new, {report.updated} changed, {report.same} the same.")
+    if report.waiting:
+        screen().print(
+            f"{report.waiting} of which the occupation is not sure wait in the queue, on the page of vacancies."
+        )
 
 
 def _keep_report(report: "ImportReport", file: Path) -> None:

@@ -19,6 +19,7 @@ PLACES = {
     "import": "arbeidspact.cli.imports:imports",
     "figures": "arbeidspact.cli.figures:figures",
     "export": "arbeidspact.cli.exchange:export",
+    "proposals": "arbeidspact.cli.proposals:proposals",
     "questionnaires": "arbeidspact.cli.questionnaires:questionnaires",
     "search": "arbeidspact.cli.search:search",
     "match": "arbeidspact.cli.match:match",

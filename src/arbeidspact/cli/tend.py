@@ -15,6 +15,7 @@ TASKS: Final[tuple[tuple[str, ...], ...]] = (
     ("follow-up", "escalate"),
     ("steering", "remind"),
     ("outreach", "retention"),
+    ("proposals", "retention"),
     ("figures", "compute"),
     ("match", "prune"),
     ("match", "clean"),

@@ -60,6 +60,7 @@ def take_all(
         updated=counts[Outcome.UPDATED],
         same=counts[Outcome.SAME],
         left_out=counts[Outcome.LEFT_OUT],
+        waiting=counts[Outcome.WAITING],
         problems=in_order(found),
         notes=table.notes,
         is_check=is_check,

@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     LINKED = "linked"
     UPDATED = "updated"
     SAME = "same"
+    WAITING = "waiting"
     LEFT_OUT = "left_out"
     TO_CHOOSE = "to_choose"
     REFUSED = "refused"
@@ -104,6 +105,7 @@ class ImportReport:
     updated: int = 0
     same: int = 0
     left_out: int = 0
+    waiting: int = 0
     problems: tuple[RowProblem, ...] = ()
     notes: tuple[str, ...] = ()
     is_check: bool = False
@@ -121,7 +123,7 @@ class ImportReport:
     @property
     def changes(self) -> int:
         """How many rows change something here?"""
-        return self.created + self.linked + self.updated
+        return self.created + self.linked + self.updated + self.waiting
 
     @property
     def to_choose(self) -> int:

@@ -15,12 +15,13 @@ OUTCOME_WORDS: Final[Mapping[Outcome, Message]] = {
     Outcome.LINKED: _("Linked to a file elsewhere"),
     Outcome.UPDATED: _("Changed"),
     Outcome.SAME: _("As it was"),
+    Outcome.WAITING: _("Waits for an occupation"),
     Outcome.LEFT_OUT: _("Left out"),
     Outcome.TO_CHOOSE: _("To choose"),
     Outcome.REFUSED: _("Not possible yet"),
 }
 REPORT_COLUMNS: Final = ("row", "outcome", "taken_in", "column", "remark", "fix", "file")
-TAKEN: Final = frozenset({Outcome.CREATED, Outcome.LINKED, Outcome.UPDATED})
+TAKEN: Final = frozenset({Outcome.CREATED, Outcome.LINKED, Outcome.UPDATED, Outcome.WAITING})
 
 Line = tuple[object, ...]
 

@@ -39,6 +39,8 @@ PERMISSION_OF: Final = {
 }
 ROWS_ON_SCREEN: Final = {ImportKind.VACANCIES: 2_000, ImportKind.PEOPLE: 500}
 """More would keep the page waiting for too long; the command line takes them."""
+TEXTS_ON_SCREEN: Final = 150
+"""So many rows without an occupation, whose words have to be read one by one."""
 
 Importer = Callable[..., ImportReport]
 IMPORTERS: Final[dict[ImportKind, Importer]] = {
@@ -144,6 +146,8 @@ def _data_of(upload: Upload) -> bytes:
 def _run(kind: ImportKind, data: bytes, choices: Choices, **options: Any) -> ImportReport:
     if kind is ImportKind.PEOPLE:
         options["choices"] = choices
+    else:
+        options["texts_at_most"] = TEXTS_ON_SCREEN
     return IMPORTERS[kind](data, **options)
 
 

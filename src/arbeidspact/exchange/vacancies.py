@@ -30,6 +30,8 @@ from arbeidspact.exchange.tables import read_table
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import DomainError, Message
 from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.proposals.bulk import WAITS, ReadWork, read_work
+from arbeidspact.proposals.waiting import forget_waiting, queue_vacancy
 from arbeidspact.taxonomy import ConceptKind
 from arbeidspact.taxonomy.scales import CefrLevel, EducationLevel, Shift
 from arbeidspact.vacancies.actions import cancel_vacancy, create_vacancy, edit_vacancy, fill_vacancy
@@ -55,7 +57,7 @@ VACANCY_COLUMNS: Final[Mapping[str, Message]] = {
     "employer": _("the name of the employer; required for a new vacancy"),
     "employer_number": _("its enterprise number, 0123.456.749"),
     "sector": _("of an employer that is not known yet"),
-    "occupation": _("id or exact name of an occupation of the taxonomy; required"),
+    "occupation": _("id or exact name of an occupation of the taxonomy; read from the title when empty"),
     "contract": _(
         "permanent, fixed_term, temporary_agency, flexi_job, student_job, supported_employment or "
         "workplace_learning; permanent when empty"
@@ -86,9 +88,9 @@ VACANCY_COLUMNS: Final[Mapping[str, Message]] = {
     "positions_filled": _("not read; our export writes it"),
     "state": _("not read: it follows from the dates"),
 }
-REQUIRED: Final = ("title", "occupation", "area")
+REQUIRED: Final = ("title", "area")
 DETAIL_COLUMNS: Final = tuple(VacancyDetails.model_fields)
-NEVER_EMPTY: Final = frozenset({"contract", "positions", "opens_on"})
+NEVER_EMPTY: Final = frozenset({"occupation", "contract", "positions", "opens_on"})
 
 
 def import_vacancies(
@@ -98,10 +100,15 @@ def import_vacancies(
     check: bool = False,
     progress: Progress | None = None,
     rows_at_most: int = ROWS_AT_MOST,
+    texts_at_most: int = ROWS_AT_MOST,
 ) -> ImportReport:
     """Takes vacancies in from a CSV or JSON file, all or none.
 
-    Arguments: `data`, the file; `check`, to get the report and write nothing. A row with the source and number, or the
+    A new row without an occupation is read: where its title says for sure what the work is, it is a vacancy at once,
+    with what its description asks; else it waits in a queue until a person says, and is matched with nobody.
+
+    Arguments: `data`, the file; `check`, to get the report and write nothing; `texts_at_most`, how many rows may have
+    to be read, which takes time. A row with the source and number, or the
     reference, of a vacancy that is here changes it. Raises: `NotAllowed`.
     """
     require(actor, Permission.IMPORT_VACANCIES)
@@ -110,15 +117,16 @@ def import_vacancies(
         table = read_table(data, VACANCY_COLUMNS, REQUIRED, rows_at_most=rows_at_most)
     except UnreadableFile as error:
         return ImportReport(problems=error.problems, is_check=check)
-    intake = _VacancyIntake(table, actor)
+    intake = _VacancyIntake(table, actor, texts_at_most)
     return take_all(table, intake.take, is_check=check, progress=progress)
 
 
 class _VacancyIntake:
     """The rows of one file, on their way to the actions."""
 
-    def __init__(self, table: Table, actor: Actor) -> None:
+    def __init__(self, table: Table, actor: Actor, texts_at_most: int) -> None:
         self.actor = actor
+        self.texts_left = texts_at_most
         self.columns = frozenset(table.columns)
         self.areas = known_areas()
         self.concepts: dict[tuple[Cell, ConceptKind], str] = {}
@@ -211,6 +219,15 @@ class _VacancyIntake:
         values.setdefault("opens_on", timezone.localdate())
         values |= {"employer": employer.reference}
         values |= {"source": reader.text("source"), "external_id": reader.text("external_id")}
+        remarks: tuple[Message, ...] = ()
+        if not values.get("occupation"):
+            work = self._read(reader, values)
+            if work is None:
+                return None
+            if not work.occupation:
+                return self._wait(reader, employer, work)
+            values, remarks = work.values, work.remarks
+        forget_waiting(reader.text("source"), reader.text("external_id"), actor=self.actor)
         command = reader.command(CreateVacancy, values)
         if command is None:
             return None
@@ -220,7 +237,40 @@ class _VacancyIntake:
                 return None
         vacancy = create_vacancy(command, actor=self.actor)
         self._end(reader, vacancy)
-        return RowResult(reader.row.number, Outcome.CREATED, reference=str(vacancy.reference))
+        return RowResult(reader.row.number, Outcome.CREATED, remarks=remarks, reference=str(vacancy.reference))
+
+    def _read(self, reader: RowReader, values: dict[str, Any]) -> ReadWork | None:
+        """What the words of this row say; None when no more rows may be read."""
+        if not self.texts_left:
+            reader.refuse(
+                "occupation",
+                _("The screen reads no more rows without an occupation at once."),
+                _("Divide the file, or import it at the command line."),
+            )
+            return None
+        self.texts_left -= 1
+        return read_work(values)
+
+    def _wait(self, reader: RowReader, employer: Employer, work: ReadWork) -> RowResult | None:
+        """The row waits until somebody says what the work is."""
+        if reader.has("filled_on") or reader.has("cancelled_on"):
+            reader.refuse(
+                "occupation",
+                _("The title does not say for sure which occupation this is."),
+                _("Fill in the occupation: a vacancy that is over cannot wait for an answer."),
+            )
+            return None
+        placeholder = work.values | {"occupation": work.candidates[0].value if work.candidates else "-"}
+        command = reader.command(CreateVacancy, placeholder)
+        if command is None:
+            return None
+        key = ("waiting", employer.pk, command.title, command.area, command.opens_on, command.external_id)
+        self._once(reader, key, "title")
+        if reader.problems:
+            return None
+        is_new = queue_vacancy(command, work.candidates, language=work.language, employer=employer, actor=self.actor)
+        outcome = Outcome.WAITING if is_new else Outcome.SAME
+        return RowResult(reader.row.number, outcome, remarks=(*work.remarks, WAITS))
 
     def _refuse_twin(self, reader: RowReader, employer: Employer, command: CreateVacancy) -> None:
         """Without a number of the source, the same work of the same employer from the same day is taken for one."""

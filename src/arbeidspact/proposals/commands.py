@@ -59,3 +59,22 @@ class FinishReading(Command):
     """The owner is done with the text: it goes, with every proposal."""
 
     reading: UUID
+
+
+class ChosenOccupation(Command):
+    """What the work of one waiting vacancy is."""
+
+    waiting: UUID
+    occupation: Value
+
+
+class ConfirmWaiting(Command):
+    """Each of these waiting vacancies has this occupation."""
+
+    chosen: Annotated[tuple[ChosenOccupation, ...], Field(min_length=1, max_length=500)]
+
+
+class DropWaiting(Command):
+    """These waiting vacancies are not wanted."""
+
+    waiting: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=500)]

@@ -19,7 +19,7 @@ from arbeidspact.proposals.models import HowFound, Proposal, ProposalKind, TextK
 from arbeidspact.proposals.vacancy_texts import title_of
 from arbeidspact.proposals.words import CONCEPTS, value_in_words
 
-__all__ = ["ProposalKind", "TextKind"]
+__all__ = ["HowFound", "ProposalKind", "TextKind"]
 
 QUOTED: Final = 90
 WITH_WELCOME: Final = (ProposalKind.COMPETENCE,)

@@ -105,7 +105,8 @@ def vacancy_proposals(text: str, language: str | None, reader: Reader | None = N
     found = [*ruled, *(one for one in competences_asked(text, language, reader, cues) if not _said_by(ruled, one))]
     if occupation is not None:
         # The words of the title say what the work is called, not what one must be able to do.
-        found = [one for one in found if not (occupation.start <= one.start and one.end <= occupation.end)]
+        inside = (occupation.start, occupation.end)
+        found = [one for one in found if one.kind != ProposalKind.COMPETENCE or not _lies_in(one, *inside)]
         found.append(occupation)
     return sorted(found, key=lambda one: (one.start, one.kind))
 
@@ -183,6 +184,10 @@ def _said_by(ruled: Sequence[Proposed], competence: Proposed) -> bool:
     return not competence.is_confident and any(
         one.start < competence.end and competence.start < one.end for one in ruled
     )
+
+
+def _lies_in(one: Proposed, start: int, end: int) -> bool:
+    return start <= one.start and one.end <= end
 
 
 def _titles(text: str) -> list[Span]:

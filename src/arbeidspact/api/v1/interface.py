@@ -22,6 +22,7 @@ from arbeidspact.api.v1 import (
     referrals,
     steering,
     taxonomy,
+    texts,
     vacancies,
 )
 from arbeidspact.api.v1.authentication import REQUESTS_A_MINUTE, MemberToken
@@ -88,7 +89,7 @@ api = Interface(
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2"}, "x-product-version": __version__}},
 )
-for module in (vacancies, matching, referrals, taxonomy, indicators, pact, plans, steering, fund, open_data):
+for module in (texts, vacancies, matching, referrals, taxonomy, indicators, pact, plans, steering, fund, open_data):
     api.add_router("", module.router)
 api.add_exception_handler(DomainError, problems.on_domain_error)
 api.add_exception_handler(ValidationError, problems.on_invalid_request)

@@ -26,6 +26,7 @@ TONES: Final[Mapping[Outcome, str]] = {
     Outcome.CREATED: "success",
     Outcome.LINKED: "success",
     Outcome.UPDATED: "info",
+    Outcome.WAITING: "warning",
     Outcome.TO_CHOOSE: "warning",
     Outcome.REFUSED: "danger",
 }
@@ -36,6 +37,7 @@ PART_WORDS: Final[Mapping[str, str | Promise]] = {
     Outcome.LINKED.value: OUTCOME_WORDS[Outcome.LINKED],
     Outcome.UPDATED.value: OUTCOME_WORDS[Outcome.UPDATED],
     Outcome.SAME.value: OUTCOME_WORDS[Outcome.SAME],
+    Outcome.WAITING.value: OUTCOME_WORDS[Outcome.WAITING],
     Outcome.LEFT_OUT.value: OUTCOME_WORDS[Outcome.LEFT_OUT],
     ALL: _("All rows"),
 }

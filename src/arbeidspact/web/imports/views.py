@@ -201,5 +201,7 @@ def _words_of(report: ImportReport) -> str:
     updated = ngettext("%(count)s changed", "%(count)s changed", report.updated) % {"count": report.updated}
     same = ngettext("%(count)s as it was", "%(count)s as they were", report.same) % {"count": report.same}
     left_out = ngettext("%(count)s left out", "%(count)s left out", report.left_out) % {"count": report.left_out}
+    waiting = ngettext("%(count)s waits for an occupation", "%(count)s wait for an occupation", report.waiting)
     told = [created, *([linked] if report.linked else []), updated, same, *([left_out] if report.left_out else [])]
+    told += [waiting % {"count": report.waiting}] if report.waiting else []
     return _("The file was taken in: %(counts)s.") % {"counts": ", ".join(told)}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.proposals.waiting_queries import waiting_count
 from arbeidspact.vacancies.queries import (
     VacancyFilters,
     concept_name,
@@ -55,6 +56,8 @@ def vacancies(request: ActorRequest) -> HttpResponse:
         "query": query,
         **views_of(request.actor, LIST_NAME, query),
         "may_export": may(request.actor, Permission.EXPORT_VACANCIES),
+        "may_see_feedback": may(request.actor, Permission.EXPORT_FEEDBACK),
+        "waiting_count": waiting_count(request.actor),
         "may_create": may(request.actor, Permission.EDIT_VACANCY),
     }
     return render(request, "vacancies/list.html", context)
