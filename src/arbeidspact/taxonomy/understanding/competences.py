@@ -8,7 +8,7 @@ documentation.
 
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp
+from math import exp, log
 from typing import Final, Protocol
 
 import numpy as np
@@ -46,28 +46,39 @@ class CompetenceMeaning(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How likely is a reading right, given its signs added up?"""
+    """How likely is a reading right, given its signs added up, whether its name stands there, and how long it is?
 
-    even: float
-    slope: float
+    In a long passage the same letters are a smaller part of the whole, so the same sum says more.
+    """
 
-    def likelihood(self, strength: float) -> float:
-        """0-1; a half where the strength is `even`."""
-        return 1 / (1 + exp(-self.slope * (strength - self.even)))
+    least: float
+    strength: float
+    named: float
+    length: float
+
+    def likelihood(self, strength: float, *, is_named: bool, words: int) -> float:
+        """0-1."""
+        odds = self.least + self.strength * strength + self.named * is_named + self.length * log(max(1, words))
+        return 1 / (1 + exp(-odds))
 
 
-BY_LETTERS = Calibration(even=0.8, slope=5.0)
-BY_MEANING = Calibration(even=1.2, slope=4.0)
+BY_LETTERS = Calibration(-6.77, 7.65, 1.37, 0.51)
+BY_MEANING = Calibration(-6.56, 7.12, 1.74, 0.02)
 _FLOOR: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class _Strengths:
-    """What one passage gave: the strongest labels, those that stand in it with their place, likeness in letters."""
+    """What one passage gave: the likeliest labels, those that stand in it with their place, likeness in letters."""
 
     best: list[tuple[int, float]]
     named: dict[int, tuple[int, int]]
     letters: FloatArray
+
+
+def _letters_count(words: int) -> float:
+    """How much do letters count beside meaning? In a few words they mislead more than in a sentence full of them."""
+    return min(1.0, 0.3 + 0.04 * words)
 
 
 class CompetenceReader:
@@ -76,6 +87,12 @@ class CompetenceReader:
     def __init__(self, edition: Edition, meaning: CompetenceMeaning | None = None) -> None:
         self._edition = edition
         self._meaning = meaning
+
+    def with_meaning(self, meaning: CompetenceMeaning) -> "CompetenceReader":
+        """The same names read by this meaning too; what was made of the names is shared."""
+        other = CompetenceReader(self._edition, meaning)
+        other.__dict__.update(labels=self.labels, _letters=self._letters)
+        return other
 
     @cached_property
     def labels(self) -> Labels:
@@ -110,16 +127,16 @@ class CompetenceReader:
         return found
 
     def ranked(self, passage: str, language: str | None = None, *, limit: int = 50) -> list[tuple[str, float]]:
-        """Which competences are nearest to this passage as one whole, and how strong are the signs? Best first."""
+        """Which competences are nearest to this passage as one whole, and how likely is each? Best first."""
         strengths = self._strengths(passage, words_of(passage), language, by_names_alone=False)
-        return [(self.labels.concept_id(label), strength) for label, strength in strengths.best[:limit]]
+        return [(self.labels.concept_id(label), score) for label, score in strengths.best[:limit]]
 
     def _strengths(self, passage: str, words: list[Word], language: str | None, *, by_names_alone: bool) -> _Strengths:
         named = self._named(words)
         if not len(self.labels) or (by_names_alone and not named):
             return _Strengths([], named, np.zeros(0, np.float32))
         if by_names_alone:
-            return _Strengths([(label, 1 + _NAMED) for label in named], named, np.zeros(0, np.float32))
+            return _Strengths(self._likeliest(self._by_names(named), named, words), named, np.zeros(0, np.float32))
         letters = self._weighed(self._letters.likeness(" ".join(word.folded for word in words)), language)
         letters[list(named)] += _NAMED
         strengths = np.maximum.reduceat(letters, self._first_labels)
@@ -127,8 +144,28 @@ class CompetenceReader:
         if self._meaning is not None:
             nearness = self._weighed(self._meaning.nearness(passage), language)
             # Only some names have a vector: the signs are added up by competence, not by name.
-            strengths = strengths + np.maximum.reduceat(nearness, self._first_labels)
-        return _Strengths(self._best(strengths, letters, nearness), named, letters)
+            strengths *= _letters_count(len(words))
+            strengths += np.maximum.reduceat(nearness, self._first_labels)
+        best = self._likeliest(self._best(strengths, letters, nearness), named, words)
+        return _Strengths(best, named, letters)
+
+    def _likeliest(
+        self, strengths: list[tuple[int, float]], named: dict[int, tuple[int, int]], words: list[Word]
+    ) -> list[tuple[int, float]]:
+        """The same names with how likely each is right, likeliest first."""
+        calibration = BY_LETTERS if self._meaning is None else BY_MEANING
+        likely = [
+            (label, calibration.likelihood(strength, is_named=label in named, words=len(words)))
+            for label, strength in strengths
+        ]
+        return sorted(likely, key=lambda item: -item[1])
+
+    def _by_names(self, named: dict[int, tuple[int, int]]) -> list[tuple[int, float]]:
+        """One name of each competence that is named."""
+        one_of: dict[int, int] = {}
+        for label in named:
+            one_of.setdefault(int(self.labels.owners[label]), label)
+        return [(label, 0.5 + _NAMED) for label in one_of.values()]
 
     def _weighed(self, signs: FloatArray, language: str | None) -> FloatArray:
         """Names in another language than that of the text count for less."""
@@ -164,10 +201,8 @@ class CompetenceReader:
     def _readings(
         self, passage: str, words: list[Word], start: int, strengths: _Strengths, limit: int
     ) -> tuple[Reading, ...]:
-        calibration = BY_LETTERS if self._meaning is None else BY_MEANING
-        readings = []
-        for label, strength in strengths.best:
-            score = calibration.likelihood(strength)
+        readings: list[Reading] = []
+        for label, score in strengths.best:
             if score < _FLOOR or len(readings) == limit:
                 break
             how, spans = self._why(passage, words, label, strengths)
