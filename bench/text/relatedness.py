@@ -38,6 +38,7 @@ MOST_PAIRS: Final = 30_000
 SEED: Final = 2026
 
 Pairs = npt.NDArray[np.int64]
+Numbers = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,12 @@ class Demand:
 
     def __init__(self, edition: Edition) -> None:
         occupations = list(edition.positions(ConceptKind.OCCUPATION))
-        rows, columns = [], []
-        for row, position in enumerate(occupations):
+        rows: list[Numbers] = []
+        columns: list[Numbers] = []
+        for place, position in enumerate(occupations):
             for strength in ("essential", "optional"):
                 asked = edition.relation(f"asks.{strength}").of(position)
-                rows.append(np.full(len(asked), row))
+                rows.append(np.full(len(asked), place))
                 columns.append(asked)
         row, column = np.concatenate(rows), np.concatenate(columns)
         shape = (len(occupations), len(edition))
