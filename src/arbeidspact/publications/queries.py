@@ -22,6 +22,7 @@ from arbeidspact.publications.reading import (
     PublicIndicator,
     figure_page,
     figures_of_release,
+    groups_of_release,
     indicators_of_release,
     table_of_release,
 )
@@ -136,6 +137,11 @@ def public_figures(
         raise NotFound(_("This indicator is not in this release."))
     figures = figures_of_release(release.version, indicator, areas=areas, breakdowns=breakdowns)
     return PublicFigures(release.version, known.definition, figures)
+
+
+def public_groups(indicator: str, *, version: str = "latest") -> tuple[str, ...]:
+    """Of which groups does a published release have figures? The total first. Raises: `NotFound`."""
+    return groups_of_release(_published(version).version, indicator)
 
 
 def public_figure_page(

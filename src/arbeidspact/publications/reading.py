@@ -56,6 +56,23 @@ def figure_page(
     return ((), 0) if table is None else (_figures(table.slice(first, most)), table.num_rows)
 
 
+def groups_of_release(version: str, indicator: str) -> tuple[str, ...]:
+    """The breakdowns of which this release has figures, the total first; empty when the indicator is not in it."""
+    return _groups(folder_of(version) / "data" / f"{indicator}.parquet")
+
+
+@lru_cache(maxsize=512)
+def _groups(path: Path) -> tuple[str, ...]:
+    """Kept: the files of a release never change."""
+    import pyarrow.parquet as pq
+
+    if not path.is_file():
+        return ()
+    return tuple(
+        sorted(pq.read_table(path, columns=["breakdown"], partitioning=None)["breakdown"].unique().to_pylist())
+    )
+
+
 def _rows(version: str, indicator: str, areas: Sequence[str], breakdowns: Sequence[str]) -> Any:
     import pyarrow.parquet as pq
 

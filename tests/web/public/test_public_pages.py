@@ -162,3 +162,79 @@ def test_the_number_of_queries_does_not_grow_with_the_goals(client: Client, prom
         text_of(client, "public:start")
 
     assert len(after) == len(before)
+
+
+@pytest.fixture
+def by_group(city: Area, analyst: Actor) -> str:
+    """A rate of three municipalities and a region, of everybody and of women; one figure of women is missing."""
+    Area.objects.create(code="melle", kind="municipality", name_nl="Melle", name_en="Melle")
+    Area.objects.create(code="vlaanderen", kind="region", name_nl="Vlaanderen", name_en="Flanders")
+    found = [
+        figure(year, value, area=area, breakdown=group)
+        for year, base in (("2019", 60), ("2021", 70))
+        for place, area in enumerate(("gent", "aalst", "melle", "vlaanderen"))
+        for group, value in (("", f"{base + place}.5"), ("sex:women", f"{base + place}.25"))
+        if (year, area, group) != ("2021", "melle", "sex:women")
+    ]
+    an_indicator(*found, publication=Publication.OPEN)
+    release = make_release(MakeRelease(), actor=analyst)
+    return publish_release(PublishRelease(version=release.version), actor=analyst).version
+
+
+def test_municipalities_stand_side_by_side_in_the_newest_period_of_most(client: Client, by_group: str):
+    text = text_of(client, "public:figure", SLUG, lang="en", area="gent")
+
+    table = text[text.index('id="places-title"') : text.index('id="figures-title"')]
+    assert "By place: Municipality, 2021" in table
+    assert [name for name in ("Aalst", "Ghent", "Melle", "Flanders") if f'<th scope="row">{name}</th>' in table] == [
+        "Aalst",
+        "Ghent",
+        "Melle",
+    ]
+    assert "72.5 %" in table
+    assert "70.25" not in text
+
+
+def test_groups_stand_beside_everybody_in_chart_tables_and_files(client: Client, by_group: str):
+    asked = {"area": ["gent", "melle"], "group": ["", "sex:women"]}
+    text = text_of(client, "public:figure", SLUG, lang="en", **asked)
+
+    assert 'value="sex:women" checked' in text
+    table = text[text.index('id="places-title"') : text.index('id="figures-title"')]
+    assert "70.25 %" in table
+    assert table.count("not published") == 1
+    assert "Ghent, everybody" in text
+    response = client.get(reverse("public:figure-csv", args=[SLUG]), asked)
+    rows = list(csv.DictReader(io.StringIO(read(response).removeprefix("\ufeff"))))
+    assert {(row["area"], row["breakdown"]) for row in rows} == {
+        (area, group) for area in asked["area"] for group in asked["group"]
+    }
+    found = client.get(reverse("public:figure-json", args=[SLUG]), {"group": "sex:women"}).json()["figures"]
+    assert {one["breakdown"] for one in found} == {"sex:women"}
+    assert client.get(reverse("public:embedded", args=[SLUG]), asked).status_code == 200
+
+
+def test_a_group_that_is_not_released_gives_the_total(client: Client, by_group: str):
+    text = text_of(client, "public:figure", SLUG, lang="en", group="sex:men", area="gent")
+
+    assert "70.5 %" in text
+    assert "70.25" not in text
+
+
+def test_a_group_that_is_not_published_is_never_offered(client: Client, released: str):
+    text = text_of(client, "public:figure", SLUG, lang="en")
+
+    assert "Which groups of people?" not in text
+    assert "By place: Municipality, 2021" in text
+
+
+def test_a_place_that_has_nothing_beside_it_in_its_period_has_no_table(client: Client, city: Area, analyst: Actor):
+    an_indicator(figure("2019", "68"), figure("2021", "72", area="aalst"), publication=Publication.OPEN)
+    release = make_release(MakeRelease(), actor=analyst)
+    publish_release(PublishRelease(version=release.version), actor=analyst)
+
+    assert "By place" not in text_of(client, "public:figure", SLUG, lang="en")
+
+
+def read(response: Any) -> str:
+    return b"".join(response.streaming_content if response.streaming else [response.content]).decode()

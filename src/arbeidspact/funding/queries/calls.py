@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +59,8 @@ __all__ = [
     "own_applications",
     "own_call",
     "partners_to_apply_along",
+    "public_call",
+    "public_calls",
     "questions_about",
     "state_of_call",
     "submitted_for",
@@ -100,6 +102,29 @@ def calls(
 def calls_open_at(now: datetime) -> QuerySet[Call]:
     """Which calls take applications at this moment?"""
     return Call.objects.filter(_in_state(CallState.OPEN, now))
+
+
+def public_calls(*, state: CallState | None = None, text: str = "", now: datetime | None = None) -> QuerySet[Call]:
+    """The calls that were published, for anybody: those that still take applications first, then by when they close.
+
+    Arguments: `state`, to keep to one; `text`, a part of the title.
+    """
+    moment = now or timezone.now()
+    found = Call.objects.filter(published_at__isnull=False).select_related("organisation")
+    for word in text.split():
+        found = found.filter(Q(title_nl__icontains=word) | Q(title_en__icontains=word))
+    if state is not None:
+        found = found.filter(_in_state(state, moment))
+    is_over = Case(When(closes_at__lt=moment, then=1), When(cancelled_at__isnull=False, then=1), default=0)
+    return found.order_by(is_over, "-closes_at", "-pk")
+
+
+def public_call(reference: UUID) -> Call:
+    """One of them. Raises: `NotFound`, also for one that is not published."""
+    found = public_calls().filter(reference=reference).first()
+    if found is None:
+        raise NotFound(_("There is no such call."))
+    return found
 
 
 def call_of(actor: Actor, reference: UUID) -> Call:

@@ -33,6 +33,21 @@ def newest_release() -> Release | None:
         return None
 
 
+def for_anybody(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page for anybody that no release holds: no session is read, and it is kept for a few minutes."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        language = asked_language(request)
+        with translation.override(language):
+            response = view(request, *args, **kwargs)
+        response["Cache-Control"] = A_WHILE
+        response["Content-Language"] = language
+        return response
+
+    return open_to_all(require_safe(answered))
+
+
 def public(view: PublicView) -> PublicView:
     """A page for anybody: no session is read, and it is the same for everybody until the next release."""
 

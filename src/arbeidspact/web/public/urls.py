@@ -1,6 +1,6 @@
 from django.urls import path
 
-from arbeidspact.web.public import views
+from arbeidspact.web.public import calls, views
 
 app_name = "public"
 urlpatterns = [
@@ -9,5 +9,7 @@ urlpatterns = [
     path("figures/<slug:slug>/", views.figure, name="figure"),
     path("figures/<slug:slug>/figures.csv", views.figure_csv, name="figure-csv"),
     path("figures/<slug:slug>/figures.json", views.figure_json, name="figure-json"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<uuid:reference>/", calls.call, name="call"),
     path("embed/<slug:slug>/", views.embedded, name="embedded"),
 ]

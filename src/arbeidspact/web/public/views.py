@@ -17,9 +17,16 @@ from arbeidspact.indicators import IndicatorDefinition
 from arbeidspact.monitor.explorer import Located, located_areas
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.publications.glance import public_pacts
-from arbeidspact.publications.queries import Mark, PublicFigure, Release, public_figures, public_indicators
+from arbeidspact.publications.queries import (
+    Mark,
+    PublicFigure,
+    Release,
+    public_figures,
+    public_groups,
+    public_indicators,
+)
 from arbeidspact.web.exports import csv_response
-from arbeidspact.web.monitor.explored import name_of
+from arbeidspact.web.monitor.explored import group_text, name_of
 from arbeidspact.web.monitor.figures import MOST_LINES, day_text, language
 from arbeidspact.web.pact.goal_card import goal_card
 from arbeidspact.web.public.keeping import public
@@ -28,12 +35,27 @@ from arbeidspact.web.public.showing import (
     figure_rows,
     first_public_areas,
     json_value,
+    place_kinds,
+    place_table,
     public_chart,
     public_map,
 )
 
 ROWS_PER_PAGE = 50
-COLUMNS = ("indicator", "period", "area", "value", "unit", "mark", "status", "vintage", "source", "source_url")
+TOTAL = ""
+COLUMNS = (
+    "indicator",
+    "period",
+    "area",
+    "value",
+    "unit",
+    "mark",
+    "status",
+    "vintage",
+    "source",
+    "source_url",
+    "breakdown",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,8 @@ class _Shown:
     names: dict[str, str]
     areas: list[str]
     chosen: list[str]
+    every_group: tuple[str, ...]
+    groups: list[str]
     figures: tuple[PublicFigure, ...]
     every: tuple[PublicFigure, ...]
     located: dict[str, Located]
@@ -92,14 +116,24 @@ def figures(request: HttpRequest, release: Release | None) -> HttpResponse:
 def figure(request: HttpRequest, release: Release | None, slug: str) -> HttpResponse:
     """One indicator: chart, table with what is hidden or rounded, what it counts, downloads, and a chart to embed."""
     shown = _shown(request, release, slug)
-    page = Paginator(figure_rows(shown.figures, shown.names), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = figure_rows(shown.definition, shown.figures, shown.names)
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     query = _query(shown, request)
     address = reverse("public:embedded", args=[slug])
     context = {
         **_frame(request, release),
         **facts_of(shown.definition),
-        "chart": public_chart(shown.definition, shown.figures, shown.chosen[:MOST_LINES], shown.names),
-        "map": public_map(shown.definition, shown.every, shown.located, "&lang=en" if language() == "en" else ""),
+        "chart": public_chart(shown.definition, shown.figures, shown.chosen, shown.groups, shown.names),
+        "lines_left": max(0, len(shown.chosen) * len(shown.groups) - MOST_LINES),
+        "groups": [(one, group_text(one, shown.definition), one in shown.groups) for one in shown.every_group],
+        "has_groups": shown.groups != [TOTAL],
+        **_places(request, shown),
+        "map": public_map(
+            shown.definition,
+            [one for one in shown.every if one.breakdown == shown.groups[0]],
+            shown.located,
+            "&lang=en" if language() == "en" else "",
+        ),
         "areas": [(code, shown.names.get(code, code), code in shown.chosen) for code in shown.areas],
         "page": page,
         "page_query": query,
@@ -123,7 +157,7 @@ def embedded(request: HttpRequest, release: Release | None, slug: str) -> HttpRe
     context = {
         **_frame(request, release),
         **facts_of(shown.definition),
-        "chart": public_chart(shown.definition, shown.figures, shown.chosen[:MOST_LINES], shown.names),
+        "chart": public_chart(shown.definition, shown.figures, shown.chosen, shown.groups, shown.names),
         "permalink": f"{reverse('public:figure', args=[slug])}?{_query(shown, request)}",
     }
     return render(request, "public/embedded.html", context)
@@ -153,23 +187,46 @@ def figure_json(request: HttpRequest, release: Release | None, slug: str) -> Jso
 def _shown(request: HttpRequest, release: Release | None, slug: str) -> _Shown:
     if release is None:
         raise NotFound(_("Nothing is published yet."))
-    every = public_figures(slug, version=release.version)
+    known = public_groups(slug, version=release.version) or (TOTAL,)
+    asked_groups = [one for one in dict.fromkeys(request.GET.getlist("group")) if one in known]
+    groups = asked_groups or [TOTAL if TOTAL in known else known[0]]
+    every = public_figures(slug, version=release.version, breakdowns=groups)
     located = located_areas()
     names = {code: name_of(area) for code, area in located.items()}
     areas = sorted({one.area for one in every.figures}, key=lambda code: names.get(code, code))
     asked = [code for code in dict.fromkeys(request.GET.getlist("area")) if code in set(areas)]
     chosen = asked or first_public_areas(areas, every.figures)
     kept = tuple(one for one in every.figures if one.area in set(chosen))
-    return _Shown(release, every.definition, names, areas, chosen, kept, every.figures, located)
+    return _Shown(release, every.definition, names, areas, chosen, known, groups, kept, every.figures, located)
+
+
+def _places(request: HttpRequest, shown: _Shown) -> dict[str, Any]:
+    """Every area of one kind side by side; nothing where none has another beside it."""
+    kinds = place_kinds(shown.every, shown.located)
+    if not kinds:
+        return {}
+    kind = next((one for one in kinds if one.value == request.GET.get("kind")), kinds[0])
+    table = place_table(shown.definition, shown.every, shown.groups, shown.located, kind)
+    return {
+        "places": table,
+        "place_page": Paginator(table.rows, ROWS_PER_PAGE).get_page(request.GET.get("places")),
+        "place_kind": kind,
+        "place_kinds": [(one.value, str(one.label), _query(shown, request, kind=one.value)) for one in kinds],
+        "place_query": _query(shown, request, kind=kind.value),
+    }
 
 
 def _names() -> dict[str, str]:
     return {code: name_of(area) for code, area in located_areas().items()}
 
 
-def _query(shown: _Shown, request: HttpRequest) -> str:
+def _query(shown: _Shown, request: HttpRequest, **more: str) -> str:
     query = QueryDict(mutable=True)
     query.setlist("area", shown.chosen)
+    if shown.groups != [TOTAL]:
+        query.setlist("group", shown.groups)
+    for name, value in more.items():
+        query[name] = value
     if request.GET.get("lang") == "en":
         query["lang"] = "en"
     return query.urlencode()
