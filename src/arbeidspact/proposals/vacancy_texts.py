@@ -23,7 +23,9 @@ MOST_TITLES: Final = 6
 LONGEST_TITLE: Final = 120
 OTHERS_SHOWN: Final = 5
 MOST_DOUBTS: Final = 8
-LEAST_DOUBT: Final = 0.4
+LEAST_DOUBT: Final = 0.15
+"""Below this, one in seven at most would be right: not worth anybody's time."""
+SHORT_WORD: Final = 3
 
 _MARKUP: Final = re.compile(
     r"<(?:/?(?:p|div|br|ul|ol|li|h[1-6]|span|html|body|table|strong|em|b|i|a|script|style)\b|!)", re.I
@@ -236,7 +238,8 @@ def _concept(
     is_confident: bool,
     is_required: bool = True,
 ) -> Proposed:
-    places = tuple((span.start + offset, span.end + offset) for span in best.words)
+    words = [span for span in best.words if span.end - span.start > SHORT_WORD] or list(best.words)
+    places = tuple((span.start + offset, span.end + offset) for span in words)
     return Proposed(
         kind,
         best.concept_id,
