@@ -9,9 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arbeidspact.organisations.permissions import Permission
@@ -63,7 +62,7 @@ def answer(request: ActorRequest) -> HttpResponse:
     references = [UUID(one) for one in request.POST.getlist(name)[:500] if _is_reference(one)]
     back = redirect(f"{reverse('proposals:waiting')}?{request.POST.get('query', '')}")
     if not references:
-        messages.warning(request, now("Tick at least one vacancy."))
+        messages.warning(request, gettext("Tick at least one vacancy."))
         return back
     if request.POST.get("act") == "drop":
         count = drop_waiting(DropWaiting(waiting=tuple(references)), actor=request.actor)
