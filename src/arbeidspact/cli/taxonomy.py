@@ -132,6 +132,34 @@ def search(*, text: str, language: str, kind: str | None, limit: int) -> None:
     screen().print(table)
 
 
+@taxonomy.command("learn")
+@click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 64), help="How many the encoder uses.")
+def learn(*, threads: int) -> None:
+    """Compute what the names of the preferred edition mean, and learn from them how titles are written.
+
+    Once after every import; minutes for ESCO. Goes on where it was stopped; the same names give the same files. Needs
+    an encoder: the extra "text". Without it, texts are read by names and letters.
+    """
+    open_installation()
+    from arbeidspact.cli.screen import Steps, escape, screen
+    from arbeidspact.organisations.actor import operator
+    from arbeidspact.organisations.taxonomy_editions import learn_taxonomy
+    from arbeidspact.taxonomy.understanding.learning import LearningProgress
+    from arbeidspact.taxonomy.understanding.vectors import VectorProgress
+
+    with Steps() as steps:
+
+        def tell(progress: LearningProgress) -> None:
+            name = "Meaning of names" if isinstance(progress, VectorProgress) else "Learning from names"
+            steps(name, progress.done, progress.total)
+
+        learned = learn_taxonomy(actor=operator(), threads=threads, progress=tell)
+    screen().print(
+        f"{escape(learned.edition)}: {learned.names} names have a meaning by {escape(learned.encoder)}; "
+        f"learned from {learned.titles} of them."
+    )
+
+
 @taxonomy.command("list")
 def list_editions() -> None:
     """The editions in use, preferred first."""
@@ -139,6 +167,7 @@ def list_editions() -> None:
     from arbeidspact.cli.screen import Table, escape, screen
     from arbeidspact.organisations.vocabulary import current_taxonomy, taxonomy_directory
     from arbeidspact.taxonomy import installed_editions
+    from arbeidspact.taxonomy.understanding.learning import what_is_learned
 
     broken = [edition for edition in installed_editions(taxonomy_directory()) if edition.problem is not None]
     table = Table(title="Editions in use, preferred first")
@@ -151,6 +180,16 @@ def list_editions() -> None:
                 facts.title, ", ".join(facts.languages), str(concepts), str(facts.labels), str(facts.relations)
             )
         screen().print(table)
+        preferred = current_taxonomy().preferred_edition
+        learned = what_is_learned(preferred, taxonomy_directory())
+        if learned is None or not learned.titles:
+            missing = "names" if learned is None else "names and meaning, not yet by what was learned"
+            screen().print(f"Texts are read by {missing}; arbeidspact taxonomy learn makes it better.")
+        else:
+            screen().print(
+                f"Texts are read by meaning: {learned.names} names by {escape(learned.encoder)}, "
+                f"learned from {learned.titles} of them."
+            )
     for edition in broken:
         screen().print(f"[red]{escape(edition.title)} cannot be used:[/red] {escape(str(edition.problem))}")
 

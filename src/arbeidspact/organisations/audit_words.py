@@ -262,6 +262,7 @@ ACTION_WORDS: dict[str, Message] = {
     "answer-revision": _("Decided what a revised figure means for a payment"),
     "import-synonyms": _("Added names to a taxonomy"),
     "import-taxonomy": _("Imported a taxonomy"),
+    "learn-taxonomy": _("Learned what the names of a taxonomy mean"),
     "remove-taxonomy": _("Removed a taxonomy"),
     "load-demo": _("Loaded the demo"),
 }

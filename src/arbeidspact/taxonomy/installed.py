@@ -63,6 +63,9 @@ def remove_edition(directory: Path, name: str, version: str) -> None:
     if not path.is_file():
         raise EditionNotInstalled(f"{name}-{version}", [edition.title for edition in installed_editions(directory)])
     path.unlink()
+    # What was computed of the edition goes with it.
+    for made in ("vectors", "titles"):
+        path.with_name(f"{name}-{version}.{made}").unlink(missing_ok=True)
 
 
 def active_taxonomy(directory: Path | None = None, *, edition: str | None = None) -> Taxonomy:

@@ -16,14 +16,16 @@ class Labels:
     """The labels of some sorts of concepts of one edition, numbered from 0 in the edition's own order.
 
     `numbers` are their numbers within the edition, `owners` the positions of their concepts, `languages` the places of
-    their language in `names_of_languages`, `is_preferred` whether it is the name that is shown.
+    their language in `names_of_languages`, `is_preferred` whether it is the name that is shown. `language` None: all.
     """
 
-    def __init__(self, edition: Edition, kinds: Iterable[ConceptKind]) -> None:
+    def __init__(self, edition: Edition, kinds: Iterable[ConceptKind], language: str | None = None) -> None:
         columns = edition.columns
-        wanted = np.isin(columns["kind"], [KINDS.index(kind) for kind in kinds])
+        wanted = np.isin(columns["kind"], [KINDS.index(kind) for kind in kinds])[columns["label.concept"]]
+        if language is not None:
+            wanted &= columns["label.language"] == edition.facts.languages.index(language)
         self.edition = edition
-        self.numbers: IntArray = np.flatnonzero(wanted[columns["label.concept"]]).astype(np.int32)
+        self.numbers: IntArray = np.flatnonzero(wanted).astype(np.int32)
         self.owners: IntArray = columns["label.concept"][self.numbers]
         self.languages: npt.NDArray[np.int8] = columns["label.language"][self.numbers]
         self.is_preferred: npt.NDArray[np.bool_] = columns["label.rank"][self.numbers] == PREFERRED

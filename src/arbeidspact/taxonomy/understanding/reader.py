@@ -6,19 +6,24 @@ from pathlib import Path
 from arbeidspact.taxonomy.installed import active_taxonomy
 from arbeidspact.taxonomy.taxonomy import Taxonomy
 from arbeidspact.taxonomy.understanding.competences import CompetenceReader
+from arbeidspact.taxonomy.understanding.meaning import Meaning, installed_meaning, understanding_stamp
 from arbeidspact.taxonomy.understanding.titles import TitleReader
 from arbeidspact.taxonomy.understanding.values import CompetenceReading, SimilarConcept, TitleReadings
 
 
 class Reader:
-    """Understands texts in the words of one taxonomy: its preferred edition. Made once; safe between threads."""
+    """Understands texts in the words of one taxonomy: its preferred edition. Made once; safe between threads.
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    Arguments: `meaning`, an encoder with the vectors of that edition; without it, names and letters do the reading.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, meaning: Meaning | None = None) -> None:
         self.taxonomy = taxonomy
+        self.meaning = meaning
 
     @cached_property
     def _titles(self) -> TitleReader:
-        return TitleReader(self.taxonomy.preferred_edition)
+        return TitleReader(self.taxonomy.preferred_edition, self.meaning)
 
     @cached_property
     def _competences(self) -> CompetenceReader:
@@ -49,11 +54,17 @@ class Reader:
 def active_reader(directory: Path | None = None) -> Reader:
     """The reader of the taxonomy in use in this directory (None: the starter). The same files give the same reader.
 
+    It reads by meaning where an encoder is installed and its vectors of the preferred edition are in the directory.
     Raises: `EditionDamaged` or `EditionFormatUnsupported` when a file cannot be used.
     """
-    return _reader_of(active_taxonomy(directory))
+    taxonomy = active_taxonomy(directory)
+    if directory is None:
+        return _reader_of(taxonomy, None, ())
+    return _reader_of(taxonomy, directory, understanding_stamp(directory, taxonomy.preferred_edition))
 
 
 @lru_cache(maxsize=2)
-def _reader_of(taxonomy: Taxonomy) -> Reader:
-    return Reader(taxonomy)
+def _reader_of(taxonomy: Taxonomy, directory: Path | None, stamp: tuple[int, ...]) -> Reader:  # noqa: ARG001
+    if directory is None:
+        return Reader(taxonomy)
+    return Reader(taxonomy, installed_meaning(directory, taxonomy.preferred_edition))

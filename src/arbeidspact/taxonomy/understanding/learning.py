@@ -1,0 +1,59 @@
+"""What an operator starts once after an import: vectors of all names, and learning to read titles with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from arbeidspact.taxonomy.edition import Edition
+from arbeidspact.taxonomy.exceptions import EncoderMissing
+from arbeidspact.taxonomy.understanding.encoder import Encoder, installed_encoder
+from arbeidspact.taxonomy.understanding.title_model import model_path, read_model, write_model
+from arbeidspact.taxonomy.understanding.training import TrainingProgress, train_titles
+from arbeidspact.taxonomy.understanding.vectors import VectorProgress, compute_vectors, read_vectors, vectors_path
+
+LearningProgress = VectorProgress | TrainingProgress
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Of which edition, by which encoder, how many names have a vector, and from how many titles was learned."""
+
+    edition: str
+    encoder: str
+    names: int
+    titles: int
+
+
+def learn_titles(
+    edition: Edition,
+    directory: Path,
+    *,
+    encoder: Encoder | None = None,
+    threads: int = 1,
+    progress: Callable[[LearningProgress], None] | None = None,
+) -> Learned:
+    """Make the vectors of this edition that are not there yet, and learn from them; the same names give the same files.
+
+    Arguments: `directory`, where editions are kept; `encoder`, None for the installed one; `threads`, that it may use.
+    Raises: `EncoderMissing`. Cost: minutes for ESCO, most of it in the encoder.
+    """
+    encoder = encoder or installed_encoder(threads)
+    if encoder is None:
+        raise EncoderMissing
+    path = vectors_path(directory, edition)
+    vectors = read_vectors(edition, path)
+    if vectors is None or vectors.encoder != encoder.name:
+        vectors = compute_vectors(edition, path, encoder, progress=progress)
+    model = train_titles(edition, vectors, progress=progress)
+    write_model(model, edition, model_path(directory, edition))
+    return Learned(edition.facts.title, encoder.name, len(vectors.labels), model.trained_on)
+
+
+def what_is_learned(edition: Edition, directory: Path) -> Learned | None:
+    """What was computed and learned of this edition? None where nothing was, or nothing that fits it any more."""
+    vectors = read_vectors(edition, vectors_path(directory, edition))
+    if vectors is None:
+        return None
+    model = read_model(edition, model_path(directory, edition), vectors.encoder)
+    titles = 0 if model is None else model.trained_on
+    return Learned(edition.facts.title, vectors.encoder, len(vectors.labels), titles)
