@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from pydantic import ValidationError
 from rich.table import Table
 
-from arbeidspact.cli.screen import problem_screen
+from arbeidspact.cli.screen import escape, problem_screen
 from arbeidspact.indicators import IndicatorError, InvalidFile
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.taxonomy.exceptions import EscoRowsInvalid, StarterInvalid, TaxonomyError
@@ -63,8 +63,8 @@ def show_problems(rows: Sequence[ProblemRow]) -> None:
     table.add_column("Problem", overflow="fold")
     table.add_column("What to do", overflow="fold")
     for row in rows[:MOST_SHOWN]:
-        cells = [row.problem, row.fix]
-        table.add_row(*([row.where, *cells] if len(table.columns) == len(cells) + 1 else cells))
+        cells = [escape(row.problem), escape(row.fix)]
+        table.add_row(*([escape(row.where), *cells] if len(table.columns) == len(cells) + 1 else cells))
     screen = problem_screen()
     screen.print(table)
     if len(rows) > MOST_SHOWN:

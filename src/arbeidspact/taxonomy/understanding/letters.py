@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-_SIZES: Final = (3, 4)
+_SIZES: Final = (2, 3, 4, 5)
 _BASE: Final = np.uint64(1_000_003)
 
 FloatArray = npt.NDArray[np.float32]
@@ -20,12 +20,13 @@ _Hashes = npt.NDArray[np.uint64]
 class LetterIndex:
     """Labels by their n-grams.
 
-    Arguments: `labels`, folded texts. Cost: some 40 n-grams a label, 8 bytes each.
+    Arguments: `labels`, folded texts; `sizes`, of the n-grams. Cost: 15 n-grams a label and size, 8 bytes each.
     """
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    def __init__(self, labels: Sequence[str], sizes: tuple[int, ...] = _SIZES) -> None:
         self.count = len(labels)
-        grams, owners = _grams(labels)
+        self._sizes = sizes
+        grams, owners = _grams(labels, sizes)
         self._vocabulary, terms = np.unique(grams, return_inverse=True)
         size = len(self._vocabulary)
         keys, repeats = np.unique(terms.astype(np.int64) * max(1, self.count) + owners, return_counts=True)
@@ -47,7 +48,7 @@ class LetterIndex:
 
     def likeness(self, folded: str) -> FloatArray:
         """How much is each label like this text in its letters? Labels, cosine 0-1."""
-        grams, _ = _grams([folded])
+        grams, _ = _grams([folded], self._sizes)
         terms, repeats = np.unique(grams, return_counts=True)
         if not len(terms) or not len(self._vocabulary):
             return np.zeros(self.count, np.float32)
@@ -70,7 +71,7 @@ def shared_letters(word: str, label: str) -> float:
     return float(np.isin(grams, held).mean()) if len(grams) else 0.0
 
 
-def _grams(texts: Sequence[str]) -> tuple[_Hashes, npt.NDArray[np.int64]]:
+def _grams(texts: Sequence[str], sizes: tuple[int, ...] = _SIZES) -> tuple[_Hashes, npt.NDArray[np.int64]]:
     """All n-grams of these texts as numbers, and the text that each is from; none runs over the edge of a word."""
     padded = [f" {text} " for text in texts]
     letters = np.frombuffer("".join(padded).encode("utf-32-le"), np.uint32).astype(np.uint64)
@@ -80,7 +81,7 @@ def _grams(texts: Sequence[str]) -> tuple[_Hashes, npt.NDArray[np.int64]]:
     blanks_before = np.concatenate(([0], np.cumsum(is_blank)))
     hashes: list[_Hashes] = []
     owners: list[npt.NDArray[np.int64]] = []
-    for size in _SIZES:
+    for size in sizes:
         count = len(letters) - size + 1
         if count < 1:
             continue

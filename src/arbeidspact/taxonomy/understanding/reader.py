@@ -27,7 +27,8 @@ class Reader:
 
     @cached_property
     def _competences(self) -> CompetenceReader:
-        return CompetenceReader(self.taxonomy.preferred_edition)
+        reader = CompetenceReader(self.taxonomy.preferred_edition)
+        return reader if self.meaning is None else reader.with_meaning(self.meaning.near(reader.labels))
 
     def normalise_title(self, text: str, language: str = "nl", *, limit: int = 10) -> TitleReadings:
         """Which occupations may this job title mean?

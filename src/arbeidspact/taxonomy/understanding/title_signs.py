@@ -19,6 +19,9 @@ from arbeidspact.taxonomy.understanding.vectors import Vectors
 SIGNS: Final = ("letters", "role", "leaning_1", "leaning_2", "names", "group", "meaning", "centre", "raw")
 WITHOUT_MEANING: Final = 6
 
+# Longer and shorter n-grams were tried: they cost more and find no more.
+_LETTERS: Final = (3, 4)
+
 FloatArray = npt.NDArray[np.float32]
 Places = npt.NDArray[np.intp]
 
@@ -53,7 +56,7 @@ class TitleNames:
         codes = text_column(edition.columns, "isco")
         self.groups = [codes[position][:4] for position in self.owners.tolist()]
         _, self.group_of = np.unique(self.groups, return_inverse=True)
-        self.letters = LetterIndex(self.labels.folded)
+        self.letters = LetterIndex(self.labels.folded, _LETTERS)
         self.leading = LeadingWords(self.labels.folded, self.concept_of, self.groups, self.language or "nl", counted)
         self.many = np.log(np.bincount(self.concept_of, minlength=len(self.owners))).astype(np.float32)
 
