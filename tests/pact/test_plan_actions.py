@@ -13,7 +13,15 @@ from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllo
 from arbeidspact.organisations.models import AuditEvent, Membership
 from arbeidspact.pact import actions as do
 from arbeidspact.pact import commands as ask
-from arbeidspact.pact.models import Action, ActionEvent, ActionStatus, BookingKind, ContributionKind, Degree
+from arbeidspact.pact.models import (
+    Action,
+    ActionEvent,
+    ActionStatus,
+    BookingKind,
+    ContributionKind,
+    Degree,
+    PlannedNumber,
+)
 from arbeidspact.pact.plans import plan_of
 from arbeidspact.pact.queries import action_named
 from tests.pact.factories import Situation
@@ -302,6 +310,61 @@ class TestNumbersAndRisks:
 
         do.reopen_risk(ask.ReopenRisk(risk=row.reference), actor=here.lead)
         assert plan(here).status.proposal.status is ActionStatus.AT_RISK
+
+
+class TestCorrectingANumber:
+    @pytest.fixture
+    def planned(self, here: Situation) -> PlannedNumber:
+        return a_number(here, high=Decimal(150), due_on=TODAY)
+
+    def correct(self, planned: PlannedNumber, actor, **values):
+        command = ask.CorrectNumber(
+            planned=planned.reference,
+            **{"what": "mensen begeleid", "low": Decimal(120), "reason": "Het college besliste minder", **values},
+        )
+        return do.correct_number(command, actor=actor)
+
+    def test_what_stood_there_stays_in_the_history_with_the_reason(self, here: Situation, planned: PlannedNumber):
+        do.tell_realised(
+            ask.TellRealised(planned=planned.reference, on=TODAY, value=Decimal(40), told_by="VDAB"), actor=here.lead
+        )
+
+        self.correct(planned, here.lead, due_on=TODAY)
+
+        planned.refresh_from_db()
+        event = ActionEvent.objects.order_by("-id").first()
+        assert (planned.low, planned.high, planned.realised.count()) == (Decimal(120), None, 1)
+        assert event.changes == [["low", "100", "120"], ["high", "150", ""]]
+        assert event.reason == "Het college besliste minder"
+
+    def test_the_same_again_changes_nothing(self, here: Situation, planned: PlannedNumber):
+        before = ActionEvent.objects.count()
+
+        self.correct(planned, here.lead, low=Decimal(100), high=Decimal(150), due_on=TODAY)
+
+        assert ActionEvent.objects.count() == before
+
+    def test_what_a_document_prints_stays(self, here: Situation, planned: PlannedNumber):
+        PlannedNumber.objects.filter(pk=planned.pk).update(source="Beleidsnota")
+
+        with pytest.raises(Conflict, match="as it was printed"):
+            self.correct(planned, here.lead)
+
+    @pytest.mark.parametrize("who", ["partner", "outsider", "reader", "stranger"])
+    def test_only_who_keeps_the_plan_corrects(self, here: Situation, planned: PlannedNumber, who: str):
+        with pytest.raises(NotAllowed):
+            self.correct(planned, getattr(here, who))
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            pytest.param({"reason": ""}, id="no reason"),
+            pytest.param({"high": Decimal(50)}, id="a highest below the lowest"),
+        ],
+    )
+    def test_a_correction_that_cannot_be_is_refused(self, here: Situation, planned: PlannedNumber, wrong):
+        with pytest.raises(ValidationError):
+            self.correct(planned, here.lead, **wrong)
 
 
 class TestStatusAndPeople:

@@ -214,6 +214,7 @@ ACTION_WORDS: dict[str, Message] = {
     "take-back-confirmation": _("Took the confirmation of a contribution back"),
     "tell-outcome": _("Told what came of a contribution"),
     "book-money": _("Booked money of an action"),
+    "correct-number": _("Corrected a planned number"),
     "plan-number": _("Planned a number for an action"),
     "tell-realised": _("Told how far an action is"),
     "note-risk": _("Noted a risk"),

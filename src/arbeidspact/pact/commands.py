@@ -197,20 +197,30 @@ class BookMoney(Command):
     note: OptionalLine = ""
 
 
-class PlanNumber(Command):
-    action: int
+class NumberFields(Command):
     what: Annotated[str, Field(max_length=200), AfterValidator(_filled)]
     what_en: Annotated[str, Field(max_length=200), AfterValidator(_one_line)] = ""
     low: Number
     high: Number | None = None
     due_on: date | None = None
-    indicator: ShortName = ""
 
     @model_validator(mode="after")
-    def _range_in_order(self) -> "PlanNumber":
+    def _range_in_order(self) -> "NumberFields":
         if self.high is not None and self.high < self.low:
             raise ValueError(_("The highest number lies below the lowest: swap them."))
         return self
+
+
+class PlanNumber(NumberFields):
+    action: int
+    indicator: ShortName = ""
+
+
+class CorrectNumber(NumberFields):
+    """`reason`: why the number that was planned is another one now; everybody reads it in the history."""
+
+    planned: UUID
+    reason: Reason
 
 
 class TellRealised(Command):

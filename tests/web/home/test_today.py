@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from arbeidspact.organisations.models import Role
+from arbeidspact.pact.actions import confirm_contribution, promise_contribution
+from arbeidspact.pact.commands import ConfirmContribution, PromiseContribution
 from arbeidspact.people.models import AccessEvent, Look
 from arbeidspact.web.home.today import STEPS_SHOWN
 from tests.organisations.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.pact.factories import Situation
 from tests.pathways.factories import StepFactory
 from tests.people.factories import PersonFactory
 from tests.vacancies.factories import VacancyFactory
@@ -122,3 +126,21 @@ def test_the_number_of_queries_does_not_grow_with_the_people(first_page, django_
 
     with django_assert_max_num_queries(40):
         get()
+
+
+def test_a_promise_of_the_own_organisation_waits_for_confirmation(client):
+    here = Situation()
+    command = PromiseContribution(action=here.action.pk, partner="vdab", kind="people", what="drie bemiddelaars")
+    promised = promise_contribution(command, actor=here.lead)
+    form = reverse(
+        "pact:deed-entry", args=[here.pact.slug, here.action.slug, "confirm-contribution", promised.reference]
+    )
+
+    def first_page_of(actor):
+        client.force_login(actor.user)
+        return client.get("/", headers={"accept-language": "en"}).content.decode()
+
+    assert form in first_page_of(here.partner)
+    assert form not in first_page_of(here.lead)
+    confirm_contribution(ConfirmContribution(contribution=promised.reference), actor=here.partner)
+    assert "drie bemiddelaars" not in first_page_of(here.partner)

@@ -154,6 +154,20 @@ class TestForms:
         assert "The milestone is noted as reached." in text
         assert 'href="https://stad.example/v"' in text
 
+    def test_a_planned_number_is_corrected_by_a_form_and_the_history_says_why(self, here: Situation):
+        command = ask.PlanNumber(action=here.action.pk, what="mensen begeleid", low=Decimal(1500))
+        planned = do.plan_number(command, actor=here.lead)
+        lead, form = client_of(here.lead), deed(here, "correct-number", planned.reference)
+        assert form in page(lead, "pact:action", here.pact.slug, here.action.slug)
+        assert 'value="1500"' in lead.get(form).content.decode()
+
+        asked = {"what": "mensen begeleid", "low": "1200", "reason": ""}
+        assert lead.post(form, asked).status_code == 422
+        assert lead.post(form, {**asked, "reason": "Minder middelen"}).status_code == 302
+
+        history = page(lead, "pact:history", here.pact.slug, here.action.slug)
+        assert all(words in history for words in ("1500", "1200", "Minder middelen"))
+
     def test_a_cost_is_booked_by_a_form(self, here: Situation):
         asked = {
             "kind": "spent",

@@ -16,7 +16,7 @@ from arbeidspact.pact.actions.milestones import (
     reopen_milestone,
 )
 from arbeidspact.pact.actions.money import book_money
-from arbeidspact.pact.actions.numbers import plan_number, tell_realised
+from arbeidspact.pact.actions.numbers import correct_number, plan_number, tell_realised
 from arbeidspact.pact.actions.planning import (
     end_responsible,
     keep_action_plan,
@@ -36,6 +36,7 @@ __all__ = [
     "change_risk",
     "close_risk",
     "confirm_contribution",
+    "correct_number",
     "end_responsible",
     "expect_milestone",
     "keep_action_plan",

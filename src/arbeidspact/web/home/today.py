@@ -17,6 +17,7 @@ from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.queries import Role, members_of, open_invitations
 from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.outreach.queries import contact_counts
+from arbeidspact.pact.plan_queries import waiting_for
 from arbeidspact.pact.queries import pacts
 from arbeidspact.pathways.queries import StepState, caseload_count, steps_waiting_for
 from arbeidspact.people.access import lines_of
@@ -32,6 +33,7 @@ from arbeidspact.web.steering.signals import signal_row
 LINES_SHOWN = 4
 STEPS_SHOWN = 12
 VACANCIES_SHOWN = 8
+PROMISES_SHOWN = 5
 LONG_OPEN_DAYS = 90
 
 
@@ -126,6 +128,11 @@ def _fund(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
     return {"lines": [waiting_line(one) for one in what_waits(actor)]}
 
 
+def _promises(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
+    found = list(waiting_for(actor)[: PROMISES_SHOWN + 1])
+    return {"rows": found[:PROMISES_SHOWN], "is_cut": len(found) > PROMISES_SHOWN}
+
+
 def _figures(actor: Actor, today: date) -> dict[str, Any]:
     return {"figures": figures_count(actor=actor, today=today)}
 
@@ -157,6 +164,7 @@ PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ..
     (Permission.SEE_DELIVERIES, "home/messages.html", _messages),
     (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),
     (Permission.ANSWER_SIGNAL, "home/steering.html", _signals),
+    (Permission.EDIT_ACTION_PLAN, "home/promises.html", _promises),
     (Permission.SEE_FUND, "home/fund.html", _fund),
     (Permission.SEE_ACCESS_LOG, "home/looks.html", _looks),
     (Permission.INVITE_MEMBER, "home/members.html", _members),

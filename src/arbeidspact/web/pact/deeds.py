@@ -183,6 +183,16 @@ DEEDS: Final[Mapping[str, Deed]] = {
         _("The number is planned."),
         part="numbers",
     ),
+    "correct-number": Deed(
+        forms.CorrectNumberForm,
+        do.correct_number,
+        _("Correct the number"),
+        _("Keep the change"),
+        _("The number is corrected."),
+        _("What stood there stays in the history, with the reason. What was told of it stays too."),
+        entries="planned_numbers",
+        part="numbers",
+    ),
     "tell-realised": Deed(
         forms.RealisedForm,
         do.tell_realised,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.pact import commands as ask
+from arbeidspact.pact.entry_words import plain_text
 from arbeidspact.pact.ledger import codes_of
 from arbeidspact.pact.plan_queries import Keeper, members_who_may_carry
 from arbeidspact.pact.queries import (
@@ -288,8 +289,7 @@ class BookMoneyForm(PlanForm[ask.BookMoney]):
         self.show(on=today.isoformat(), year=today.year)
 
 
-class PlanNumberForm(PlanForm[ask.PlanNumber]):
-    command_class = ask.PlanNumber
+class NumberFields(PlanForm[C]):
     what = forms.CharField(label=_("What is counted"), max_length=200)
     what_en = forms.CharField(label=_("The same in English"), max_length=200, required=False)
     low = forms.DecimalField(label=_("Number, or the lowest"), min_value=0, max_digits=12, decimal_places=4)
@@ -297,6 +297,21 @@ class PlanNumberForm(PlanForm[ask.PlanNumber]):
         label=_("The highest, of a range"), required=False, min_value=0, max_digits=12, decimal_places=4
     )
     due_on = forms.DateField(label=_("Due by"), required=False, widget=DayInput)
+
+
+class PlanNumberForm(NumberFields[ask.PlanNumber]):
+    command_class = ask.PlanNumber
+
+
+class CorrectNumberForm(NumberFields[ask.CorrectNumber]):
+    command_class = ask.CorrectNumber
+    entry_name = "planned"
+    reason = forms.CharField(label=_("Why?"), min_length=3, max_length=300)
+
+    def prepare(self) -> None:
+        row = self.about.entry
+        low, high = plain_text(row.low), plain_text(row.high)
+        self.show(what=row.what_nl, what_en=row.what_en, low=low, high=high, due_on=row.due_on)
 
 
 class RealisedForm(PlanForm[ask.TellRealised]):

@@ -77,6 +77,8 @@ FIELD_WORDS: Final[dict[str, Message]] = {
     "delivered_amount": gettext_lazy("How much came of it"),
     "outcome": gettext_lazy("What came of it"),
     "payer": gettext_lazy("Who pays"),
+    "low": gettext_lazy("Number, or the lowest"),
+    "high": gettext_lazy("The highest, of a range"),
     "value": gettext_lazy("Number"),
     "on": gettext_lazy("On which day"),
     "likelihood": gettext_lazy("How likely"),
