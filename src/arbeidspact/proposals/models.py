@@ -179,6 +179,11 @@ class Proposal(models.Model):
         return self.decision == Decision.REJECTED
 
     @property
+    def level(self) -> str:
+        """The level of a language."""
+        return self.counts_as.partition(":")[2]
+
+    @property
     def counts_as(self) -> str:
         """The value that was accepted: the one proposed, or the one that a person chose instead."""
         return self.chosen or self.value

@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/", include("arbeidspact.api.urls")),
     path("", home, name="home"),
     path("people/", include("arbeidspact.web.people.urls")),
+    path("people/", include("arbeidspact.web.proposals.person_urls")),
     path("steps/", include("arbeidspact.web.pathways.urls")),
     path("plans/", include("arbeidspact.web.pathways.plan_urls")),
     path("links/", include("arbeidspact.web.links.urls")),

@@ -71,7 +71,7 @@ def review(request: ActorRequest, reference: UUID) -> HttpResponse:
 def decide(request: ActorRequest, reference: UUID) -> HttpResponse:
     """One proposal is accepted, rejected, put right or undecided again."""
     view = reading_view(reference, actor=request.actor)
-    line = _line_of(view, request.POST.get("proposal", ""))
+    line = line_of(view, request.POST.get("proposal", ""))
     words = request.POST.get("decision", "")
     values: dict[str, Any] = dict(DECISIONS.get(words, {}))
     if words == "choose":
@@ -128,7 +128,8 @@ def forget(request: ActorRequest, reference: UUID) -> HttpResponse:
     return redirect("proposals:paste")
 
 
-def _line_of(view: ReadingView, pk: str) -> ProposalLine:
+def line_of(view: ReadingView, pk: str) -> ProposalLine:
+    """The proposal of this text that a form is about. Raises: `NotFound`."""
     line = next((line for line in view.lines if str(line.pk) == pk), None)
     if line is None:
         raise NotFound(_("This proposal is no longer here."), hint=_("Load the page again."))
