@@ -64,7 +64,7 @@ def remove_edition(directory: Path, name: str, version: str) -> None:
         raise EditionNotInstalled(f"{name}-{version}", [edition.title for edition in installed_editions(directory)])
     path.unlink()
     # What was computed of the edition goes with it.
-    for made in ("vectors", "titles"):
+    for made in ("vectors", "titles", "competences"):
         path.with_name(f"{name}-{version}.{made}").unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""What an operator starts once after an import: vectors of all names, and learning to read titles with them."""
+"""What an operator starts once after an import: vectors of all names, and learning to read texts with them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,11 @@ from pathlib import Path
 
 from arbeidspact.taxonomy.edition import Edition
 from arbeidspact.taxonomy.exceptions import EncoderMissing
+from arbeidspact.taxonomy.understanding.competence_model import (
+    competences_path,
+    train_competences,
+    write_competence_model,
+)
 from arbeidspact.taxonomy.understanding.encoder import Encoder, installed_encoder
 from arbeidspact.taxonomy.understanding.title_model import model_path, read_model, write_model
 from arbeidspact.taxonomy.understanding.training import TrainingProgress, train_titles
@@ -46,6 +51,10 @@ def learn_titles(
         vectors = compute_vectors(edition, path, encoder, progress=progress)
     model = train_titles(edition, vectors, progress=progress)
     write_model(model, edition, model_path(directory, edition))
+    tell = None if progress is None else lambda done, total: progress(TrainingProgress(done, total))
+    competences = train_competences(edition, vectors, encoder, progress=tell)
+    if competences is not None:
+        write_competence_model(competences, edition, competences_path(directory, edition))
     return Learned(edition.facts.title, encoder.name, len(vectors.labels), model.trained_on)
 
 

@@ -7,8 +7,9 @@ from arbeidspact.taxonomy.installed import active_taxonomy
 from arbeidspact.taxonomy.taxonomy import Taxonomy
 from arbeidspact.taxonomy.understanding.competences import CompetenceReader
 from arbeidspact.taxonomy.understanding.meaning import Meaning, installed_meaning, understanding_stamp
+from arbeidspact.taxonomy.understanding.similar import Neighbours
 from arbeidspact.taxonomy.understanding.titles import TitleReader
-from arbeidspact.taxonomy.understanding.values import CompetenceReading, SimilarConcept, TitleReadings
+from arbeidspact.taxonomy.understanding.values import CompetenceReading, How, SimilarConcept, TitleReadings
 
 
 class Reader:
@@ -47,9 +48,25 @@ class Reader:
         return self._competences.read(text, language, limit)
 
     def similar(self, concept_id: str, *, limit: int = 10) -> list[SimilarConcept]:
-        """Which concepts are near this one? Best first. Raises: `UnknownConcept`."""
-        related = self.taxonomy.related(concept_id)[:limit]
-        return [SimilarConcept(other.id, other.credit, other.why) for other in related]
+        """Which concepts are near this one, and how much does one cover of the other?
+
+        Returns: best first, ties by id. A relation of the taxonomy comes with its measured credit; where vectors are
+        there, competences near in meaning come with the credit measured for such a nearness (`How.MEANING`).
+        Raises: `UnknownConcept`.
+        """
+        found = {
+            other.id: SimilarConcept(other.id, other.credit, other.why) for other in self.taxonomy.related(concept_id)
+        }
+        for other, score in self._neighbours.of(concept_id) if self._neighbours is not None else ():
+            if other not in found or found[other].score < score:
+                found[other] = SimilarConcept(other, score, How.MEANING)
+        return sorted(found.values(), key=lambda one: (-one.score, one.concept_id))[: max(0, limit)]
+
+    @cached_property
+    def _neighbours(self) -> Neighbours | None:
+        if self.meaning is None:
+            return None
+        return Neighbours(self._competences.labels, self.meaning.vectors)
 
 
 def active_reader(directory: Path | None = None) -> Reader:
