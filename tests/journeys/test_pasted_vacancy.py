@@ -93,6 +93,7 @@ def test_what_waits_for_an_occupation_is_confirmed(
     assert_accessible(page)
 
     page.get_by_role("checkbox").first.check()
+    page.locator("tbody select").first.select_option(index=1)
     page.get_by_role("button", name=nl("Confirm the ticked")).click()
     expect(page.locator("tbody tr")).to_have_count(2)
     assert Vacancy.objects.count() == 1

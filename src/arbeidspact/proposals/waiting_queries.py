@@ -52,8 +52,9 @@ class WaitingLine:
     candidates: tuple[OtherLine, ...]
 
     @property
-    def best(self) -> OtherLine | None:
-        return self.candidates[0] if self.candidates else None
+    def is_likely(self) -> bool:
+        """Is the first candidate likely enough to stand there chosen?"""
+        return bool(self.candidates) and self.candidates[0].percent >= 100 * LIKELY_FROM
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,17 @@ def test_ticked_ones_are_confirmed_with_what_was_chosen_for_each(manager, waitin
     assert WaitingVacancy.objects.count() == 1
 
 
+def test_what_is_not_likely_is_never_chosen_for_somebody(manager, waiting):
+    first = waiting[0]
+    shown = manager.get(QUEUE).content.decode()
+    answer = manager.post(ANSWER, {"act": "confirm", "ticked": [first.reference], f"occupation-{first.reference}": ""})
+
+    assert "Not likely enough: choose" in shown
+    assert 'name="on_page"' not in shown
+    assert answer.status_code == 302
+    assert WaitingVacancy.objects.count() == 3
+
+
 def test_all_of_a_page_are_confirmed_or_ticked_ones_removed(manager, waiting):
     first, *others = waiting
     manager.post(ANSWER, {"act": "drop", "ticked": [first.reference]})

@@ -57,12 +57,12 @@ def waiting(request: ActorRequest) -> HttpResponse:
 @permitted(Permission.IMPORT_VACANCIES)
 @require_POST
 def answer(request: ActorRequest) -> HttpResponse:
-    """The ticked ones get the occupation that was chosen for each, or are removed; or all of the page are confirmed."""
+    """The ticked ones get the occupation that was chosen for each, or are removed; or the likely ones of the page are confirmed."""
     name = "on_page" if request.POST.get("act") == "all" else "ticked"
     references = [UUID(one) for one in request.POST.getlist(name)[:500] if _is_reference(one)]
     back = redirect(f"{reverse('proposals:waiting')}?{request.POST.get('query', '')}")
     if not references:
-        messages.warning(request, gettext("Tick at least one vacancy."))
+        messages.warning(request, gettext("Tick at least one vacancy; none on this page is likely by itself."))
         return back
     if request.POST.get("act") == "drop":
         count = drop_waiting(DropWaiting(waiting=tuple(references)), actor=request.actor)
@@ -78,8 +78,8 @@ def answer(request: ActorRequest) -> HttpResponse:
         _confirm(request, chosen)
     if left := len(references) - len(chosen):
         words = ngettext(
-            "%(count)s has no answer to choose: open it and look for one.",
-            "%(count)s have no answer to choose: open each and look for one.",
+            "%(count)s has no occupation chosen: choose one, or open it and look for another.",
+            "%(count)s have no occupation chosen: choose one, or open them and look for another.",
             left,
         )
         messages.warning(request, words % {"count": left})
