@@ -57,7 +57,7 @@ def waiting(request: ActorRequest) -> HttpResponse:
 @permitted(Permission.IMPORT_VACANCIES)
 @require_POST
 def answer(request: ActorRequest) -> HttpResponse:
-    """The ticked ones get the occupation that was chosen for each, or are removed; or the likely ones of the page are confirmed."""
+    """The ticked ones, or the likely ones of the page, get the occupation that stands chosen; or the ticked go."""
     name = "on_page" if request.POST.get("act") == "all" else "ticked"
     references = [UUID(one) for one in request.POST.getlist(name)[:500] if _is_reference(one)]
     back = redirect(f"{reverse('proposals:waiting')}?{request.POST.get('query', '')}")
