@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -51,5 +52,5 @@ def workbook_of(sheets: Sequence[Sheet]) -> bytes:
     return kept.getvalue()
 
 
-def _plain(value: object) -> str | int:
-    return value if isinstance(value, int) else ILLEGAL_CHARACTERS_RE.sub("", safe_cell(value))
+def _plain(value: object) -> str | int | Decimal:
+    return value if isinstance(value, int | Decimal) else ILLEGAL_CHARACTERS_RE.sub("", safe_cell(value))

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from arbeidspact.organisations.actor import Actor, operator
@@ -153,6 +154,34 @@ class TestForms:
         text = response.content.decode()
         assert "The milestone is noted as reached." in text
         assert 'href="https://stad.example/v"' in text
+
+    def test_whole_plans_are_taken_along_as_a_workbook_without_formulas_or_members(self, here: Situation):
+        a_milestone(here, 3)
+        a_promise(here)
+        booked(here, BookingKind.SPENT, 1200)
+        risk = ask.NoteRisk(action=here.action.pk, what="=1+1", likelihood=3, impact=2, owner="vdab")
+        do.note_risk(risk, actor=here.lead)
+        planned = do.plan_number(
+            ask.PlanNumber(action=here.action.pk, what="mensen begeleid", low=Decimal(1500)), actor=here.lead
+        )
+        told = ask.TellRealised(planned=planned.reference, on=TODAY, value=Decimal(40), told_by="Telling")
+        do.tell_realised(told, actor=here.lead)
+        reader = client_of(here.reader)
+        address = reverse("pact:plans-workbook", args=[here.pact.slug])
+        assert address in page(reader, "pact:actions", here.pact.slug)
+
+        book = load_workbook(io.BytesIO(reader.get(address).content))
+
+        cells = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets}
+        assert list(cells) == ["Actions", "Milestones", "Contributions", "Numbers", "Money", "Risks"]
+        assert "Team compleet" in cells["Milestones"][1]
+        assert "bemiddelaars" in cells["Contributions"][1]
+        assert cells["Numbers"][1][2:3] + cells["Numbers"][1][5:6] == [1500, 40]
+        assert 1200 in cells["Money"][1]
+        assert "'=1+1" in cells["Risks"][1]
+        assert str(here.lead.user) not in str(cells)
+        empty = load_workbook(io.BytesIO(reader.get(address, {"q": "zzz"}).content))
+        assert [sheet.max_row for sheet in empty.worksheets] == [1] * 6
 
     def test_a_planned_number_is_corrected_by_a_form_and_the_history_says_why(self, here: Situation):
         command = ask.PlanNumber(action=here.action.pk, what="mensen begeleid", low=Decimal(1500))

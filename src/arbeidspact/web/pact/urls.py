@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/partners/<slug:partner>/", partner_views.partner, name="partner"),
     path("<slug:slug>/partners/<slug:partner>.csv", partner_views.partner_file, name="partner-file"),
     path("<slug:slug>/actions/", views.actions, name="actions"),
+    path("<slug:slug>/actions.xlsx", views.plans_workbook, name="plans-workbook"),
     path("<slug:slug>/actions.csv", views.actions_file, name="actions-file"),
     path("<slug:slug>/actions/<slug:action>/", plan_views.action, name="action"),
     path("<slug:slug>/actions/<slug:action>/history/", plan_views.history, name="history"),

@@ -1,6 +1,6 @@
 """The pact: each goal against its figures, and the actions with lead, partners and money."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from django.core.paginator import Paginator
@@ -32,11 +32,12 @@ from arbeidspact.pact.queries import (
     priorities_of,
     tracks_of,
 )
-from arbeidspact.web.exports import csv_response
+from arbeidspact.web.exports import csv_response, xlsx_response
 from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.pact.council import council
 from arbeidspact.web.pact.goal_card import goal_card, known_rows
 from arbeidspact.web.pact.plan_words import euro, joined, milestone_view, reasons_of, status_word
+from arbeidspact.web.pact.plan_workbook import plan_sheets
 from arbeidspact.web.pact.wording import budget_rows, money_texts, name_of, name_of_title, planned_text
 from arbeidspact.web.requests import ActorRequest, permitted
 from arbeidspact.web.saved_views import views_of
@@ -126,14 +127,28 @@ def actions(request: ActorRequest, slug: str) -> HttpResponse:
 @require_safe
 def actions_file(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The chosen actions as a file."""
+    rows = (_file_row(plan) for plan in _chosen_plans(request, slug))
+    return csv_response(f"{slug}-actions-{timezone.localdate():%Y-%m-%d}.csv", _file_header(), rows)
+
+
+@permitted(Permission.SEE_PACT)
+@require_safe
+def plans_workbook(request: ActorRequest, slug: str) -> HttpResponse:
+    """The chosen actions with their milestones, contributions, numbers, money and risks, each on a sheet of its own."""
+    sheets = plan_sheets(list(_chosen_plans(request, slug)), _file_header(), _file_row)
+    return xlsx_response(f"{slug}-action-plans-{timezone.localdate():%Y-%m-%d}.xlsx", sheets)
+
+
+def _chosen_plans(request: ActorRequest, slug: str) -> Iterable[Plan]:
     found = pact_named(slug, actor=request.actor)
+    return plans_of(found, timezone.localdate(), figures_for(found, actor=request.actor), _chosen(request))
+
+
+def _file_header() -> list[str]:
     header = [_("Action"), _("Tracks"), _("Priority"), _("Lead"), _("Partners"), _("Status as published")]
     header += [_("Planned numbers"), _("Money"), _("Status"), _("Why"), _("Milestones reached"), _("Milestones")]
     header += [_("Past their day"), _("Next milestone"), _("Due by"), _("Planned in euro"), _("Committed in euro")]
-    header += [_("Spent in euro"), _("Where it is written")]
-    plans = plans_of(found, timezone.localdate(), figures_for(found, actor=request.actor), _chosen(request))
-    rows = (_file_row(plan) for plan in plans)
-    return csv_response(f"{slug}-actions-{timezone.localdate():%Y-%m-%d}.csv", header, rows)
+    return [*header, _("Spent in euro"), _("Where it is written")]
 
 
 def _file_row(plan: Plan) -> list[object]:
