@@ -1,6 +1,6 @@
 """Runs benches and writes their figures into docs/reference/measured.md, each with machine, date and versions.
 
-    python -m bench.report [--quick] [--only matching,web,batch]
+    python -m bench.report [--quick] [--only matching,web,batch,text]
 
 A part of the page that is not measured anew stays as it is.
 """
@@ -24,6 +24,7 @@ from bench.batch import batch_lines
 from bench.matching.process import UNFAIR
 from bench.matching.table import tables_of
 from bench.monitor import monitor_lines
+from bench.text.titles import title_lines
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PAGE: Final = ROOT / "docs" / "reference" / "measured.md"
@@ -114,6 +115,7 @@ PARTS: Final = {
     "monitor": Part("Figures of a country", monitor_lines, ("django", "duckdb", "datasette")),
     "api": Part("One person through the API", api_lines, ("django", "numpy", "numba")),
     "batch": Part("Matching everyone", batch_lines, ("numpy", "numba", "pyarrow")),
+    "text": Part("Job titles", title_lines, ("numpy", "scipy", "rapidfuzz")),
 }
 
 

@@ -81,6 +81,16 @@ class TitleReader:
         likely_enough = len(namesakes) == 1 or (bool(readings) and readings[0].score >= weights.confident)
         return TitleReadings(readings, is_confident=likely_enough and len(text) <= MAX_TITLE)
 
+    def ranked(self, text: str, language: str) -> list[str]:
+        """All occupations with a name in this language, in the order in which they are proposed for this title."""
+        title = text[:MAX_TITLE]
+        folded = fold(title)
+        names = self._names_in(language)
+        strengths, _, _ = self.strengths(title, folded, names)
+        strengths[list(self._namesakes(folded, names))] += _SAME_NAME
+        order = np.argsort(-strengths, kind="stable")
+        return [self._edition.ids[position] for position in names.owners[order].tolist()]
+
     def strengths(
         self, title: str, folded: str, names: TitleNames
     ) -> tuple[npt.NDArray[np.float64], FloatArray, TitleWeights]:
