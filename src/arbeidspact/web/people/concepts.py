@@ -23,7 +23,8 @@ from arbeidspact.web.requests import ActorRequest, permitted
 SUGGESTIONS = 10
 # Below this, no name holds most of what was typed.
 GOOD_HIT = 0.8
-LEAST_SCORE = 0.2
+# How likely a meaning must be to be offered, and to stand before names that are merely alike.
+LEAST_SCORE, LIKELY = 0.03, 0.5
 FEWEST_WORDS = 3
 PICKABLE = {ConceptKind.OCCUPATION.value: ConceptKind.OCCUPATION, ConceptKind.COMPETENCE.value: ConceptKind.COMPETENCE}
 
@@ -49,7 +50,8 @@ def candidates(text: str, kind: ConceptKind) -> list[Candidate]:
         hits = current_taxonomy().search(text, language=language, kind=kind, limit=SUGGESTIONS)
         found = [(hit.concept_id, hit.label) for hit in hits]
         is_good = bool(hits) and hits[0].score >= GOOD_HIT
-        named = found if is_good else [*found[: SUGGESTIONS // 2], *named, *found[SUGGESTIONS // 2 :]]
+        first = 0 if meant[0] and meant[0][0].score >= LIKELY else SUGGESTIONS // 2
+        named = found if is_good else [*found[:first], *named, *found[first:]]
     once: dict[str, Candidate] = {}
     for concept, name in named:
         label = label_of(concept)
@@ -66,7 +68,7 @@ def _meant(text: str, language: str) -> tuple[Sequence[Reading], bool]:
     except TextProblem:
         return (), False
     best = read.readings[0].score if read.readings else 0.0
-    likely = [one for one in read.readings if one.score >= max(LEAST_SCORE, best / 2)]
+    likely = [one for one in read.readings if one.score >= max(LEAST_SCORE, best / 3)]
     return likely, read.is_confident
 
 
