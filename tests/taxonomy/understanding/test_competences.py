@@ -57,6 +57,7 @@ def test_each_passage_gets_its_own_readings_in_the_order_of_the_text(reader: Com
         pytest.param("Je kan goed brood bakken", "bread", How.NAME, ["brood bakken"], id="a name inside a sentence"),
         pytest.param("Ervaring met Java vereist", "java", How.NAME, ["Java"], id="a name in another language"),
         pytest.param("deegkneden", "dough", How.LETTERS, ["deegkneden"], id="written as one word"),
+        pytest.param("ik kneed in deeg", "dough", How.LETTERS, ["deeg"], id="short words say nothing"),
         pytest.param("kneden van het deeg", "dough", How.LETTERS, ["kneden", "deeg"], id="other words around it"),
     ],
 )

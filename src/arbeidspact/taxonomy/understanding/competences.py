@@ -32,6 +32,7 @@ _NAMED: Final = 0.2
 _OTHER_LANGUAGE: Final = 0.9
 _ALIKE: Final = 0.45
 _MOST_RANKED: Final = 50
+_SHORT: Final = 2
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -224,4 +225,6 @@ class CompetenceReader:
         if place is not None:
             return How.NAME, (Span(words[place[0]].span.start, words[place[1]].span.end),)
         spans = matching_words(passage, self.labels.folded[label])
+        # "en" and "de" occur in every name: they say nothing where a longer word matches too.
+        spans = tuple(span for span in spans if span.end - span.start > _SHORT) or spans
         return (How.LETTERS if self._meaning is None or strengths.letters[label] >= _ALIKE else How.MEANING), spans
