@@ -16,7 +16,7 @@ from arbeidspact.organisations.exceptions import Message
 from arbeidspact.people.models import Person
 from arbeidspact.proposals.actions import ONLY_REQUIRED, own_reading
 from arbeidspact.proposals.models import HowFound, Proposal, ProposalKind, TextKind, TextReading
-from arbeidspact.proposals.vacancy_texts import title_of
+from arbeidspact.proposals.vacancy_texts import LONGEST_READ, title_of
 from arbeidspact.proposals.words import CONCEPTS, value_in_words
 
 __all__ = ["HowFound", "ProposalKind", "TextKind"]
@@ -154,6 +154,11 @@ class ReadingView:
     @property
     def title(self) -> str:
         return title_of(self.reading.text)
+
+    @property
+    def is_long(self) -> bool:
+        """Is it longer than what competences are looked for in?"""
+        return len(self.reading.text) > LONGEST_READ
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from arbeidspact.taxonomy.understanding.words import check_text
 from arbeidspact.texts import TextsError, tidied
 from arbeidspact.texts.web_pages import text_of_page
 
+LONGEST_READ: Final = 20_000
+"""Competences are looked for in so many characters, as many as the description of a vacancy holds: it takes time."""
 MOST_TITLES: Final = 6
 LONGEST_TITLE: Final = 120
 OTHERS_SHOWN: Final = 5
@@ -135,7 +137,7 @@ def competences_asked(text: str, language: str | None, reader: Reader, cues: Cue
     cues = cues or Cues(text)
     sure: dict[str, Proposed] = {}
     doubts: list[Proposed] = []
-    for phrase in reader.competences_in(text, language, limit=OTHERS_SHOWN + 1):
+    for phrase in reader.competences_in(text[:LONGEST_READ], language, limit=OTHERS_SHOWN + 1):
         asking = cues.asking(phrase.span)
         if asking is Asking.NOT_NEEDED or not phrase.readings:
             continue

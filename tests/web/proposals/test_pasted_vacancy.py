@@ -111,6 +111,13 @@ def test_what_cannot_be_read_is_said_and_what_was_typed_stays(manager, text, say
         assert "woord woord" in response.content.decode()
 
 
+def test_of_a_long_text_competences_are_looked_for_in_the_beginning_and_that_is_said(manager):
+    reading = pasted(manager, "Magazijnier\n" + "Niets te melden. " * 1_400 + "\nbestellingen verzamelen")
+
+    assert not reading.proposals.filter(kind=ProposalKind.COMPETENCE, start__gte=20_000).exists()
+    assert "first 20,000 characters" in page(manager, reading).content.decode()
+
+
 def test_another_language_is_said_to_be_one(manager):
     reading = pasted(manager, "Szukamy magazyniera do pracy w magazynie " * 12)
 
