@@ -25,6 +25,15 @@ def test_without_a_single_vacancy_it_goes_too():
     warm_up()
 
 
+def test_a_server_that_was_made_ready_can_read_texts(monkeypatch):
+    asked = []
+    monkeypatch.setattr(warming, "make_reader_ready", lambda: asked.append("texts"))
+
+    warm_up_to_serve()
+
+    assert asked == ["texts"]
+
+
 def test_what_fails_is_said_and_pages_are_served_all_the_same(monkeypatch, caplog):
     def fail(_day):
         raise MemoryError
@@ -33,4 +42,5 @@ def test_what_fails_is_said_and_pages_are_served_all_the_same(monkeypatch, caplo
 
     warm_up_to_serve()
 
-    assert "could not be made ready" in caplog.text
+    assert "Matching could not be made ready" in caplog.text
+    assert "texts" not in caplog.text

@@ -1,5 +1,6 @@
 """`arbeidspact taxonomy`: import a classification or Flemish names, search, list and remove editions."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,7 +134,13 @@ def search(*, text: str, language: str, kind: str | None, limit: int) -> None:
 
 
 @taxonomy.command("learn")
-@click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 64), help="How many the encoder uses.")
+@click.option(
+    "--threads",
+    default=os.cpu_count() or 1,
+    show_default="one for each processor",
+    type=click.IntRange(1, 64),
+    help="How many the encoder uses.",
+)
 def learn(*, threads: int) -> None:
     """Compute what the names of the preferred edition mean, and learn from them how titles are written.
 

@@ -36,6 +36,17 @@ def current_reader() -> Reader:
     return _reader_at(directory, changed)
 
 
+def make_reader_ready() -> None:
+    """After this the first text that this process, or one forked from it, reads waits for nothing.
+
+    Cost: with ESCO some seconds, and what the names and their vectors take in memory.
+    """
+    reader = current_reader()
+    for language, _name in settings.LANGUAGES:
+        reader.normalise_title("werk", language)
+    reader.competences_in("werk")
+
+
 def uses_esco() -> bool:
     """Does the taxonomy in force hold an edition of ESCO, whose source must then be named on screen?"""
     return any(edition.name == "esco" for edition in current_taxonomy().editions)

@@ -18,6 +18,7 @@ from arbeidspact.matching import (
     what_would_open,
 )
 from arbeidspact.matching.overlay import parts_of
+from arbeidspact.organisations.vocabulary import make_reader_ready
 from arbeidspact.vacancies.kept_input import persons_from
 from arbeidspact.vacancies.snapshot import finish_next_base, snapshot_on
 
@@ -69,8 +70,10 @@ def warm_up() -> None:
 
 
 def warm_up_to_serve() -> None:
-    """As `warm_up`, before a server takes questions: what fails is said, and pages are served all the same."""
-    try:
-        warm_up()
-    except Exception:
-        log.exception("Matching could not be made ready; the first who asks waits for it.")
+    """As `warm_up`, and for the reading of texts, before a server takes questions: what fails is said, and pages are
+    served all the same."""
+    for what, make_ready in (("Matching", warm_up), ("The reading of texts", make_reader_ready)):
+        try:
+            make_ready()
+        except Exception:
+            log.exception("%s could not be made ready; the first who asks waits for it.", what)

@@ -1,5 +1,8 @@
 """Titles read by meaning: with a fake encoder everywhere, with the real one where it is installed."""
 
+import os
+import subprocess
+import sys
 import time
 from importlib.util import find_spec
 from pathlib import Path
@@ -110,6 +113,25 @@ def test_the_real_encoder_knows_that_two_names_mean_the_same() -> None:
 
     assert one @ same > one @ other
     assert np.linalg.norm(one) == pytest.approx(1, abs=1e-3)
+
+
+@with_encoder
+def test_a_process_forked_after_the_first_question_can_ask_too() -> None:
+    words = """
+import os
+from arbeidspact.taxonomy.understanding.encoder import installed_encoder
+encoder = installed_encoder()
+encoder.encode(["kok"] * 8, is_asked=True)
+child = os.fork()
+if child == 0:
+    os._exit(len(encoder.encode(["kok"] * 8, is_asked=True)))
+raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    environment = os.environ | {"OMP_NUM_THREADS": "2"}
+
+    ended = subprocess.run([sys.executable, "-c", words], env=environment, timeout=60, check=False)
+
+    assert ended.returncode == 8
 
 
 @with_encoder

