@@ -113,3 +113,15 @@ def test_learning_twice_gives_the_same_bytes(edition: Edition, tmp_path: Path) -
         files.append([vectors_path(folder, edition).read_bytes(), (folder / "starter-1.titles").read_bytes()])
 
     assert files[0] == files[1]
+
+
+def test_other_names_have_a_vector_too_but_for_english(edition: Edition) -> None:
+    every = Labels(edition, [ConceptKind.OCCUPATION, ConceptKind.COMPETENCE])
+    others = every.numbers[~every.is_preferred]
+    is_english = edition.columns["label.language"][others] == edition.facts.languages.index("en")
+
+    has_vector = np.isin(others, vectors_module.labels_with_meaning(edition))
+
+    assert is_english.any()
+    assert not is_english.all()
+    assert (has_vector == ~is_english).all()

@@ -60,17 +60,15 @@ def vectors_path(directory: Path, edition: Edition) -> Path:
 
 
 def labels_with_meaning(edition: Edition) -> IntArray:
-    """Which names get a vector? Every name of an occupation that is not English, and the preferred names of the rest.
+    """Which names get a vector? Of occupations and competences the preferred names, and every name that is not English.
 
-    English has three names for each Dutch one, and few are typed here: they are found by their letters.
+    English has three other names for each Dutch one, and few are typed here: they are found by their letters.
     """
     columns = edition.columns
     kinds = columns["kind"][columns["label.concept"]]
     english = edition.facts.languages.index("en") if "en" in edition.facts.languages else -1
-    is_occupation = kinds == KINDS.index(ConceptKind.OCCUPATION)
-    is_competence = kinds == KINDS.index(ConceptKind.COMPETENCE)
-    is_main = columns["label.rank"] == PREFERRED
-    chosen = (is_occupation & (is_main | (columns["label.language"] != english))) | (is_competence & is_main)
+    is_read = np.isin(kinds, [KINDS.index(ConceptKind.OCCUPATION), KINDS.index(ConceptKind.COMPETENCE)])
+    chosen = is_read & ((columns["label.rank"] == PREFERRED) | (columns["label.language"] != english))
     return np.flatnonzero(chosen).astype(np.int32)
 
 
