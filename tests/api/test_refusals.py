@@ -67,7 +67,7 @@ def test_a_problem_names_field_detail_and_hint(program, city):
     )
 
     problem = response.json()
-    assert response.status_code == 432
+    assert response.status_code == 422
     assert (problem["status"], problem["field"]) == (422, "occupation")
     assert problem["hint"]
 
@@ -89,7 +89,7 @@ def test_a_problem_names_field_detail_and_hint(program, city):
 def test_each_field_with_a_problem_is_named(program, body, fields):
     response = program.send("/vacancies", body)
 
-    assert response.status_code == 432
+    assert response.status_code == 422
     assert fields <= {one["field"] for one in response.json()["errors"]}
 
 
@@ -97,7 +97,7 @@ def test_each_field_with_a_problem_is_named(program, body, fields):
 def test_a_body_that_is_no_object_is_refused_in_words(program, body):
     response = program.send("/vacancies", body)
 
-    assert response.status_code == 432
+    assert response.status_code == 422
     assert response["Content-Type"] == "application/problem+json"
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from arbeidspact.taxonomy import ConceptKind
+from arbeidspact.taxonomy.draft import CompiledEdition
 from arbeidspact.taxonomy.edition import Edition
+from arbeidspact.taxonomy.edition_file import read_edition_file, write_edition_file
 from arbeidspact.taxonomy.starter_files import starter_edition
 from arbeidspact.taxonomy.understanding import vectors as vectors_module
 from arbeidspact.taxonomy.understanding.labels import Labels
@@ -43,7 +45,7 @@ def test_progress_is_told_from_nothing_to_everything(edition: Edition, tmp_path:
     vectors = compute_vectors(edition, tmp_path / "starter-1.vectors", FakeEncoder(), progress=told.append)
 
     assert told[0].done == 0
-    assert told[-1] == VectorProgress(len(vectors.labels), len(vectors.labels))
+    assert told[-1] == VectorProgress(len(vectors), len(vectors))
 
 
 @pytest.mark.usefixtures("small_batches")
@@ -57,7 +59,7 @@ def test_what_was_stopped_goes_on_where_it_was(edition: Edition, tmp_path: Path)
     going_on = FakeEncoder()
     vectors = compute_vectors(edition, path, going_on)
 
-    assert len(stopped.read) + len(going_on.read) == len(vectors.labels)
+    assert len(stopped.read) + len(going_on.read) == len(vectors)
     at_once = compute_vectors(edition, tmp_path / "again.vectors", FakeEncoder())
     assert at_once.values.tobytes() == vectors.values.tobytes()
     assert list(tmp_path.glob(".*.part")) == []
@@ -125,3 +127,26 @@ def test_other_names_have_a_vector_too_but_for_english(edition: Edition) -> None
     assert is_english.any()
     assert not is_english.all()
     assert (has_vector == ~is_english).all()
+
+
+def test_what_an_occupation_does_has_a_vector_in_the_languages_that_are_typed(edition: Edition, tmp_path: Path) -> None:
+    vectors = compute_vectors(edition, tmp_path / "starter-1.vectors", FakeEncoder())
+
+    described = [edition.concept(int(position)) for position in vectors.described]
+    assert {one.kind for one in described} == {ConceptKind.OCCUPATION}
+    assert len(vectors.descriptions) == len(described) > 100
+    assert {edition.facts.languages[language] for language in vectors.described_in.tolist()} == {"nl"}
+    assert vectors.described.tolist() == sorted(vectors.described.tolist())
+
+
+def test_a_file_of_before_is_made_again_from_what_it_holds(edition: Edition, tmp_path: Path) -> None:
+    path = tmp_path / "starter-1.vectors"
+    compute_vectors(edition, path, FakeEncoder())
+    whole = read_edition_file(path)
+    kept = {name: column for name, column in whole.columns.items() if not name.startswith("described")}
+    write_edition_file(CompiledEdition(whole.facts, kept), path)
+
+    assert read_vectors(edition, path) is None
+    again = FakeEncoder()
+    compute_vectors(edition, path, again)
+    assert again.read == []

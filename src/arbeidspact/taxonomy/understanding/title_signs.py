@@ -13,10 +13,10 @@ from arbeidspact.taxonomy.edition import Edition
 from arbeidspact.taxonomy.understanding.labels import Labels
 from arbeidspact.taxonomy.understanding.leading_words import LeadingWords
 from arbeidspact.taxonomy.understanding.letters import LetterIndex
-from arbeidspact.taxonomy.understanding.vectors import Vectors
+from arbeidspact.taxonomy.understanding.vectors import Vectors, directions_of
 
-# What each column says, in their order; the last three need vectors.
-SIGNS: Final = ("letters", "role", "leaning_1", "leaning_2", "names", "group", "meaning", "centre", "raw")
+# What each column says, in their order; the last four need vectors.
+SIGNS: Final = ("letters", "role", "leaning_1", "leaning_2", "names", "group", "meaning", "centre", "told", "raw")
 WITHOUT_MEANING: Final = 6
 
 # Longer and shorter n-grams were tried: they cost more and find no more.
@@ -78,7 +78,8 @@ class TitleNames:
 
 
 class TitleMeanings:
-    """The vectors of these names, raw and turned, and the middle of each occupation over all its languages."""
+    """The vectors of these names, raw and turned, the middle of each occupation over all its languages, and what its
+    description says."""
 
     def __init__(self, names: TitleNames, vectors: Vectors, projection: Projection) -> None:
         self.projection = projection
@@ -96,6 +97,22 @@ class TitleMeanings:
         known = names.owners[np.minimum(at, len(names.owners) - 1)] == every.owners[here]
         self.sums = np.zeros((len(names.owners), projection.turn.shape[1]), np.float32)
         np.add.at(self.sums, at[known], projection.of(vectors.directions(there[known])))
+        self.told = self._described(names, vectors)
+
+    def _described(self, names: TitleNames, vectors: Vectors) -> FloatArray:
+        """The description of each occupation, in the language of the names where there is one; 0 without."""
+        told = np.zeros((len(names.owners), self.raw.shape[1]), np.float32)
+        if not len(vectors.described):
+            return told
+        found = directions_of(vectors.descriptions)
+        found = unit(found - found.mean(axis=0))
+        languages = names.labels.names_of_languages
+        in_language = vectors.described_in == (languages.index(names.language) if names.language in languages else -1)
+        at = np.minimum(np.searchsorted(names.owners, vectors.described), len(names.owners) - 1)
+        known = names.owners[at] == vectors.described
+        for chosen in (known & ~in_language, known & in_language):
+            told[at[chosen]] = found[chosen]
+        return told
 
     @cached_property
     def centres(self) -> FloatArray:
@@ -128,7 +145,8 @@ def signs_of(
         return np.stack([*signs, names.best_of_group(letters)], axis=1)
     turned = meanings.projection.of(vector[None])[0]
     near = meanings.turned @ turned
-    raw = meanings.raw @ unit(vector[None] - meanings.projection.middle)[0]
+    straight = unit(vector[None] - meanings.projection.middle)[0]
+    raw = meanings.raw @ straight
     centre = meanings.centres @ turned
     if unseen:
         near[unseen] = -1
@@ -137,7 +155,8 @@ def signs_of(
         centre[concept] = float(rest @ turned) / max(float(np.linalg.norm(rest)), 1e-9)
     meaning = names.best(near)
     base = meaning + np.float32(0.5) * centre + np.float32(0.5) * letters
-    return np.stack([*signs, names.best_of_group(base), meaning, centre, names.best(raw)], axis=1)
+    told = meanings.told @ straight
+    return np.stack([*signs, names.best_of_group(base), meaning, centre, told, names.best(raw)], axis=1)
 
 
 def unit(vectors: FloatArray) -> FloatArray:

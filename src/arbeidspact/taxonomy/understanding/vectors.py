@@ -1,4 +1,4 @@
-"""The vectors of the names of an edition: computed once, kept beside the edition in 8 bits, mapped into memory.
+"""The vectors of the names and descriptions of an edition: computed once, kept beside it in 8 bits, mapped into memory.
 
 Computing takes minutes, so it is done by one command, tells how far it is, and goes on where it was stopped. The file
 names the content of the edition and the encoder it was made with; with another edition or encoder it is not used.
@@ -31,7 +31,7 @@ Bytes = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class VectorProgress:
-    """How far is it? Names that have a vector now, and names that get one."""
+    """How far is it? Names and descriptions that have a vector now, and those that get one."""
 
     done: int
     total: int
@@ -41,17 +41,31 @@ class VectorProgress:
 class Vectors:
     """Vectors of names: `labels`, their numbers in the edition, ascending; `values`, names x dimensions in 8 bits.
 
+    And of descriptions of occupations: `described`, their positions, ascending; `described_in`, the place of the
+    language; `descriptions`, as `values`.
+
     Only the direction of a vector counts: `directions` gives it back at length 1.
     """
 
     encoder: str
     labels: IntArray
     values: Bytes
+    described: IntArray
+    described_in: npt.NDArray[np.int8]
+    descriptions: Bytes
+
+    def __len__(self) -> int:
+        return len(self.labels) + len(self.described)
 
     def directions(self, rows: npt.NDArray[np.intp] | slice) -> FloatArray:
-        """The vectors in these rows, of length 1. Rows x dimensions."""
-        values = self.values[rows].astype(np.float32)
-        return np.asarray(values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9), np.float32)
+        """The vectors of the names in these rows, of length 1. Rows x dimensions."""
+        return directions_of(self.values[rows])
+
+
+def directions_of(values: Bytes) -> FloatArray:
+    """These vectors of 8 bits at length 1."""
+    wide = values.astype(np.float32)
+    return np.asarray(wide / np.maximum(np.linalg.norm(wide, axis=1, keepdims=True), 1e-9), np.float32)
 
 
 def vectors_path(directory: Path, edition: Edition) -> Path:
@@ -72,6 +86,19 @@ def labels_with_meaning(edition: Edition) -> IntArray:
     return np.flatnonzero(chosen).astype(np.int32)
 
 
+def descriptions_with_meaning(edition: Edition) -> tuple[IntArray, npt.NDArray[np.int8], list[str]]:
+    """Which descriptions of occupations get a vector? Those that are not English, or else the English one. Returns:
+    positions of the occupations, ascending; languages; texts."""
+    positions, languages, texts = [], [], []
+    for position in edition.positions(ConceptKind.OCCUPATION):
+        described = edition.concept(position).descriptions
+        for language in sorted(set(described) - {"en"}) or sorted(described):
+            positions.append(position)
+            languages.append(edition.facts.languages.index(language))
+            texts.append(described[language])
+    return np.array(positions, np.int32), np.array(languages, np.int8), texts
+
+
 def compute_vectors(
     edition: Edition, path: Path, encoder: Encoder, *, progress: Callable[[VectorProgress], None] | None = None
 ) -> Vectors:
@@ -80,22 +107,26 @@ def compute_vectors(
     Returns: the vectors, read back. Cost: one call of the encoder for every name, 5 to 20 ms each on one core.
     """
     labels = labels_with_meaning(edition)
+    described, described_in, descriptions = descriptions_with_meaning(edition)
     known = _known_vectors(path, encoder)
     kinds = edition.columns["kind"][edition.columns["label.concept"][labels]]
     is_occupation = (kinds == KINDS.index(ConceptKind.OCCUPATION)).tolist()
+    names = [edition.label_text(label) for label in labels.tolist()]
+    texts = [*zip(names, is_occupation, strict=True), *((text, False) for text in descriptions)]
     path.parent.mkdir(parents=True, exist_ok=True)
-    key = hashlib.sha256(f"{edition.facts.content_hash} {encoder.name}".encode() + labels.tobytes()).hexdigest()[:16]
+    digest = hashlib.sha256(
+        f"{edition.facts.content_hash} {encoder.name}".encode() + labels.tobytes() + described.tobytes()
+    )
+    key = digest.hexdigest()[:16]
     partial = path.with_name(f".{path.name}.{key}.part")
     done = partial.stat().st_size // encoder.dimensions if partial.exists() else 0
     with partial.open("r+b" if partial.exists() else "wb") as stream:
         stream.truncate(done * encoder.dimensions)
         stream.seek(done * encoder.dimensions)
-        for start in range(done, len(labels), _BATCH):
+        for start in range(done, len(texts), _BATCH):
             if progress is not None:
-                progress(VectorProgress(start, len(labels)))
-            batch = range(start, min(start + _BATCH, len(labels)))
-            texts = [(edition.label_text(int(labels[at])), is_occupation[at]) for at in batch]
-            stream.write(_batch(texts, encoder, known).tobytes())
+                progress(VectorProgress(start, len(texts)))
+            stream.write(_batch(texts[start : start + _BATCH], encoder, known).tobytes())
             stream.flush()
         os.fsync(stream.fileno())
     values = np.fromfile(partial, np.int8)
@@ -108,13 +139,19 @@ def compute_vectors(
                 "encoder": encoder.name,
                 "dimensions": encoder.dimensions,
             },
-            {"label": labels, "values": values, "text": _marks(edition, labels, is_occupation)},
+            {
+                "label": labels,
+                "described": described,
+                "described_in": described_in,
+                "values": values,
+                "text": np.array([_mark(*text) for text in texts], np.int64),
+            },
         ),
         path,
     )
     partial.unlink()
     if progress is not None:
-        progress(VectorProgress(len(labels), len(labels)))
+        progress(VectorProgress(len(texts), len(texts)))
     vectors = read_vectors(edition, path)
     assert vectors is not None
     return vectors
@@ -123,7 +160,7 @@ def compute_vectors(
 def read_vectors(edition: Edition, path: Path) -> Vectors | None:
     """The vectors of this edition in this file; None where there are none, or none that fit the edition.
 
-    A file that is damaged is as good as none: `arbeidspact taxonomy vectors` makes it again.
+    A file that is damaged is as good as none: `arbeidspact taxonomy learn` makes it again.
     """
     if not path.is_file():
         return None
@@ -133,8 +170,19 @@ def read_vectors(edition: Edition, path: Path) -> Vectors | None:
         kept = read_edition_file(path)
     except EditionError:
         return None
-    values = kept.columns["values"].reshape(-1, int(kept.facts["dimensions"]))
-    return Vectors(str(kept.facts["encoder"]), kept.columns["label"], values)
+    columns = kept.columns
+    if "described" not in columns:
+        return None
+    values = columns["values"].reshape(-1, int(kept.facts["dimensions"]))
+    names = len(columns["label"])
+    return Vectors(
+        encoder=str(kept.facts["encoder"]),
+        labels=columns["label"],
+        values=values[:names],
+        described=columns["described"],
+        described_in=columns["described_in"],
+        descriptions=values[names:],
+    )
 
 
 def _batch(texts: list[tuple[str, bool]], encoder: Encoder, known: dict[int, Bytes]) -> Bytes:
@@ -163,11 +211,6 @@ def _known_vectors(path: Path, encoder: Encoder) -> dict[int, Bytes]:
         return {}
     values = kept.columns["values"].reshape(-1, encoder.dimensions)
     return dict(zip(kept.columns["text"].tolist(), values, strict=True))
-
-
-def _marks(edition: Edition, labels: IntArray, is_occupation: list[bool]) -> npt.NDArray[np.int64]:
-    texts = (edition.label_text(label) for label in labels.tolist())
-    return np.array([_mark(text, asked) for text, asked in zip(texts, is_occupation, strict=True)], np.int64)
 
 
 def _mark(text: str, is_asked: bool) -> int:
