@@ -21,7 +21,8 @@ from tests.journeys.conftest import DESKTOP, PHONE, faults_of
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
 
 DEPTH = 3
-FILES = (".csv", ".json", ".xlsx", ".parquet", ".ttl", ".atom", "/api/v1/open-data/", "/export/", "/download/")
+ENDINGS = (".csv", ".json", ".xlsx", ".parquet", ".ttl", ".atom")
+FILES = (*ENDINGS, "/api/v1/open-data/", "/export/", "/download/", "/files/")
 OPEN_TO_ALL = "/public/"
 """Pages for anybody are Dutch until their address asks for English, whoever looks."""
 GOES_HOME = "/on-paper/"
