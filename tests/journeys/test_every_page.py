@@ -21,7 +21,7 @@ from tests.journeys.conftest import DESKTOP, PHONE, faults_of
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
 
 DEPTH = 3
-ENDINGS = (".csv", ".json", ".xlsx", ".parquet", ".ttl", ".atom")
+ENDINGS = (".csv", ".json", ".xlsx", ".parquet", ".ttl", ".atom", ".pdf", ".pem", ".sig", ".txt")
 FILES = (*ENDINGS, "/api/v1/open-data/", "/export/", "/download/", "/files/")
 OPEN_TO_ALL = "/public/"
 """Pages for anybody are Dutch until their address asks for English, whoever looks."""
