@@ -23,10 +23,9 @@ from tests.organisations.factories import MembershipFactory, OrganisationFactory
 DEPTH = 3
 ENDINGS = (".csv", ".json", ".xlsx", ".parquet", ".ttl", ".atom", ".pdf", ".pem", ".sig", ".txt")
 FILES = (*ENDINGS, "/api/v1/open-data/", "/export/", "/download/", "/files/")
-OPEN_TO_ALL = "/public/"
-"""Pages for anybody are Dutch until their address asks for English, whoever looks."""
-GOES_HOME = "/on-paper/"
-"""Pages that a resident takes home are in Dutch, whoever prints them."""
+ALWAYS_DUTCH = re.compile(r"/public/|/on-paper/$|/reports/[0-9a-f-]{36}/read/$|/open-data/reports/[0-9a-f-]{36}/$")
+"""Pages for anybody are Dutch until their address asks for English, whoever looks; what a resident takes home is Dutch,
+and so is a report that was made in Dutch."""
 LEADS_EVERYWHERE = {
     "people:file",
     "people:file-looks",
@@ -115,8 +114,8 @@ def faults_here(page: Page, language: str, size: dict[str, int]) -> list[str]:
     """What is wrong with the page in view, in a window of this size."""
     page.set_viewport_size(size)
     found = [f"{language} {size['width']} {fault}" for fault in faults_of(page)]
-    goes_home = page.url.endswith(GOES_HOME) or OPEN_TO_ALL in page.url
-    if page.locator("html").get_attribute("lang") != ("nl" if goes_home else language):
+    expected = "nl" if ALWAYS_DUTCH.search(page.url) else language
+    if page.locator("html").get_attribute("lang") != expected:
         found.append(f"{page.url} is not in {language}")
     return found
 
