@@ -158,7 +158,6 @@ def test_learning_without_an_encoder_says_what_to_install(run, own_directory, mo
 
     result = run("taxonomy", "learn")
 
-    names = len(labels_with_meaning(starter_edition()))
     assert result.exit_code == 1
     assert "No encoder is installed" in result.stderr
     assert "arbeidspact[text]" in result.stderr
