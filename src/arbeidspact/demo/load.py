@@ -48,6 +48,7 @@ from arbeidspact.organisations.areas import SetAreas, set_areas
 from arbeidspact.organisations.areas_file import read_areas_file
 from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.organisations.models import Organisation, User
+from arbeidspact.organisations.table_statistics import look_at_tables_anew
 from arbeidspact.pact.actions import adopt_pact
 from arbeidspact.pact.commands import AdoptPact
 from arbeidspact.pact.pact_file import read_actions_file, read_pact_file
@@ -118,6 +119,7 @@ def load_demo(
         progress("The first reports", 0, 0)
         publish_first_reports(actor)
         write_stamp(wanted, actor, organisations[CITY])
+    look_at_tables_anew()
     return Loaded(wanted, was_there=False)
 
 

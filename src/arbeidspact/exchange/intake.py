@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.exchange.cells import RowReader
 from arbeidspact.exchange.report import ImportReport, Outcome, RowProblem, RowResult
 from arbeidspact.exchange.rows import Table
+from arbeidspact.organisations.table_statistics import look_at_tables_anew
 
 Progress = Callable[[int, int], None]
 """Is told how many rows were done, and of how many."""
@@ -53,6 +54,8 @@ def take_all(
             undone = {Outcome.CREATED, Outcome.LINKED}
             results = [replace(one, reference="") if one.outcome in undone else one for one in results]
     counts = Counter(one.outcome for one in results) if not found else Counter()
+    if not is_check:
+        look_at_tables_anew(counts[Outcome.CREATED])
     return ImportReport(
         rows=len(table.rows),
         created=counts[Outcome.CREATED],
