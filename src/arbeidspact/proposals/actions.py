@@ -107,7 +107,7 @@ def accept_sure(command: AcceptSure, *, actor: Actor, person: Person | None = No
     """
     with transaction.atomic():
         reading = own_reading(command.reading, actor=actor, person=person)
-        sure = reading.proposals.filter(decision="", is_confident=True)
+        sure = reading.proposals.filter(decision="", is_confident=True).exclude(pk__in=command.leave)
         return sure.exclude(kind__in=ONLY_REQUIRED, is_required=False).update(decision=Decision.ACCEPTED)
 
 

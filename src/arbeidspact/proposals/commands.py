@@ -50,9 +50,10 @@ class AddOwn(Command):
 
 
 class AcceptSure(Command):
-    """All that was proposed for sure and not decided yet is accepted at once."""
+    """All that was proposed for sure and not decided yet is accepted at once, but for the proposals in `leave`."""
 
     reading: UUID
+    leave: tuple[int, ...] = ()
 
 
 class FinishReading(Command):

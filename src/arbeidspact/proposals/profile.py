@@ -66,6 +66,21 @@ class ProfileView:
     groups: tuple[ProfileGroup, ...]
 
     @property
+    def replacing(self) -> tuple[int, ...]:
+        """The proposals that would replace what the file says: each is looked at by itself."""
+        lines = [line for group in self.groups for line in group.lines]
+        return tuple(line.line.pk for line in lines if line.standing is Standing.OTHER)
+
+    @property
+    def sure(self) -> int:
+        """How many are sure, not decided yet, and replace nothing."""
+        return sum(
+            line.is_undecided and line.proposal.is_confident and line.pk not in self.replacing
+            for line in self.view.lines
+            if not line.is_only_welcome
+        )
+
+    @property
     def to_write(self) -> int:
         """How many accepted proposals change something in the file."""
         lines = [line for group in self.groups for line in group.lines]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from arbeidspact.organisations.models import Role
 from arbeidspact.people.models import Person
-from arbeidspact.proposals.models import Feedback, ProposalKind, TextReading
+from arbeidspact.proposals.models import ProposalKind, TextReading
 from tests.organisations.factories import OrganisationFactory
 from tests.people.factories import PersonFactory
 from tests.texts.documents import locked, pdf_of, word_of
@@ -99,6 +99,18 @@ def test_something_else_is_chosen_instead(browser, amina):
     assert right.status_code == 302
     job.refresh_from_db()
     assert job.chosen not in {"", job.value}
+
+
+def test_what_replaces_something_in_the_file_is_not_accepted_with_the_rest(browser, amina):
+    amina.languages.create(language="nl", level="C2")
+    start(browser, amina, text="Ik heb rijbewijs B. Ik spreek goed Nederlands.")
+    reading = TextReading.objects.get()
+
+    browser.post(reverse("told:accept-sure", args=[amina.reference, reading.reference]))
+
+    decided = dict(reading.proposals.values_list("kind", "decision"))
+    assert decided[ProposalKind.LANGUAGE] == ""
+    assert decided[ProposalKind.LICENCE] == "accepted"
 
 
 def test_htmx_gets_the_part_that_changed(browser, amina):

@@ -97,9 +97,10 @@ def decide(request: ActorRequest, person: UUID, reference: UUID) -> HttpResponse
 @permitted(Permission.EDIT_PERSON)
 @require_POST
 def accept_all_sure(request: ActorRequest, person: UUID, reference: UUID) -> HttpResponse:
-    """Everything that is sure is accepted at once; each can still be taken back."""
+    """Everything that is sure and replaces nothing is accepted at once; each can still be taken back."""
     file = open_file(request.actor, person)
-    count = accept_sure(AcceptSure(reading=reference), actor=request.actor, person=file.person)
+    replacing = profile_view(reference, file=file).replacing
+    count = accept_sure(AcceptSure(reading=reference, leave=replacing), actor=request.actor, person=file.person)
     if not request.htmx:
         words = ngettext("%(count)s proposal is accepted.", "%(count)s proposals are accepted.", count)
         messages.success(request, words % {"count": count})
@@ -162,6 +163,7 @@ def _page(
         "file": file,
         "profile": profile,
         "view": profile.view,
+        "sure": profile.sure,
         "reading": profile.view.reading,
         "levels": list(CEFR_WORDS.items()),
         "choice": choice,
