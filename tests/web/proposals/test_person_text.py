@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from arbeidspact.organisations.models import Role
 from arbeidspact.people.models import Person
-from arbeidspact.proposals.models import ProposalKind, TextReading
+from arbeidspact.proposals.models import Feedback, ProposalKind, TextReading
 from tests.organisations.factories import OrganisationFactory
 from tests.people.factories import PersonFactory
 from tests.texts.documents import locked, pdf_of, word_of
