@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from arbeidspact.matching import GradedLists, IdLists, Index, Persons, Policy, Vacancies, day_number, rank
 from arbeidspact.matching.constraints import closed_vacancies, failing_for_person
 from arbeidspact.matching.engine import run
-from arbeidspact.matching.engine.layout import laid_out
+from arbeidspact.matching.engine.layout import LANES, laid_out
 from arbeidspact.matching.engine.top import key_of, row_of
 from arbeidspact.matching.index_columns import COLUMNS, LARGEST_TOTAL
 from arbeidspact.matching.ranking import best_first
@@ -159,6 +159,27 @@ def test_as_many_are_found_as_are_asked_for(many, plainly, k):
     assert [[place.id for place in ranking.best(id_)] for id_ in persons.ids.tolist()] == [
         [id_ for id_, _score in best] for best in plainly(policy, k)
     ]
+
+
+@pytest.mark.parametrize("largest", [33, 1_000, 8_192])
+def test_runs_say_of_common_slots_what_postings_say(many, largest):
+    layout = in_cells_of(many[0], largest).layout
+    runs = -(-np.diff(layout.cell_starts) // LANES)
+    first_runs = np.cumsum(runs) - runs
+    slots = np.flatnonzero(layout.common_of_slot >= 0)
+    assert 5 < len(slots) < len(layout.common_of_slot) / 2
+
+    for slot in slots:
+        in_runs = np.unpackbits(
+            layout.common_runs[layout.common_of_slot[slot]].view(np.uint8), bitorder="little"
+        ).nonzero()[0]
+        begins, ends = layout.posting_starts[:, slot], layout.posting_starts[:, slot + 1]
+        in_postings = [
+            first_run * LANES + place
+            for first_run, begin, end in zip(first_runs, begins, ends, strict=True)
+            for place in sorted(layout.postings[begin:end].tolist())
+        ]
+        assert in_runs.tolist() == in_postings
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3, None])

@@ -5,13 +5,16 @@ Every array that enters matching passes through here, so that the engine behind 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from arbeidspact.matching.exceptions import BadInput, UnknownId
+
+Lists = TypeVar("Lists")
 
 
 def whole_numbers(
@@ -40,15 +43,21 @@ def whole_numbers(
         raise BadInput(field, f"it holds {_what_it_holds(array)}, not whole numbers", "Give whole numbers")
     if length is not None and len(array) != length:
         raise BadInput(field, f"it has {len(array)} rows where {length} are expected", "Give one number for every row")
-    limits = np.iinfo(np.dtype(dtype))
-    least, most = limits.min if least is None else least, limits.max if most is None else most
-    if len(array):
+    if len(array) and (array.dtype != np.dtype(dtype) or least is not None or most is not None):
+        lowest, highest = _limits(np.dtype(dtype))
+        least, most = lowest if least is None else least, highest if most is None else most
         wrong = int(np.argmin(array)) if int(array.min()) < least else int(np.argmax(array))
         if not least <= int(array[wrong]) <= most:
             raise BadInput(
                 f"{field}[{wrong}]", f"{int(array[wrong])} is out of range", f"Give a number from {least} to {most}"
             )
     return read_only(array, dtype)
+
+
+@cache
+def _limits(dtype: np.dtype[Any]) -> tuple[int, int]:
+    limits = np.iinfo(dtype)
+    return int(limits.min), int(limits.max)
 
 
 def array_of(field: str, values: ArrayLike) -> NDArray[Any]:
@@ -130,7 +139,7 @@ class IdLists:
         """As `from_rows`, of entries in any order: `rows` says in which row each one belongs, below `row_count`."""
         columns = whole_numbers("ids", ids, np.int32, least=0)
         order, starts = _tidy_entries(whole_numbers("rows", rows, np.int64, length=len(columns)), columns, row_count)
-        return cls(starts, columns[order])
+        return _made_of(cls, starts=starts, ids=columns[order])
 
     def take(self, rows: NDArray[np.int64]) -> Self:
         """The lists of these rows, in this order."""
@@ -182,7 +191,7 @@ class GradedLists:
         graded = whole_numbers("grades", grades, np.uint8, length=len(columns), least=1, most=100)
         places = whole_numbers("rows", rows, np.int64, length=len(columns))
         order, starts = _tidy_entries(places, columns, row_count, graded)
-        return cls(starts, columns[order], graded[order])
+        return _made_of(cls, starts=starts, ids=columns[order], grades=graded[order])
 
     def take(self, rows: NDArray[np.int64]) -> Self:
         """The lists of these rows, in this order."""
@@ -194,6 +203,15 @@ class GradedLists:
         starts = _starts_together(self.starts, others.starts)
         ids = np.concatenate([self.ids, others.ids])
         return type(self)(starts, ids, np.concatenate([self.grades, others.grades]))
+
+
+def _made_of(kind: type[Lists], **columns: NDArray[Any]) -> Lists:
+    """Lists of columns that are in order already: nothing is checked a second time."""
+    made = object.__new__(kind)
+    for name, column in columns.items():
+        column.setflags(write=False)
+        object.__setattr__(made, name, column)
+    return made
 
 
 def entries_of(starts: NDArray[np.int64], rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from arbeidspact.matching.columns import hash_of_arrays
 from arbeidspact.matching.exceptions import DamagedIndexFile, NotAnIndexFile, OtherIndexVersion
 
-FORMAT_VERSION: Final = 4
+FORMAT_VERSION: Final = 5
 
 _MAGIC: Final = b"ARBPMIDX"
 _PREFIX: Final = struct.Struct("<8sII")

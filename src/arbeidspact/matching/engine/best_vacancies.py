@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from arbeidspact.matching.compiling import compiled
 from arbeidspact.matching.engine.cells import LARGEST_CELL
 from arbeidspact.matching.engine.facts import ASKS_MORE_LANGUAGES, HAS_WORK_HOURS
-from arbeidspact.matching.engine.lanes import lanes_at_least, lanes_without, lowest_bit
+from arbeidspact.matching.engine.lanes import add_in_lanes, lanes_at_least, lanes_without, lowest_bit
 from arbeidspact.matching.engine.layout import LANES, Layout
 from arbeidspact.matching.engine.pairs import HALF_WORD, fill_minutes, gained_by_preferences, runs_in_time
 from arbeidspact.matching.engine.requirement_words import (
@@ -36,6 +36,7 @@ ROUNDED_DOWN: Final = 1 - 1e-12
 WORD = np.uint64(0xFFFFFFFF)
 OCTET = np.uint64(0xFF)
 ONE = np.uint64(1)
+RUN = np.uint64(LANES)
 
 
 @compiled(error_model="numpy")
@@ -59,6 +60,7 @@ def best_vacancies(
     cell_starts, cell_words, facts = layout.cell_starts, layout.cell_words, layout.facts
     cell_zone_starts, cell_zones = layout.cell_zone_starts, layout.cell_zones
     posting_starts, postings, zones = layout.posting_starts, layout.postings, layout.zones
+    common_of_slot, common_runs = layout.common_of_slot, layout.common_runs
     words, totals, occupation_gains, most = scale.words, scale.totals, scale.occupation, scale.preferences
     run_starts, least_totals, at_most = scale.run_starts, scale.least_totals, scale.preferences_at_most
     language_starts, language_ids = vacancies.language_starts, vacancies.language_ids
@@ -74,6 +76,9 @@ def best_vacancies(
     touched = np.empty(n_competences, dtype=np.int32)
     slots, gains = np.empty(1, dtype=np.int32), np.empty(1, dtype=np.uint16)
     begins, ends = np.empty(1, dtype=np.uint32), np.empty(1, dtype=np.uint32)
+    commons = np.empty((BLOCK, len(common_runs)), dtype=np.int32)
+    common_gains = np.empty((BLOCK, len(common_runs)), dtype=np.uint16)
+    common_counts = np.zeros(BLOCK, dtype=np.int64)
     slot_starts, sought_from = np.zeros(BLOCK + 1, dtype=np.int64), np.zeros(BLOCK, dtype=np.int64)
     levels = np.zeros((BLOCK, n_languages), dtype=np.uint8)
     minutes = np.empty((BLOCK, n_zones + 1), dtype=np.uint16)
@@ -124,6 +129,15 @@ def best_vacancies(
                 gains,
                 slot_starts[lane],
             )
+            sought_from[lane], common_counts[lane] = set_common_apart(
+                common_of_slot,
+                slots,
+                gains,
+                slot_starts[lane],
+                sought_from[lane],
+                commons[lane],
+                common_gains[lane],
+            )
             slot_starts[lane + 1] = fill_sought(
                 layout.slots,
                 sought[sought_starts[person] : sought_starts[person + 1]],
@@ -155,6 +169,11 @@ def best_vacancies(
                     found |= begin < end
                     for entry in range(begin, end):
                         sums[postings[entry]] += gain
+                for place in range(common_counts[lane]):
+                    common, gain = np.int64(commons[lane, place]), common_gains[lane, place]
+                    for run in range(np.uint64(first_run), np.uint64(last_run)):
+                        add_in_lanes(sums, (run - np.uint64(first_run)) * RUN, common_runs[common, run], gain)
+                    found = True
                 for place in range(sought_from[lane], slot_starts[lane + 1]):
                     slot = np.int64(slots[place])
                     begin, end = np.uint64(posting_starts[cell, slot]), np.uint64(posting_starts[cell, slot + 1])
@@ -308,6 +327,29 @@ def fill_gains(
                 slots[asked], gains[asked] = slot, gained
                 asked += 1
     return asked
+
+
+@compiled()
+def set_common_apart(
+    common_of_slot: NDArray[np.int16],
+    slots: NDArray[np.int32],
+    gains: NDArray[np.uint16],
+    first: int,
+    last: int,
+    commons: NDArray[np.int32],
+    common_gains: NDArray[np.uint16],
+) -> tuple[int, int]:
+    """Takes the common slots out of the others. Returns: where the others end; how many were taken out."""
+    end, count = first, 0
+    for place in range(first, last):
+        common = np.int64(common_of_slot[slots[place]])
+        if common >= 0:
+            commons[count], common_gains[count] = common, gains[place]
+            count += 1
+        else:
+            slots[end], gains[end] = slots[place], gains[place]
+            end += 1
+    return end, count
 
 
 @compiled()

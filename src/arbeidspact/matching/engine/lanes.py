@@ -60,6 +60,28 @@ def _everywhere(builder: Any, value: Any, bits: int) -> Any:
 
 
 @intrinsic
+def add_in_lanes(typing_context: Any, sums: Any, first: Any, mask: Any, gain: Any) -> Any:  # noqa: ARG001
+    """Adds `gain` to `sums[first + i]` for each bit i that is set in `mask`, for i from 0 to 31.
+
+    Arguments: `sums`, contiguous unsigned 16-bit, with 32 entries from `first` on; `mask`, unsigned 32-bit; `gain`,
+    unsigned 16-bit.
+    """
+    signature = types.void(types.Array(types.uint16, 1, "C"), types.uint64, types.uint32, types.uint16)
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array, start, chosen, value = arguments
+        data = context.make_array(signature.args[0])(context, builder, array).data
+        where = builder.bitcast(chosen, ir.VectorType(ir.IntType(1), LANES))
+        nothing = ir.Constant(ir.VectorType(ir.IntType(16), LANES), [0] * LANES)
+        added = builder.select(where, _everywhere(builder, value, 16), nothing)
+        place = builder.bitcast(builder.gep(data, [start]), added.type.as_pointer())
+        builder.store(builder.add(builder.load(place, align=2), added), place, align=2)
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic
 def lowest_bit(typing_context: Any, mask: Any) -> Any:  # noqa: ARG001
     """The number of the lowest bit that is set in a mask that is not 0."""
 

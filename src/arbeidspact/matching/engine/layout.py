@@ -15,6 +15,9 @@ LANES: Final = 32
 
 NO_SLOT: Final = -1
 
+ONE_IN: Final = 16
+"""A slot that one in so many vacancies asks is common: to go by run takes less than to go by vacancy."""
+
 
 class Layout(NamedTuple):
     """How vacancies stand for ranking. Positions count them in this order; rows count them by rising id.
@@ -25,7 +28,9 @@ class Layout(NamedTuple):
     packed as `packed_facts` says, in one stretch of memory; `zones` its zone once more, which is looked at far oftener.
     Columns are the required competences, then the nice-to-have ones, then the occupations; `slots` numbers those that
     are asked. In cell c slot s is asked by the places (counted within the cell)
-    `postings[posting_starts[c, s]:posting_starts[c, s + 1]]`.
+    `postings[posting_starts[c, s]:posting_starts[c, s + 1]]`. `common_of_slot` numbers the common slots, -1 for the
+    others; bit i of `common_runs[number, run]` says whether place i of that run of 32 positions of a cell asks it, runs
+    counted cell by cell.
     """
 
     cell_starts: NDArray[np.int32]
@@ -39,6 +44,8 @@ class Layout(NamedTuple):
     slots: NDArray[np.int32]
     posting_starts: NDArray[np.uint32]
     postings: NDArray[np.uint16]
+    common_of_slot: NDArray[np.int16]
+    common_runs: NDArray[np.uint32]
     word_kinds: NDArray[np.uint8]
     word_subjects: NDArray[np.int32]
     word_levels: NDArray[np.int32]
@@ -63,6 +70,7 @@ def laid_out(columns: dict[str, NDArray[Any]], n_competences: int, *, largest_ce
     zones = np.where(columns["zones"] < 0, n_zones, columns["zones"])[rows].astype(np.int32)
     zone_starts, cell_zones = _zones_of_cells(cell_of_position, zones, len(sizes), n_zones)
     slots, posting_starts, postings = _postings(columns, n_competences, rows, cell_starts, cell_of_position)
+    common_of_slot, common_runs = _common(cell_starts, posting_starts, postings)
     words = words[rows]
     parts: dict[str, NDArray[Any]] = {
         "cell_starts": cell_starts,
@@ -76,6 +84,8 @@ def laid_out(columns: dict[str, NDArray[Any]], n_competences: int, *, largest_ce
         "slots": slots,
         "posting_starts": posting_starts,
         "postings": postings,
+        "common_of_slot": common_of_slot,
+        "common_runs": common_runs,
         "word_kinds": plan.kinds,
         "word_subjects": plan.subjects,
         "word_levels": plan.levels,
@@ -127,3 +137,19 @@ def _postings(
         postings,
     )
     return slots, starts, postings
+
+
+def _common(
+    cell_starts: NDArray[np.int32], posting_starts: NDArray[np.uint32], postings: NDArray[np.uint16]
+) -> tuple[NDArray[np.int16], NDArray[np.uint32]]:
+    runs = -(-np.diff(cell_starts) // LANES)
+    first_places = LANES * (np.cumsum(runs) - runs)
+    asked = np.diff(posting_starts.astype(np.int64), axis=1).sum(axis=0)
+    common = np.flatnonzero(asked >= max(LANES, cell_starts[-1] // ONE_IN))
+    common_of_slot = np.full(len(asked), NO_SLOT, dtype=np.int16)
+    common_of_slot[common] = np.arange(len(common))
+    is_asked = np.zeros((len(common), LANES * runs.sum()), dtype=np.bool_)
+    for number, slot in enumerate(common.tolist()):
+        for first, begin, end in zip(first_places, posting_starts[:, slot], posting_starts[:, slot + 1], strict=True):
+            is_asked[number, first + postings[begin:end]] = True
+    return common_of_slot, np.packbits(is_asked, axis=1, bitorder="little").view("<u4").astype(np.uint32)

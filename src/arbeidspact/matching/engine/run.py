@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from arbeidspact.matching.engine.best_vacancies import best_vacancies
 from arbeidspact.matching.engine.layout import Layout
 from arbeidspact.matching.engine.tables import PersonTable, ScaleTable, VacancyTable
-from arbeidspact.matching.engine.top import MOST_ROWS
+from arbeidspact.matching.engine.top import put_together
 
 PART: Final = 512
 """Persons that one thread ranks at a time."""
@@ -38,9 +38,9 @@ def best_rows(
         keys, scores = np.empty((last - first, k), dtype=np.uint64), np.empty((last - first, k))
         counts = np.zeros(last - first, dtype=np.int64)
         best_vacancies(layout, vacancies, scale, persons, first, last, n_languages, keys, scores, counts)
-        filled = np.arange(k) < counts[:, None]
-        rows = (MOST_ROWS - 1) - (keys[filled] & np.uint64(MOST_ROWS - 1)).astype(np.int64)
-        return counts, rows, scores[filled]
+        rows, kept_scores = np.empty(counts.sum(), dtype=np.int64), np.empty(counts.sum())
+        put_together(keys, scores, counts, rows, kept_scores)
+        return counts, rows, kept_scores
 
     nothing = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     parts = [nothing, *_each(ranked, range(0, count, part), threads or processors())]

@@ -22,6 +22,10 @@ LEAST_SCORE_BITS: Final = (1023 - 18) << 52
 _ROWS: Final = np.uint64(MOST_ROWS - 1)
 _LEAST: Final = np.uint64(LEAST_SCORE_BITS)
 
+# Places are unsigned: numba asks of every signed one whether it counts from the end.
+ONE: Final = np.uint64(1)
+TWO: Final = np.uint64(2)
+
 
 @intrinsic
 def _bits_of(typing_context: Any, number: Any) -> Any:  # noqa: ARG001
@@ -56,9 +60,9 @@ def keep(
     if size == keys.shape[1]:
         sink(keys, scores, line, size, key, score)
         return size
-    place = size
+    line, place = np.uint64(line), np.uint64(size)
     while place > 0:
-        above = (place - 1) // 2
+        above = (place - ONE) >> ONE
         if keys[line, above] < key:
             break
         keys[line, place], scores[line, place] = keys[line, above], scores[line, above]
@@ -72,16 +76,16 @@ def sink(
     keys: NDArray[np.uint64], scores: NDArray[np.float64], line: int, size: int, key: np.uint64, score: float
 ) -> None:
     """Puts this one in the place of the worst of the first `size`, and the new worst on top."""
-    place = 0
-    child = 1
+    line, size = np.uint64(line), np.uint64(size)
+    place, child = np.uint64(0), ONE
     while child < size:
-        if child + 1 < size:
-            child += np.int64(keys[line, child + 1] < keys[line, child])
+        if child + ONE < size:
+            child += np.uint64(keys[line, child + ONE] < keys[line, child])
         if keys[line, child] > key:
             break
         keys[line, place], scores[line, place] = keys[line, child], scores[line, child]
         place = child
-        child = 2 * place + 1
+        child = TWO * place + ONE
     keys[line, place], scores[line, place] = key, score
 
 
@@ -92,3 +96,19 @@ def sort(keys: NDArray[np.uint64], scores: NDArray[np.float64], line: int, size:
         key, score = keys[line, end], scores[line, end]
         keys[line, end], scores[line, end] = keys[line, 0], scores[line, 0]
         sink(keys, scores, line, end, key, score)
+
+
+@compiled()
+def put_together(
+    keys: NDArray[np.uint64],
+    scores: NDArray[np.float64],
+    counts: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    kept_scores: NDArray[np.float64],
+) -> None:
+    """The rows and scores of all lines, one line after another, without the places that nothing came to."""
+    end = 0
+    for line in range(len(counts)):
+        for place in range(counts[line]):
+            rows[end], kept_scores[end] = row_of(keys[line, place]), scores[line, place]
+            end += 1
