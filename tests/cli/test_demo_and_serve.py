@@ -1,16 +1,23 @@
 """The demo at the command line, and what `serve` refuses."""
 
 import socket
+import subprocess
+import sys
 
 import pytest
 
-from arbeidspact.cli import preparation
+from arbeidspact.cli import learning_beside, preparation
 from arbeidspact.cli.installation import is_loopback
 from arbeidspact.cli.server import Listening, Server, free_port, port_is_free
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.organisations.models import User
 from arbeidspact.people.models import Person
+from arbeidspact.taxonomy.starter_files import starter_edition
+from arbeidspact.taxonomy.understanding.learning import learn_titles
 from tests.organisations.factories import UserFactory
+from tests.taxonomy.understanding.fake_encoder import FakeEncoder
+
+REAL_POPEN = subprocess.Popen
 
 
 @pytest.fixture(autouse=True)
@@ -180,3 +187,63 @@ def test_static_files_are_collected_once_until_one_changes(settings, tmp_path, m
     (source / "two.css").write_text("b{}")
     assert preparation.prepare_static_files()
     assert (tmp_path / "collected" / "two.css").is_file()
+
+
+@pytest.fixture
+def processes(monkeypatch):
+    """The processes that were started beside, which do nothing but wait."""
+    started = []
+
+    def start(command, **options):
+        started.append(REAL_POPEN([sys.executable, "-c", "import time; time.sleep(60)"]))
+        started[-1].asked = command
+        return started[-1]
+
+    monkeypatch.setattr(learning_beside.subprocess, "Popen", start)
+    yield started
+    for one in started:
+        one.kill()
+        one.wait()
+
+
+@pytest.fixture
+def nothing_learned(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+
+@pytest.mark.django_db
+def test_while_the_demo_is_served_names_are_learned_beside_and_that_stops_with_it(
+    nothing_learned, processes, monkeypatch, capsys
+):
+    monkeypatch.setattr(learning_beside, "_may_learn", lambda: True)
+
+    with learning_beside.learning_beside():
+        (process,) = processes
+        assert process.poll() is None
+
+    assert process.asked[1:] == ["-m", "arbeidspact", "taxonomy", "learn", "--threads", "1"]
+    assert process.poll() is not None
+    assert "in a few minutes by meaning too" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.django_db
+def test_without_an_encoder_nothing_is_learned_and_that_is_said(nothing_learned, processes, monkeypatch, capsys):
+    monkeypatch.setattr(learning_beside, "_may_learn", lambda: False)
+
+    with learning_beside.learning_beside():
+        pass
+
+    assert not processes
+    assert "no encoder is installed here" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_what_is_learned_already_is_not_learned_again(nothing_learned, processes, monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(learning_beside, "_may_learn", lambda: True)
+    learn_titles(starter_edition(), tmp_path / "taxonomy", encoder=FakeEncoder())
+
+    with learning_beside.learning_beside():
+        pass
+
+    assert not processes
+    assert not capsys.readouterr().out

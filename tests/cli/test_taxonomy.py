@@ -8,14 +8,16 @@ import pytest
 from arbeidspact.organisations.models import AuditEvent
 from arbeidspact.organisations.vocabulary import current_reader, taxonomy_directory
 from arbeidspact.taxonomy.starter_files import starter_edition
-from arbeidspact.taxonomy.understanding import learning
+from arbeidspact.taxonomy.understanding import learning, vectors
 from arbeidspact.taxonomy.understanding.vectors import labels_with_meaning
 from tests.taxonomy.understanding.fake_encoder import FakeEncoder
 
 
 @pytest.fixture
-def own_directory(settings, tmp_path):
+def own_directory(settings, tmp_path, monkeypatch):
+    """An installation without an encoder, unless a test gives it one."""
     settings.DATA_DIR = tmp_path / "data"
+    monkeypatch.setattr(learning, "installed_encoder", lambda threads: None)
     return taxonomy_directory
 
 
@@ -179,3 +181,111 @@ def test_what_names_mean_is_learned_once_listed_and_used(run, own_directory, mon
     # The encoder that is really installed, or none, made no such vectors: they are not used.
     assert current_reader().meaning is None
     assert current_reader().normalise_title("metselaar").is_confident
+
+
+@pytest.fixture
+def wide_download(download):
+    """The same, with occupations enough to learn from."""
+    occupation = {
+        "conceptType": "Occupation",
+        "conceptUri": "",
+        "iscoGroup": "7512",
+        "code": "",
+        "preferredLabel": "",
+        "altLabels": "",
+        "status": "released",
+    }
+    names = {
+        "bakker": "broodbakker\nbakker van brood",
+        "banketbakker": "patissier\nmaker van taart",
+        "ovenist": "stoker van de oven\novenbediener",
+        "hygiënist": "schoonmaker van ovens\nbakkerijreiniger",
+    }
+    write_table(
+        download / "occupations_nl.csv",
+        *(
+            {
+                **occupation,
+                "conceptUri": f"http://data.europa.eu/esco/occupation/{number}",
+                "code": f"7512.{number}",
+                "preferredLabel": name,
+                "altLabels": others,
+            }
+            for number, (name, others) in enumerate(names.items(), start=1)
+        ),
+    )
+    return download
+
+
+def one_line(result) -> str:
+    return " ".join(result.output.split())
+
+
+@pytest.mark.django_db
+def test_an_import_goes_on_with_learning_once_it_is_complete(run, own_directory, wide_download, monkeypatch):
+    monkeypatch.setattr(learning, "installed_encoder", lambda threads: FakeEncoder())
+
+    result = run("taxonomy", "import", wide_download)
+
+    assert result.exit_code == 0, result.output + result.stderr
+    said = one_line(result)
+    assert said.index("esco-1.2.0 is in use.") < said.index("Meaning of names") < said.index("Learning from names")
+    assert "names have a meaning by fake-1" in said
+    assert list(AuditEvent.objects.order_by("id").values_list("action", flat=True)) == [
+        "import-taxonomy",
+        "learn-taxonomy",
+    ]
+    assert "Texts are read by meaning" in one_line(run("taxonomy", "list"))
+
+
+@pytest.mark.django_db
+def test_learning_after_an_import_can_be_left_for_later(run, own_directory, wide_download, monkeypatch):
+    monkeypatch.setattr(learning, "installed_encoder", lambda threads: FakeEncoder())
+
+    result = run("taxonomy", "import", wide_download, "--without-learning")
+
+    assert result.exit_code == 0
+    assert "To learn what they mean: arbeidspact taxonomy learn." in one_line(result)
+    assert not AuditEvent.objects.filter(action="learn-taxonomy").exists()
+    assert "learned from" in one_line(run("taxonomy", "learn"))
+
+
+@pytest.mark.django_db
+def test_an_import_without_an_encoder_is_complete_and_says_what_to_install(run, own_directory, wide_download):
+    result = run("taxonomy", "import", wide_download)
+
+    assert result.exit_code == 0
+    assert "pip install 'arbeidspact[text]', then arbeidspact taxonomy learn" in one_line(result)
+    assert "bakker" in run("taxonomy", "search", "bakker").output
+
+
+@pytest.mark.django_db
+def test_learning_that_is_stopped_leaves_a_usable_import_and_goes_on_where_it_was(
+    run, own_directory, wide_download, monkeypatch
+):
+    monkeypatch.setattr(vectors, "_BATCH", 2)
+    stopped, second = FakeEncoder(stops_after=4), FakeEncoder()
+    monkeypatch.setattr(learning, "installed_encoder", lambda threads: stopped)
+
+    result = run("taxonomy", "import", wide_download)
+
+    assert result.exit_code == 0, result.output
+    assert "Stopped. The import is complete." in one_line(result)
+    assert "arbeidspact taxonomy learn goes on where this was." in one_line(result)
+    assert "bakker" in run("taxonomy", "search", "bakker").output
+    monkeypatch.setattr(learning, "installed_encoder", lambda threads: second)
+    learned = run("taxonomy", "learn")
+    assert learned.exit_code == 0, learned.output
+    assert second.read[0] not in stopped.read
+
+
+@pytest.mark.django_db
+def test_an_older_edition_than_the_preferred_one_is_not_learned(run, own_directory, wide_download, monkeypatch):
+    monkeypatch.setattr(learning, "installed_encoder", lambda threads: FakeEncoder())
+    run("taxonomy", "import", wide_download, "--without-learning")
+
+    result = run("taxonomy", "import", wide_download, "--version", "1.1.0")
+
+    assert result.exit_code == 0, result.output + result.stderr
+    assert "esco-1.2.0 is preferred, so texts are read with that one: nothing to learn." in one_line(result)
+    assert not AuditEvent.objects.filter(action="learn-taxonomy").exists()

@@ -9,8 +9,9 @@ from django.utils import timezone
 from arbeidspact.agreements.due import open_objections, overdue_promises, unconfirmed_agreements
 from arbeidspact.agreements.models import AgreementEvent, AgreementState, AgreementVersion
 from arbeidspact.agreements.states import in_state as in_agreement_state
+from arbeidspact.demo.history.texts import WAITING
 from arbeidspact.demo.load import GHENT, files_hash, load_demo, pending_migrations
-from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
+from arbeidspact.demo.organisations import CITY, DEMO_LOGINS, DEMO_PASSWORD, PES
 from arbeidspact.demo.population import Size
 from arbeidspact.demo.state import demo_logins_exist, read_stamp, reset_demo, rows_that_are_not_the_demos
 from arbeidspact.funding.models import Call, Contract
@@ -19,6 +20,7 @@ from arbeidspact.organisations.models import Area, AuditEvent, Organisation, Rol
 from arbeidspact.pact.models import Goal, Partner
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind
 from arbeidspact.people.models import Accompaniment, Person
+from arbeidspact.proposals.models import Feedback, TextReading, WaitingVacancy
 from arbeidspact.reports.queries import ReportKind, public_reports
 from arbeidspact.steering.models import FrozenReview
 from arbeidspact.vacancies.models import Employer, Vacancy
@@ -239,3 +241,15 @@ def test_the_hash_of_the_files_is_stable_and_the_tables_are_current():
     assert files_hash() == files_hash()
     assert (GHENT / "areas.toml").is_file()
     assert pending_migrations() == []
+
+
+def test_vacancies_with_titles_that_say_little_wait_and_feedback_is_there_for_who_looks(demo):
+    waiting = WaitingVacancy.objects.all()
+    assert waiting.count() == len(WAITING)
+    assert {one.organisation.slug for one in waiting} == {PES}
+    assert all(one.employer.is_invented for one in waiting)
+    assert Vacancy.objects.count() == 40
+    for slug in (PES, CITY):
+        assert Feedback.objects.filter(organisation__slug=slug, is_invented=True).exists()
+    assert not Feedback.objects.filter(is_invented=False).exists()
+    assert not TextReading.objects.exists()

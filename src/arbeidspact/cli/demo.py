@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from arbeidspact.cli.installation import LOCAL_SETTINGS, PRODUCTION_SETTINGS, open_installation, settings_in_use
+from arbeidspact.cli.learning_beside import learning_beside
 
 if TYPE_CHECKING:
     from arbeidspact.cli.screen import Steps
@@ -46,7 +47,8 @@ def demo(
         screen().print("The demo that was here is gone; this is a new one.")
     _show_logins(loaded)
     if not no_serve:
-        _serve(port)
+        with learning_beside():
+            _serve(port)
 
 
 def _refuse_production_settings() -> None:

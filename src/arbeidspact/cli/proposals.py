@@ -47,12 +47,17 @@ def feedback(*, output: Path | None) -> None:
 def retention(*, yes: bool) -> None:
     """Remove texts whose owner did not finish them in time: a CV or a story after a day, a vacancy after two weeks.
 
+    And what people sent from a page of their own that nobody put in the file within four weeks.
+
     Meant to be run often. Until then nobody opens them either; what was said of proposals stays, without names.
     """
     open_installation()
     from arbeidspact.cli.screen import screen
     from arbeidspact.organisations.actor import operator
     from arbeidspact.proposals.actions import forget_old_readings
+    from arbeidspact.proposals.told import forget_old_told
 
-    found = forget_old_readings(actor=operator(), is_rehearsal=not yes)
-    screen().print(f"Removed {found:,} texts." if yes else f"Would remove {found:,} texts. Say --yes to do it.")
+    texts = forget_old_readings(actor=operator(), is_rehearsal=not yes)
+    told = forget_old_told(actor=operator(), is_rehearsal=not yes)
+    found = f"{texts:,} texts, and what {told:,} people told behind a link"
+    screen().print(f"Removed {found}." if yes else f"Would remove {found}. Say --yes to do it.")

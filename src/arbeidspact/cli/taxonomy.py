@@ -12,7 +12,19 @@ from arbeidspact.cli.installation import open_installation
 if TYPE_CHECKING:
     from arbeidspact.taxonomy import ImportReport
 
+THREADS = click.option(
+    "--threads",
+    default=os.cpu_count() or 1,
+    show_default="one for each processor",
+    type=click.IntRange(1, 64),
+    help="How many the encoder uses.",
+)
+WITHOUT_LEARNING = click.option(
+    "--without-learning", is_flag=True, help="Do not go on with learning: arbeidspact taxonomy learn does it later."
+)
 KINDS = ("occupation", "competence", "isco_group", "competence_group")
+_LEARN = "arbeidspact taxonomy learn"
+_BY_LETTERS = "Titles and texts are read by their names and letters."
 LINKS = ("exact", "close", "broad", "narrow")
 
 
@@ -24,8 +36,13 @@ def taxonomy() -> None:
 @taxonomy.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
 @click.option("--version", default="", help="Such as 1.2.0; default: read from the name of the download.")
-def import_(*, paths: tuple[Path, ...], version: str) -> None:
-    """Import an ESCO download in CSV: a folder or zip, or one for each language."""
+@WITHOUT_LEARNING
+@THREADS
+def import_(*, paths: tuple[Path, ...], version: str, without_learning: bool, threads: int) -> None:
+    """Import an ESCO download in CSV: a folder or zip, or one for each language.
+
+    Once that is done and in use, it goes on with what "learn" does, where an encoder is installed. Stop it with Ctrl-C.
+    """
     open_installation()
     from arbeidspact.cli.screen import Steps
     from arbeidspact.organisations.actor import operator
@@ -39,6 +56,50 @@ def import_(*, paths: tuple[Path, ...], version: str) -> None:
 
         report = import_taxonomy(ImportTaxonomy(sources=paths, version=version), actor=operator(), progress=tell)
     _show(report)
+    _go_on(report.edition.title, skip=without_learning, threads=threads)
+
+
+def _go_on(title: str, *, skip: bool, threads: int) -> None:
+    """The edition is in use: now what its names mean, unless that is for later."""
+    from arbeidspact.cli.screen import escape, screen
+    from arbeidspact.organisations.vocabulary import current_taxonomy
+    from arbeidspact.taxonomy.exceptions import EncoderMissing
+
+    out, preferred = screen(), current_taxonomy().preferred_edition.facts.title
+    if preferred != title:
+        out.print(f"{escape(preferred)} is preferred, so texts are read with that one: nothing to learn.")
+        return
+    if skip:
+        out.print(f"{_BY_LETTERS} To learn what they mean: {_LEARN}.")
+        return
+    out.print(f"The import is complete. Now what the names mean; Ctrl-C stops that, {_LEARN} goes on with it.")
+    try:
+        _learn(threads)
+    except EncoderMissing:
+        out.print(f"{_BY_LETTERS} No encoder is installed: pip install 'arbeidspact\\[text]', then {_LEARN}.")
+    except KeyboardInterrupt:
+        out.print(f"Stopped. The import is complete. {_BY_LETTERS} {_LEARN} goes on where this was.")
+
+
+def _learn(threads: int) -> None:
+    """What the names of the preferred edition mean, with progress. Raises: `EncoderMissing`."""
+    from arbeidspact.cli.screen import Steps, escape, screen
+    from arbeidspact.organisations.actor import operator
+    from arbeidspact.organisations.taxonomy_editions import learn_taxonomy
+    from arbeidspact.taxonomy.understanding.learning import LearningProgress
+    from arbeidspact.taxonomy.understanding.vectors import VectorProgress
+
+    with Steps() as steps:
+
+        def tell(progress: LearningProgress) -> None:
+            name = "Meaning of names" if isinstance(progress, VectorProgress) else "Learning from names"
+            steps(name, progress.done, progress.total)
+
+        learned = learn_taxonomy(actor=operator(), threads=threads, progress=tell)
+    screen().print(
+        f"{escape(learned.edition)}: {learned.names} names have a meaning by {escape(learned.encoder)}; "
+        f"learned from {learned.titles} of them."
+    )
 
 
 def _show(report: "ImportReport") -> None:
@@ -80,8 +141,13 @@ def _show(report: "ImportReport") -> None:
     show_default=True,
     help="Which links count; may be given again.",
 )
-def import_competent(*, file: Path, edition: str, links: tuple[str, ...]) -> None:
-    """Add the Flemish names in a crosswalk (CSV) from VDAB's Competent to ESCO to the competences they mean."""
+@WITHOUT_LEARNING
+@THREADS
+def import_competent(*, file: Path, edition: str, links: tuple[str, ...], without_learning: bool, threads: int) -> None:
+    """Add the Flemish names in a crosswalk (CSV) from VDAB's Competent to ESCO to the competences they mean.
+
+    It goes on with what "learn" does, as "import" does.
+    """
     open_installation()
     from arbeidspact.cli.screen import Steps, escape, screen
     from arbeidspact.organisations.actor import operator
@@ -107,6 +173,7 @@ def import_competent(*, file: Path, edition: str, links: tuple[str, ...]) -> Non
     ]
     for note in notes:
         out.print(escape(note))
+    _go_on(report.edition.title, skip=without_learning, threads=threads)
 
 
 @taxonomy.command("search")
@@ -134,37 +201,15 @@ def search(*, text: str, language: str, kind: str | None, limit: int) -> None:
 
 
 @taxonomy.command("learn")
-@click.option(
-    "--threads",
-    default=os.cpu_count() or 1,
-    show_default="one for each processor",
-    type=click.IntRange(1, 64),
-    help="How many the encoder uses.",
-)
+@THREADS
 def learn(*, threads: int) -> None:
     """Compute what the names of the preferred edition mean, and learn from them how titles are written.
 
-    Once after every import; minutes for ESCO. Goes on where it was stopped; the same names give the same files. Needs
-    an encoder: the extra "text". Without it, texts are read by names and letters.
+    An import does this by itself. Minutes for ESCO; goes on where it was stopped; the same names give the same files.
+    Needs an encoder: the extra "text". Without it, texts are read by names and letters.
     """
     open_installation()
-    from arbeidspact.cli.screen import Steps, escape, screen
-    from arbeidspact.organisations.actor import operator
-    from arbeidspact.organisations.taxonomy_editions import learn_taxonomy
-    from arbeidspact.taxonomy.understanding.learning import LearningProgress
-    from arbeidspact.taxonomy.understanding.vectors import VectorProgress
-
-    with Steps() as steps:
-
-        def tell(progress: LearningProgress) -> None:
-            name = "Meaning of names" if isinstance(progress, VectorProgress) else "Learning from names"
-            steps(name, progress.done, progress.total)
-
-        learned = learn_taxonomy(actor=operator(), threads=threads, progress=tell)
-    screen().print(
-        f"{escape(learned.edition)}: {learned.names} names have a meaning by {escape(learned.encoder)}; "
-        f"learned from {learned.titles} of them."
-    )
+    _learn(threads)
 
 
 @taxonomy.command("list")

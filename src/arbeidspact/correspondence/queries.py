@@ -36,6 +36,7 @@ KIND_WORDS: Final[Mapping[str, Words]] = {
     "handover-to-confirm": _("A handover to confirm"),
     "handover-reminder": _("A reminder of a handover"),
     "meeting-to-confirm": _("A meeting to confirm"),
+    "story-to-tell": _("A page to tell what somebody can do"),
     "signal-raised": _("A signal to answer"),
     "signal-answered": _("An answer to a signal"),
     "signal-due": _("A signal whose term ends soon"),

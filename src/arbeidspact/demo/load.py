@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from arbeidspact.demo.history import WRITERS, Past
+from arbeidspact.demo.history.texts import write_texts
 from arbeidspact.demo.organisations import (
     CITY,
     DEMO_LOGINS,
@@ -220,6 +221,8 @@ def _load_population(
     rows = store_employers(employers, organisations[EMPLOYER], seed=seed)
     vacancies = invented_vacancies(size, employers, seed=seed, today=today, trades=trades)
     store_vacancies(vacancies, rows, organisations, seed=seed, progress=told)
+    progress("Texts that were read", 0, 0)
+    write_texts(Past(guides, users, seed, today))
 
 
 def _guides(organisations: dict[str, Organisation], users: dict[str, User], size: Size, seed: int) -> Guides:

@@ -308,6 +308,11 @@ def _as_profiles(reach: QuerySet[Person]) -> QuerySet[Person]:
     )
 
 
+def still_accompanies(organisation: Organisation, person: Person) -> bool:
+    """Does this organisation accompany this person now? For what a person does behind a link that it gave."""
+    return _accompanied_by(organisation).filter(pk=person.pk).exists()
+
+
 def person_to_change(actor: Actor, reference: UUID, permission: Permission = Permission.EDIT_PERSON) -> Person:
     """Whose row does this action change? For the actions of `people`; the change itself is in the audit record.
 

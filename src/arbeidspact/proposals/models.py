@@ -189,6 +189,36 @@ class Proposal(models.Model):
         return self.chosen or self.value
 
 
+class Told(models.Model):
+    """What a person behind a link accepted of their own text: it waits until whoever guides them puts it in the file.
+
+    Nothing of the text is here, nor what the person rejected. `things`: pairs of a `ProposalKind` and its value.
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    things = models.JSONField(_("what was accepted"), default=list)
+    is_invented = models.BooleanField(_("invented for the demo"), default=False)
+    sent_at = models.DateTimeField(_("sent at"))
+    expires_at = models.DateTimeField(_("kept until"), db_index=True)
+
+    class Meta:
+        verbose_name = _("what a person told")
+        verbose_name_plural = _("what people told")
+        ordering = ["-sent_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                name="told_once",
+                violation_error_message=_("Something that this person told waits already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+
 class WaitingVacancy(models.Model):
     """A vacancy from a file of which nobody could say for sure what the work is: it is no vacancy until somebody says.
 

@@ -1,6 +1,6 @@
 """What a CV or a story says of a person: read for whoever may change the file, and written into it once accepted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +23,7 @@ from arbeidspact.proposals.commands import FinishReading
 from arbeidspact.proposals.models import ABOUT_A_PERSON, Decision, ProposalKind, TextReading
 from arbeidspact.proposals.person_commands import ReadPersonText, WriteProfile
 from arbeidspact.proposals.person_texts import PROFILE_KINDS, person_proposals
+from arbeidspact.proposals.proposed import Proposed
 from arbeidspact.proposals.queries import GROUP_TITLES, ProposalLine, ReadingView, reading_view
 from arbeidspact.proposals.vacancy_texts import language_of
 from arbeidspact.taxonomy.exceptions import TextBinary, TextEmpty, TextProblem, TextTooLong
@@ -30,6 +31,9 @@ from arbeidspact.taxonomy.scales import CefrLevel, EducationLevel
 from arbeidspact.taxonomy.understanding.values import MAX_TEXT
 from arbeidspact.taxonomy.understanding.words import check_text
 from arbeidspact.texts import tidied
+
+Thing = tuple[ProposalKind, str]
+"""Something that a file can say: of which kind, and its value as `ProposalKind` writes it."""
 
 
 class Standing(StrEnum):
@@ -119,9 +123,9 @@ def read_person_text(command: ReadPersonText, *, file: PersonFile) -> TextReadin
     Nothing goes into the file by itself. Raises: `NotAllowed`; `InvalidValue` for a text that is empty, too long, none.
     """
     require(file.actor, Permission.EDIT_PERSON)
-    text = _checked(command.text)
+    text = checked_text(command.text, hint=_("Choose a file, or write what the person tells."))
     language = language_of(text)
-    found = [one for one in person_proposals(text, language) if one.kind in PROFILE_KINDS]
+    found = profile_proposals(text, language)
     return keep_reading(text, found, kind=command.kind, language=language or "", actor=file.actor, person=file.person)
 
 
@@ -132,23 +136,39 @@ def write_profile(command: WriteProfile, *, file: PersonFile) -> Written:
     Raises: `NotAllowed`, `NotFound`.
     """
     require(file.actor, Permission.EDIT_PERSON)
-    added = known = 0
-    left_out: list[Message] = []
     with transaction.atomic():
         reading = own_reading(command.reading, actor=file.actor, person=file.person)
-        accepted = reading.proposals.filter(decision=Decision.ACCEPTED).order_by("start", "pk")
-        for kind, value in dict.fromkeys((ProposalKind(one.kind), one.counts_as) for one in accepted):
-            if _standing(file, kind, value)[0] is Standing.SAME:
-                known += 1
-                continue
-            try:
-                with transaction.atomic():
-                    _WRITERS[kind](file.reference, value, file.actor)
-            except (Conflict, InvalidValue) as refused:
-                left_out.append(refused.message)
-            else:
-                added += 1
+        written = write_things(file, accepted_of(reading))
         finish_reading(FinishReading(reading=command.reading), actor=file.actor, person=file.person)
+    return written
+
+
+def profile_proposals(text: str, language: str | None) -> list[Proposed]:
+    """What may this text say that a profile has a place for? In the order of the text."""
+    return [one for one in person_proposals(text, language) if one.kind in PROFILE_KINDS]
+
+
+def accepted_of(reading: TextReading) -> list[Thing]:
+    """What was accepted of this text, each thing once, in the order of the text."""
+    accepted = reading.proposals.filter(decision=Decision.ACCEPTED).order_by("start", "pk")
+    return list(dict.fromkeys((ProposalKind(one.kind), one.counts_as) for one in accepted))
+
+
+def write_things(file: PersonFile, things: Iterable[Thing]) -> Written:
+    """Puts these in the file, as the person's own word; what it says already stays. Inside a transaction."""
+    added = known = 0
+    left_out: list[Message] = []
+    for kind, value in things:
+        if standing_of(file, kind, value)[0] is Standing.SAME:
+            known += 1
+            continue
+        try:
+            with transaction.atomic():
+                _WRITERS[kind](file.reference, value, file.actor)
+        except (Conflict, InvalidValue) as refused:
+            left_out.append(refused.message)
+        else:
+            added += 1
     return Written(added, known, tuple(left_out))
 
 
@@ -176,14 +196,13 @@ def texts_waiting(file: PersonFile) -> list[WaitingText]:
     return [WaitingText(row.reference, str(row.get_kind_display()), row.read_at, row.expires_at) for row in rows]
 
 
-def _checked(given: str) -> str:
+def checked_text(given: str, *, hint: Message) -> str:
+    """This text of a person, tidied. Arguments: `hint`, what to do where there is none. Raises: `InvalidValue`."""
     text = tidied(given)
     try:
         check_text(text)
     except TextEmpty:
-        raise InvalidValue(
-            _("There is no text."), hint=_("Choose a file, or write what the person tells."), field="text"
-        ) from None
+        raise InvalidValue(_("There is no text."), hint=hint, field="text") from None
     except TextTooLong:
         problem = _("The text is longer than %(most)s characters.") % {"most": MAX_TEXT}
         raise InvalidValue(
@@ -194,18 +213,17 @@ def _checked(given: str) -> str:
             _("This is the content of a file, not a text."), hint=_("Choose the file itself."), field="text"
         ) from None
     if not any(letter.isalpha() for letter in text):
-        raise InvalidValue(
-            _("There is no word in this text."), hint=_("Choose a file, or write what the person tells."), field="text"
-        )
+        raise InvalidValue(_("There is no word in this text."), hint=hint, field="text")
     return text
 
 
 def _line(file: PersonFile, line: ProposalLine) -> ProfileLine:
-    standing, now = _standing(file, ProposalKind(line.kind), line.proposal.counts_as)
+    standing, now = standing_of(file, ProposalKind(line.kind), line.proposal.counts_as)
     return ProfileLine(line, standing, now)
 
 
-def _standing(file: PersonFile, kind: ProposalKind, value: str) -> tuple[Standing, Message]:
+def standing_of(file: PersonFile, kind: ProposalKind, value: str) -> tuple[Standing, Message]:
+    """Does the file say this, and else what stands in its place, in words?"""
     person = file.person
     if kind is ProposalKind.LANGUAGE:
         code, _mark, level = value.partition(":")

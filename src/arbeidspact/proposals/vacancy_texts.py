@@ -12,6 +12,7 @@ from arbeidspact.proposals.models import HowFound, ProposalKind
 from arbeidspact.proposals.proposed import Other, Proposed
 from arbeidspact.taxonomy.exceptions import TextBinary, TextEmpty, TextProblem, TextTooLong
 from arbeidspact.taxonomy.understanding import CompetenceReading, Reader, Reading, TitleReadings
+from arbeidspact.taxonomy.understanding.asked_languages import language_named
 from arbeidspact.taxonomy.understanding.cues import Asking, Cues
 from arbeidspact.taxonomy.understanding.requirements import requirements_in
 from arbeidspact.taxonomy.understanding.values import MAX_TEXT, Span
@@ -184,9 +185,16 @@ def required_in(text: str, language: str | None) -> list[Proposed]:
 
 
 def _said_by(ruled: Sequence[Proposed], competence: Proposed) -> bool:
-    """Is this doubtful competence no more than the words of a licence or a language?"""
-    return not competence.is_confident and any(
-        one.start < competence.end and competence.start < one.end for one in ruled
+    """Is this competence no more than the words of a licence or a language?
+
+    A doubtful one over the same words is; a sure one where its name means that language: "Frans".
+    """
+    over = [one for one in ruled if one.start < competence.end and competence.start < one.end]
+    if not competence.is_confident:
+        return bool(over)
+    language = language_named(competence.label)
+    return language is not None and any(
+        one.kind is ProposalKind.LANGUAGE and one.value.partition(":")[0] == language for one in over
     )
 
 

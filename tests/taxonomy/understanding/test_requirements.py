@@ -7,7 +7,7 @@ import pytest
 from arbeidspact.taxonomy import licences
 from arbeidspact.taxonomy.exceptions import TextTooLong
 from arbeidspact.taxonomy.scales import Shift
-from arbeidspact.taxonomy.understanding.asked_languages import LanguageLevel
+from arbeidspact.taxonomy.understanding.asked_languages import LanguageLevel, language_named
 from arbeidspact.taxonomy.understanding.requirements import Found, HoursAWeek, requirements_in
 
 
@@ -254,3 +254,21 @@ def test_a_text_that_asks_nothing_asks_nothing(text):
     found = requirements_in(text)
 
     assert not any((found.languages, found.licences, found.hours, found.shifts, found.education, found.experience))
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("Frans", "fr"),
+        ("Frans spreken", "fr"),
+        ("mondeling communiceren in het Frans", "fr"),
+        ("understand written English", "en"),
+        ("s'exprimer oralement en français", "fr"),
+        ("klanten in het Frans te woord staan", None),
+        ("Nederlands en Frans", None),
+        ("Franse keuken", None),
+        ("deeg maken", None),
+    ],
+)
+def test_the_name_of_a_competence_may_be_no_more_than_a_language(name: str, language: str | None) -> None:
+    assert language_named(name) == language

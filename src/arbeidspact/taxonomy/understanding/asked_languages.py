@@ -118,6 +118,14 @@ _BETWEEN: Final = re.compile(
     r"|geschreven|zowel|als)[\s:]*){0,7}$",
     re.IGNORECASE,
 )
+_USING_IT: Final = re.compile(
+    r"(?:spre(?:ken|ekt?)|begrijpen|verstaan|schrijven|lezen|kennen|kennis|beheersen|mondelinge?|schriftelijke?|gesproken"
+    r"|geschreven|communiceren|zich|uitdrukken|taal|taalkennis|in|het|de|van|een|en"
+    r"|speak(?:ing)?|spoken|understand|writ(?:e|ing|ten)|read(?:ing)?|verbally|interact|communicate|knowledge|language|of|the"
+    r"|and|parler|parlée?|comprendre|écri(?:re|te?)|lire|oral(?:ement)?|communiquer|exprimer|connaissance|langue|maîtriser"
+    r"|le|la|du|[dls])",
+    re.IGNORECASE,
+)
 _ANEW: Final = re.compile(r",.*\b(?:kennis|connaissance|knowledge)\b", re.IGNORECASE | re.DOTALL)
 _MOTHER_TONGUE: Final = re.compile(r"\b(?:native\sspeaker|moedertaalspreker|locuteur\snatif)\b", re.IGNORECASE)
 
@@ -135,6 +143,16 @@ def languages_asked(text: str, cues: Cues, language: str | None) -> Iterator[tup
         elif language and not named and (speaker := _MOTHER_TONGUE.search(words)):
             place = Span(sentence.start + speaker.start(), sentence.start + speaker.end())
             yield LanguageLevel(language, CefrLevel.C2), place
+
+
+def language_named(name: str) -> str | None:
+    """Which language does this name of a competence mean, and nothing beside it, such as "Frans" or "speak French"?
+
+    Returns: its code of ISO 639; None for anything else, such as "klanten in het Frans te woord staan".
+    """
+    named = list(_named(name))
+    others = re.findall(r"\w+", _LANGUAGE.sub(" ", name))
+    return named[0][2] if len(named) == 1 and all(map(_USING_IT.fullmatch, others)) else None
 
 
 def _named(words: str) -> Iterator[tuple[int, int, str]]:

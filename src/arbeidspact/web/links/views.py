@@ -14,6 +14,7 @@ from arbeidspact.correspondence.links import ClosedLink, OpenLink, open_link
 from arbeidspact.web.agreements.link_page import agreement_link_page
 from arbeidspact.web.handovers.link_pages import answer_page, confirm_page
 from arbeidspact.web.links.frame import LinkFrame, chosen_language, frame_in
+from arbeidspact.web.proposals.telling_page import telling_page
 from arbeidspact.web.requests import open_to_all
 
 LinkPage = Callable[[HttpRequest, OpenLink], HttpResponse]
@@ -23,6 +24,7 @@ PAGES: Final[Mapping[str, LinkPage]] = {
     "confirm_agreement": agreement_link_page,
     "answer_handover": answer_page,
     "confirm_meeting": confirm_page,
+    "tell_story": telling_page,
 }
 
 

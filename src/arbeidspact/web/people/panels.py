@@ -16,6 +16,7 @@ from arbeidspact.web.followup.aftercare import aftercare_panel
 from arbeidspact.web.handovers.panels import handovers_panel
 from arbeidspact.web.outreach.panels import outreach_panel
 from arbeidspact.web.pathways.panels import steps_panel
+from arbeidspact.web.proposals.panels import told_panel
 from arbeidspact.web.requests import ActorRequest
 from arbeidspact.web.teams.panels import team_panel
 from arbeidspact.web.terms.panels import terms_panel
@@ -62,6 +63,7 @@ class Panel:
 
 # Shown in this order, and named in this order under "On this page".
 PANELS: Mapping[str, PanelKind] = {
+    "told": PanelKind(told_panel, _("What the person told"), anchor="told"),
     "team": PanelKind(team_panel, _("Team"), anchor="team"),
     "terms": PanelKind(terms_panel, _("Terms"), anchor="terms"),
     "plan": PanelKind(steps_panel, _("Plan and steps"), anchor="steps"),

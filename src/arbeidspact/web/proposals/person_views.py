@@ -30,8 +30,9 @@ from arbeidspact.proposals.profile import (
     write_profile,
 )
 from arbeidspact.proposals.queries import ProposalKind, ProposalLine
+from arbeidspact.proposals.told import open_asking, told_view
 from arbeidspact.web.proposals.forms import ConceptChoice
-from arbeidspact.web.proposals.person_forms import PersonTextForm
+from arbeidspact.web.proposals.person_forms import AskToTellForm, PersonTextForm
 from arbeidspact.web.proposals.readings import line_of
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
@@ -53,8 +54,32 @@ def start(request: ActorRequest, person: UUID) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("told:review", person=person, reference=reading.reference)
-    context = {"form": form, "file": file, "waiting": texts_waiting(file), "crumbs": _crumbs(file)}
-    return render(request, "proposals/person_start.html", context, status=422 if form.errors else 200)
+    return start_page(request, file, form=form)
+
+
+def start_page(
+    request: ActorRequest,
+    file: PersonFile,
+    *,
+    form: PersonTextForm | None = None,
+    asking: AskToTellForm | None = None,
+    address: str = "",
+) -> HttpResponse:
+    """Where a file is chosen or a story written, or the person is asked to do that. `address`: a link just made."""
+    form = form or PersonTextForm()
+    asking = asking or AskToTellForm(email=file.person.email, phone=file.person.phone)
+    context = {
+        "form": form,
+        "asking": asking,
+        "address": address,
+        "asked": open_asking(file),
+        "told": told_view(file),
+        "file": file,
+        "waiting": texts_waiting(file),
+        "crumbs": file_crumbs(file),
+    }
+    is_refused = bool(form.errors or asking.errors)
+    return render(request, "proposals/person_start.html", context, status=422 if is_refused else 200)
 
 
 @never_cache
@@ -113,7 +138,8 @@ def accept_all_sure(request: ActorRequest, person: UUID, reference: UUID) -> Htt
 def write(request: ActorRequest, person: UUID, reference: UUID) -> HttpResponse:
     """What was accepted goes into the file; the text goes."""
     file = open_file(request.actor, person)
-    _say(request, write_profile(WriteProfile(reading=reference), file=file))
+    written = write_profile(WriteProfile(reading=reference), file=file)
+    say_written(request, written, nothing=_("Nothing was put in the file. The text is removed."))
     return redirect("people:file", reference=person)
 
 
@@ -128,12 +154,13 @@ def forget(request: ActorRequest, person: UUID, reference: UUID) -> HttpResponse
     return redirect("people:file", reference=person)
 
 
-def _say(request: ActorRequest, written: Written) -> None:
+def say_written(request: ActorRequest, written: Written, *, nothing: str) -> None:
+    """How much went into the file, and why not the rest."""
     if written.added:
         said = ngettext("%(count)s thing is put in the file.", "%(count)s things are put in the file.", written.added)
         messages.success(request, said % {"count": written.added})
     else:
-        messages.info(request, _("Nothing was put in the file. The text is removed."))
+        messages.info(request, nothing)
     for reason in dict.fromkeys(map(str, written.left_out)):
         messages.warning(request, _("Not everything could be put in the file: %(reason)s") % {"reason": reason})
 
@@ -169,7 +196,7 @@ def _page(
         "choice": choice,
         "choosing": choosing,
         "crumbs": [
-            *_crumbs(file),
+            *file_crumbs(file),
             {"url": reverse("told:start", args=[file.reference]), "label": _("Read a CV or a story")},
         ],
     }
@@ -178,7 +205,8 @@ def _page(
     return render(request, template, context, status=422 if choice and not request.htmx else 200)
 
 
-def _crumbs(file: PersonFile) -> list[dict[str, str]]:
+def file_crumbs(file: PersonFile) -> list[dict[str, str]]:
+    """The way to the file of this person."""
     return [
         {"url": reverse("people:caseload"), "label": _("My people")},
         {"url": reverse("people:file", args=[file.reference]), "label": file.full_name},
