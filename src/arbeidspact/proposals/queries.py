@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.people.models import Person
+from arbeidspact.people.words import CEFR_WORDS
 from arbeidspact.proposals.actions import ONLY_REQUIRED, own_reading
 from arbeidspact.proposals.models import HowFound, Proposal, ProposalKind, TextKind, TextReading
 from arbeidspact.proposals.vacancy_texts import LONGEST_READ, title_of
@@ -66,6 +67,12 @@ class ProposalLine:
     def percent(self) -> int:
         """How likely it is right, in per cent."""
         return round(100 * self.proposal.score)
+
+    @property
+    def level_words(self) -> Message:
+        """How well a language is spoken; empty for anything else."""
+        level = self.proposal.level if self.kind == ProposalKind.LANGUAGE else ""
+        return CEFR_WORDS.get(level, "")
 
     @property
     def shows_score(self) -> bool:
