@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arbeidspact.indicators import InvalidFile
-from arbeidspact.indicators.shape_file import Shape, _distance, _in_metres, _simplified, drawn_paths, read_shapes
+from arbeidspact.indicators.shape_file import (
+    Shape,
+    _distance,
+    _in_metres,
+    _simplified,
+    drawn_paths,
+    read_layer,
+    read_shapes,
+)
 
 SQUARE = [[3.7, 51.0], [3.8, 51.0], [3.8, 51.1], [3.7, 51.1], [3.7, 51.0]]
 
@@ -49,6 +57,11 @@ def test_areas_are_read_with_their_holes_and_their_parts(tmp_path: Path):
         pytest.param(feature(rings=[SQUARE[:-1]]), "not closed", id="an open ring"),
         pytest.param(feature(rings=[[["a", "b"]]]), "no numbers", id="words"),
         pytest.param({"type": "Feature", "properties": {"code": "x"}, "geometry": None}, "is empty", id="no border"),
+        pytest.param(feature(rings=[[[float("nan"), 51]] * 4]), "no numbers", id="not a number"),
+        pytest.param(feature(rings=[[[10**400, 51]] * 4]), "no numbers", id="a number without end"),
+        pytest.param({"type": "Feature", "properties": ["x"], "geometry": None}, "missing or empty", id="a list"),
+        pytest.param("feature", "missing or empty", id="a word"),
+        pytest.param(feature(code=True), "missing or empty", id="yes"),
     ],
 )
 def test_a_feature_that_cannot_be_drawn_is_named_with_the_fix(tmp_path: Path, wrong: dict[str, Any], says: str):
@@ -66,16 +79,61 @@ def test_an_area_that_stands_twice_is_refused(tmp_path: Path):
         read_shapes(a_file(tmp_path, feature(), feature()), field="code", tolerance_metres=1)
 
 
-@pytest.mark.parametrize("content", ["not json", "[]", '{"type": "FeatureCollection", "features": []}'])
-def test_what_is_no_layer_of_areas_is_refused(tmp_path: Path, content: str):
+LAMBERT = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::31370"}}
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        pytest.param("not json", "not JSON", id="a text"),
+        pytest.param("[" * 100_000, "not JSON", id="a pit"),
+        pytest.param("[]", "no FeatureCollection", id="a list"),
+        pytest.param('{"type": "Topology"}', "TopoJSON", id="TopoJSON"),
+        pytest.param('{"type": "FeatureCollection", "features": []}', "no area", id="nothing"),
+        pytest.param(
+            json.dumps({"type": "FeatureCollection", "features": [feature()], "crs": LAMBERT}), "31370", id="Lambert"
+        ),
+        pytest.param(
+            json.dumps({"type": "FeatureCollection", "features": [{}] * 5_001}), "5001 features", id="too many"
+        ),
+    ],
+)
+def test_what_is_no_layer_of_areas_is_refused(tmp_path: Path, content: str, says: str):
     path = tmp_path / "borders.geojson"
     path.write_text(content, encoding="utf-8")
 
-    with pytest.raises(InvalidFile):
+    with pytest.raises(InvalidFile, match=says):
         read_shapes(path, field="code", tolerance_metres=1)
 
 
-rings = st.lists(st.tuples(st.floats(3.6, 3.9), st.floats(50.9, 51.2)), min_size=3, max_size=40, unique=True).map(
+def test_an_older_file_may_say_that_it_is_in_degrees(tmp_path: Path):
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
+    path = tmp_path / "borders.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature()], "crs": crs}), encoding="utf-8")
+
+    assert [shape.code for shape in read_shapes(path, field="code", tolerance_metres=1)] == ["gent"]
+
+
+def test_what_a_map_cannot_hold_is_refused_until_it_is_simplified(tmp_path: Path):
+    ring = [[3 + place / 60_000, 51 + (place % 2) / 10_000] for place in range(50_010)]
+    path = a_file(tmp_path, feature(rings=[[*ring, ring[0]]]))
+
+    with pytest.raises(InvalidFile, match="50011 points after simplification"):
+        read_shapes(path, field="code", tolerance_metres=0)
+    (shape,) = read_shapes(path, field="code", tolerance_metres=20)
+    assert len(shape.rings[0]) < 10
+
+
+def test_the_properties_that_may_name_an_area_are_told_with_their_texts(tmp_path: Path):
+    one = {**feature(), "properties": {"code": 44021.0, "naam": " Gent ", "leeg": None, "ok": True, "meer": {"a": 1}}}
+    layer = read_layer(a_file(tmp_path, one, feature("aalst")))
+
+    assert layer.fields == ("code", "naam")
+    assert layer.texts("code") == ("44021", "aalst")
+    assert layer.texts("naam") == ("Gent", "")
+
+
+rings = st.lists(st.tuples(st.floats(3.6, 3.9), st.floats(50.9, 51.2)), min_size=3, max_size=120, unique=True).map(
     lambda points: (*points, points[0])
 )
 

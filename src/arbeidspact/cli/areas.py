@@ -31,7 +31,7 @@ def shapes(*, file: Path, kind: str, code_field: str, source: str, tolerance: fl
     """
     open_installation()
     from arbeidspact.cli.screen import screen
-    from arbeidspact.monitor.shapes import ImportShapes, import_shapes
+    from arbeidspact.monitor.shape_deliveries import ImportShapes, import_shapes
     from arbeidspact.organisations.actor import operator
 
     command = ImportShapes(path=file, kind=kind, field=code_field, source=source, tolerance_metres=tolerance)

@@ -1,4 +1,4 @@
-"""What is wrong with a file of figures, in the language of the reader: the `indicators` package speaks English only."""
+"""What is wrong with a file of figures or borders, told to the reader: the `indicators` package speaks English only."""
 
 import re
 from typing import Final
@@ -122,6 +122,40 @@ _TEXTS: Final = (
     gettext_noop("correct the file at that place"),
     gettext_noop("correct the value"),
     gettext_noop("write %(text)s"),
+    gettext_noop("this is larger than %(count)s MB"),
+    gettext_noop("simplify the borders first"),
+    gettext_noop("this is not JSON"),
+    gettext_noop("export it as GeoJSON, UTF-8"),
+    gettext_noop("this is TopoJSON"),
+    gettext_noop("export it as GeoJSON"),
+    gettext_noop("this is no FeatureCollection"),
+    gettext_noop("export the layer as a GeoJSON FeatureCollection"),
+    gettext_noop("this holds no area"),
+    gettext_noop("export the layer with its areas"),
+    gettext_noop("this says it is in %(name)s"),
+    gettext_noop("export it in longitude and latitude (WGS 84, EPSG:4326)"),
+    gettext_noop("this holds %(count)s features"),
+    gettext_noop("keep the areas of one kind: at most %(count)s"),
+    gettext_noop("this holds more than %(count)s points"),
+    gettext_noop("this has %(count)s points after simplification; a map holds at most %(most)s"),
+    gettext_noop("allow more metres of simplification"),
+    gettext_noop("is missing or empty"),
+    gettext_noop("properties here: %(names)s"),
+    gettext_noop("%(text)s stands twice"),
+    gettext_noop("leave one feature for each area"),
+    gettext_noop("is %(text)s, not an area"),
+    gettext_noop("export polygons"),
+    gettext_noop("has coordinates that are no numbers"),
+    gettext_noop("export it again as GeoJSON"),
+    gettext_noop("has no border"),
+    gettext_noop("leave the feature out or draw its border"),
+    gettext_noop("is not in degrees"),
+    gettext_noop("has a border that is not closed"),
+    gettext_noop("repair the layer: a ring ends where it starts"),
+    gettext_noop("lies %(count)s km from %(name)s"),
+    gettext_noop("check that longitude stands before latitude, and that the code is that of this area"),
+    gettext_noop("no feature fits an area of this kind"),
+    gettext_noop("choose another kind of area, or the property with the code or the name of the area"),
 )
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.indicators import Period
-from arbeidspact.organisations.models import Organisation, User
+from arbeidspact.organisations.models import AreaKind, Organisation, User
 
 
 class Indicator(models.Model):
@@ -166,6 +166,61 @@ class Delivery(models.Model):
             return DeliveryState.TAKEN_IN
         if self.checked_at is None:
             return DeliveryState.STAGED
+        return DeliveryState.REFUSED if self.problems else DeliveryState.PREVIEWED
+
+
+class ShapeDelivery(models.Model):
+    """A file with borders of areas of one kind: how it was read, what is in it, and what became of it.
+
+    The newest that was taken in and not withdrawn is on the maps. `fields`: each property of the file with its first
+    texts, and how many areas of each kind it names. `borders`: rings by the code of the area; `others`: features that
+    fit no area, kept until the file is taken in. `lines`: number, name in the file and area of each feature.
+    """
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file_name = models.CharField(_("file"), max_length=200)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    kind = models.CharField(_("kind of area"), max_length=20, choices=AreaKind.choices)
+    field = models.CharField(_("property that names the area"), max_length=200)
+    source = models.CharField(_("who made the borders"), max_length=300)
+    tolerance_metres = models.FloatField(_("metres of simplification"))
+    fields = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    lines = models.JSONField(default=list)
+    borders = models.JSONField(default=dict)
+    others = models.JSONField(default=dict)
+    features = models.PositiveIntegerField(_("features in the file"), default=0)
+    found = models.PositiveIntegerField(_("areas with a border"), default=0)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField(_("received at"), auto_now_add=True, db_index=True)
+    taken_in_at = models.DateTimeField(_("taken in at"), null=True, blank=True)
+    taken_in_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("file of borders")
+        verbose_name_plural = _("files of borders")
+        ordering = ["-received_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="borders_withdrawn_after_taken_in",
+                condition=Q(withdrawn_at__isnull=True) | Q(taken_in_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reference)
+
+    @property
+    def state(self) -> DeliveryState:
+        """What became of it so far?"""
+        if self.withdrawn_at is not None:
+            return DeliveryState.WITHDRAWN
+        if self.taken_in_at is not None:
+            return DeliveryState.TAKEN_IN
         return DeliveryState.REFUSED if self.problems else DeliveryState.PREVIEWED
 
 

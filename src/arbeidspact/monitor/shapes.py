@@ -1,133 +1,176 @@
-"""Borders of areas for maps: taken from a file that an operator imports, kept as data of the installation."""
+"""Borders of areas for maps: those that count now, and the files they came from."""
 
-import json
-import re
-import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
+from uuid import UUID
 
-from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.indicators.shape_file import Ring, Shape, drawn_paths, read_shapes
+from arbeidspact.indicators.shape_file import DrawingField, Shape, drawn_paths
+from arbeidspact.monitor.models import DeliveryState, ShapeDelivery
+from arbeidspact.monitor.shape_matching import MAPPED_KINDS, areas_of_kind
 from arbeidspact.organisations.actor import Actor
-from arbeidspact.organisations.audit import record
-from arbeidspact.organisations.commands import Command
-from arbeidspact.organisations.exceptions import InvalidValue
+from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.models import Area
 from arbeidspact.organisations.permissions import Permission, require
 
+__all__ = [
+    "MAPPED_KINDS",
+    "SHAPE_STATES",
+    "Borders",
+    "DeliveryState",
+    "Dot",
+    "ShapeChange",
+    "ShapeDelivery",
+    "ShapePicture",
+    "borders_of",
+    "change_of",
+    "picture_of",
+    "shape_delivery_of",
+    "shape_list",
+    "shapes_that_count",
+]
+
 WIDTH: Final = 900
-IN_BRACKETS: Final = re.compile(r"\s*\([^)]*\)\s*$")
-
-
-class ImportShapes(Command):
-    """The borders in this file are those of our areas of this kind from now.
-
-    `field`: the property of each feature that holds the code of an area, here or at its source, or its name. `source`:
-    who made the borders, as it must stand under a map.
-    """
-
-    path: Path
-    kind: str
-    field: str
-    source: str
-    tolerance_metres: float = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedShapes:
-    """What became of a file: how many areas have a border now, which features fit no area, which areas have none."""
-
-    matched: int
-    unknown: tuple[str, ...]
-    without: tuple[str, ...]
+_OF_STATE: Final = {
+    DeliveryState.PREVIEWED: Q(taken_in_at=None, problems=[]),
+    DeliveryState.REFUSED: Q(taken_in_at=None) & ~Q(problems=[]),
+    DeliveryState.TAKEN_IN: Q(taken_in_at__isnull=False, withdrawn_at=None),
+    DeliveryState.WITHDRAWN: Q(withdrawn_at__isnull=False),
+}
+SHAPE_STATES: Final = tuple((state.value, state.label) for state in _OF_STATE)
+"""What can become of a file of borders, with the words for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Borders:
     """Borders as paths on a field of `size`, by the code of the area, and who made them."""
 
-    paths: dict[str, str]
+    paths: Mapping[str, str]
     size: tuple[int, int]
     source: str
 
 
-def import_shapes(command: ImportShapes, *, actor: Actor) -> ImportedShapes:
-    """Keeps the borders of areas for maps; those of this kind that were there are replaced.
+@dataclass(frozen=True, slots=True)
+class ShapeChange:
+    """What a file of borders means for the areas of its kind, each list in the order of their names.
 
-    Raises: `NotAllowed`; `InvalidFile` with every problem; `InvalidValue` when no feature fits an area.
+    `found`: have a border in it; `without`: have none in it; of these `lost` have one now.
     """
-    require(actor, Permission.EDIT_PACT)
-    shapes = read_shapes(command.path, field=command.field, tolerance_metres=command.tolerance_metres)
-    areas = list(Area.objects.filter(kind=command.kind).order_by("code"))
-    by_name = _by_name(areas)
-    found: dict[str, list[Ring]] = {}
-    for shape in shapes:
-        code = by_name.get(_key(shape.code))
-        if code is not None:
-            # Municipalities that merged may stand in the file one by one.
-            found.setdefault(code, []).extend(shape.rings)
-    if not found:
-        raise InvalidValue(
-            _("No feature of this file fits an area of this kind."),
-            hint=_("Check the kind, and the field: it must hold the code or the name of an area."),
-            field="field",
-        )
-    target = _file_of(command.kind)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside and moved into its place: a page never reads half a file.
-    beside = target.with_suffix(".part")
-    beside.write_text(json.dumps({"source": command.source, "shapes": found}), encoding="utf-8")
-    beside.replace(target)
-    first = next(area for area in areas if area.code in found)
-    record(actor, "import-shapes", first, count=len(found))
-    return ImportedShapes(
-        matched=len(found),
-        unknown=tuple(shape.code for shape in shapes if _key(shape.code) not in by_name),
-        without=tuple(area.code for area in areas if area.code not in found),
-    )
+
+    found: tuple[Area, ...]
+    without: tuple[Area, ...]
+    lost: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """An area without a border, at its middle."""
+
+    code: str
+    across: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShapePicture:
+    """A file of borders as it looks: areas of ours by their code, other features, and where the rest would lie."""
+
+    size: tuple[int, int]
+    paths: Mapping[str, str]
+    others: Mapping[str, str]
+    dots: tuple[Dot, ...]
 
 
 def borders_of(kind: str, areas: Collection[str]) -> Borders | None:
     """The borders of these areas, to draw; None when none of this kind were imported, or not of most of them."""
-    path = _file_of(kind)
-    if not path.is_file():
+    found = _counting(kind).values_list("reference", "source").first()
+    if found is None:
         return None
-    borders = _drawn(path, path.stat().st_mtime_ns, frozenset(areas))
+    borders = _drawn(*found, frozenset(areas))
     return borders if len(borders.paths) * 2 >= len(areas) else None
 
 
+def shape_delivery_of(reference: UUID, *, actor: Actor) -> ShapeDelivery:
+    """The file of borders with this reference. Raises: `NotAllowed`; `NotFound`."""
+    require(actor, Permission.IMPORT_SHAPES)
+    found = ShapeDelivery.objects.select_related("user", "taken_in_by", "withdrawn_by").filter(reference=reference)
+    delivery = found.first()
+    if delivery is None:
+        raise NotFound(_("There is no such file of borders."), hint=_("Look at the list of borders."))
+    return delivery
+
+
+def shape_list(*, actor: Actor, state: DeliveryState | None = None) -> QuerySet[ShapeDelivery]:
+    """The files of borders, the newest first, without what they hold. Raises: `NotAllowed`."""
+    require(actor, Permission.IMPORT_SHAPES)
+    found = ShapeDelivery.objects.select_related("user", "taken_in_by").defer("borders", "others", "lines")
+    if state is not None:
+        found = found.filter(_OF_STATE[state])
+    return found.order_by("-received_at", "-pk")
+
+
+def shapes_that_count(*, actor: Actor) -> dict[str, ShapeDelivery]:
+    """The file whose borders are on the maps, by the kind of areas; a kind without borders is left out.
+
+    Raises: `NotAllowed`.
+    """
+    listed = shape_list(actor=actor, state=DeliveryState.TAKEN_IN)
+    found: dict[str, ShapeDelivery] = {}
+    for delivery in listed.order_by("-taken_in_at", "-pk"):
+        found.setdefault(delivery.kind, delivery)
+    return found
+
+
+def change_of(delivery: ShapeDelivery) -> ShapeChange:
+    """What changes on the maps when these borders count?"""
+    areas = sorted(areas_of_kind(delivery.kind).areas.values(), key=lambda area: (area.name_nl, area.code))
+    before = _counting(delivery.kind).exclude(pk=delivery.pk).values_list("borders", flat=True).first() or {}
+    found = tuple(area for area in areas if area.code in delivery.borders)
+    without = tuple(area for area in areas if area.code not in delivery.borders)
+    return ShapeChange(found, without, tuple(area for area in without if area.code in before))
+
+
+def picture_of(delivery: ShapeDelivery, without: Collection[Area]) -> ShapePicture | None:
+    """How does this file of borders look, with the areas that are not in it? None when it holds no border."""
+    ours, others = _shapes(delivery.borders), _shapes(delivery.others)
+    if not ours and not others:
+        return None
+    field = DrawingField.around([*ours, *others], width=WIDTH)
+    wide, high = field.size
+    dots = []
+    for area in without:
+        if area.latitude is not None and area.longitude is not None:
+            across, down = field.place(area.longitude, area.latitude)
+            if 0 <= across <= wide and 0 <= down <= high:
+                dots.append(Dot(area.code, across, down))
+    return ShapePicture(
+        field.size,
+        {shape.code: field.path(shape.rings) for shape in ours},
+        {shape.code: field.path(shape.rings) for shape in others},
+        tuple(dots),
+    )
+
+
+def _counting(kind: str) -> QuerySet[ShapeDelivery]:
+    """The files of this kind whose borders were taken in and not withdrawn, the one that counts first."""
+    taken_in = ShapeDelivery.objects.filter(_OF_STATE[DeliveryState.TAKEN_IN], kind=kind)
+    return taken_in.order_by("-taken_in_at", "-pk")
+
+
 @lru_cache(maxsize=16)
-def _drawn(path: Path, _changed: int, areas: frozenset[str]) -> Borders:
-    content = json.loads(path.read_text(encoding="utf-8"))
-    shapes = [
-        Shape(code, tuple(tuple((x, y) for x, y in ring) for ring in rings))
-        for code, rings in content["shapes"].items()
-        if code in areas
+def _drawn(reference: UUID, source: str, areas: frozenset[str]) -> Borders:
+    """What was taken in does not change any more: drawn once."""
+    borders = ShapeDelivery.objects.values_list("borders", flat=True).get(reference=reference)
+    paths, size = drawn_paths([shape for shape in _shapes(borders) if shape.code in areas], width=WIDTH)
+    return Borders(paths, size, source)
+
+
+def _shapes(borders: Mapping[str, object]) -> list[Shape]:
+    return [
+        Shape(code, tuple(tuple((x, y) for x, y in ring) for ring in rings))  # type: ignore[attr-defined]
+        for code, rings in borders.items()
     ]
-    paths, size = drawn_paths(shapes, width=WIDTH)
-    return Borders(paths, size, content["source"])
-
-
-def _by_name(areas: Collection[Area]) -> dict[str, str]:
-    """The code of each area by all that a file may call it; what two areas are called says nothing."""
-    called: dict[str, set[str]] = {}
-    for area in areas:
-        for name in (area.code, area.name_nl, area.name_en, *area.source_codes.split()):
-            if name:
-                called.setdefault(_key(name), set()).add(area.code)
-    return {name: next(iter(codes)) for name, codes in called.items() if len(codes) == 1}
-
-
-def _key(name: str) -> str:
-    """A name without marks, capitals and what stands behind it in brackets: "Binnenstad (Gent)" is Binnenstad."""
-    plain = unicodedata.normalize("NFKD", IN_BRACKETS.sub("", name)).casefold()
-    return re.sub(r"[^a-z0-9]+", "-", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip("-")
-
-
-def _file_of(kind: str) -> Path:
-    return Path(settings.DATA_DIR) / "shapes" / f"{kind}.json"

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.exceptions import Message
 
 ACTION_WORDS: dict[str, Message] = {
+    "check-shapes": _("Checked a file of borders"),
     "import-shapes": _("Took in borders of areas"),
+    "withdraw-shapes": _("Withdrew borders of areas"),
+    "forget-shapes": _("Threw a file of borders away"),
     "make-release": _("Made a release"),
     "begin-release": _("Asked for a release"),
     "begin-release-again": _("Asked for a release once more"),

@@ -75,12 +75,16 @@ class Part:
 
 def problem_lines(delivery: Delivery) -> list[ProblemLine]:
     """Everything that is wrong, in the language of the screen."""
-    found = []
-    for one in delivery.problems:
-        problem = Problem(delivery.file_name, one["place"], one["field"], one["problem"], one["fix"])
-        said, fix = in_words(problem)
-        found.append(ProblemLine(_place(one["place"]), "" if one["field"] == "-" else one["field"], said, fix))
-    return found
+    return [
+        problem_line(Problem(delivery.file_name, one["place"], one["field"], one["problem"], one["fix"]))
+        for one in delivery.problems
+    ]
+
+
+def problem_line(problem: Problem) -> ProblemLine:
+    """One problem of a file, in the language of the screen."""
+    said, fix = in_words(problem)
+    return ProblemLine(_place(problem.entry), "" if problem.field == "-" else problem.field, said, fix)
 
 
 def parts_of(delivery: Delivery) -> list[Part]:
@@ -147,4 +151,6 @@ def _place(entry: str) -> str:
         return _("Row %(row)s") % {"row": number}
     if kind == "value" and number.isdigit():
         return _("Value %(number)s") % {"number": number}
+    if kind == "feature":
+        return _("Feature %(number)s") % {"number": number}
     return _("The file") if entry in ("file", "header") else entry

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arbeidspact.web.deliveries import judging_views, mapping_views, views
+from arbeidspact.web.deliveries import judging_views, mapping_views, shape_views, views
 
 app_name = "deliveries"
 urlpatterns = [
@@ -15,6 +15,13 @@ urlpatterns = [
     path("mappings/new/", mapping_views.new_mapping, name="new-mapping"),
     path("mappings/<slug:slug>/", mapping_views.mapping, name="mapping"),
     path("mappings/<slug:slug>/delete/", mapping_views.delete, name="delete-mapping"),
+    path("borders/", shape_views.shapes, name="shapes"),
+    path("borders/new/", shape_views.upload, name="upload-shapes"),
+    path("borders/<uuid:reference>/", shape_views.shape_file, name="shape-file"),
+    path("borders/<uuid:reference>/features.csv", shape_views.features_file, name="shape-features"),
+    path("borders/<uuid:reference>/take-in/", shape_views.take_in, name="take-in-shapes"),
+    path("borders/<uuid:reference>/withdraw/", shape_views.withdraw, name="withdraw-shapes"),
+    path("borders/<uuid:reference>/forget/", shape_views.forget, name="forget-shapes"),
     path("<uuid:reference>/", views.delivery, name="detail"),
     path("<uuid:reference>/reading/", mapping_views.reading, name="reading"),
     path("<uuid:reference>/check/", views.check, name="check"),

@@ -27,7 +27,7 @@ from arbeidspact.monitor.deliveries import (
 )
 from arbeidspact.monitor.delivery_queries import Delivery, DeliveryState, delivery_list, delivery_of
 from arbeidspact.organisations.exceptions import DomainError
-from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.web.deliveries.changes import CHANGE_COLUMNS, change_rows, parts_of, problem_lines
 from arbeidspact.web.deliveries.forms import FileForm, WithdrawForm
 from arbeidspact.web.exports import csv_response
@@ -61,6 +61,7 @@ def deliveries(request: ActorRequest) -> HttpResponse:
         "states": DeliveryState.choices,
         "state": state,
         "text": text,
+        "may_import_shapes": may(request.actor, Permission.IMPORT_SHAPES),
         "query": urlencode({name: value for name, value in (("state", asked), ("q", text)) if value}),
     }
     return render(request, "deliveries/list.html", context)

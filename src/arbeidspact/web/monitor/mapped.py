@@ -9,6 +9,7 @@ from arbeidspact.indicators import Observation, Period
 from arbeidspact.monitor.explorer import AreaKind, Located, figures_on_the_map, known_periods
 from arbeidspact.monitor.queries import IndicatorCard
 from arbeidspact.monitor.shapes import borders_of
+from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.web.monitor.exploration import Exploration
 from arbeidspact.web.monitor.explored import group_text
 from arbeidspact.web.monitor.figures import language, period_text, value_text
@@ -51,6 +52,7 @@ def mapped(
         "rows": _rows(areas, figures, names, card),
         "tiles": None,
         "border_source": "",
+        "may_import_shapes": may(request.actor, Permission.IMPORT_SHAPES),
     }
     if areas and period:
         title = _title(card, period, breakdown)
