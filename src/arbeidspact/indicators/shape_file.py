@@ -283,7 +283,8 @@ def _distances(
     length = float(along @ along)
     part = np.clip(((points - start) @ along) / length, 0.0, 1.0) if length else np.zeros(len(points))
     away = points - start - part[:, None] * along
-    return np.hypot(away[:, 0], away[:, 1])
+    found: npt.NDArray[np.float64] = np.hypot(away[:, 0], away[:, 1])
+    return found
 
 
 def drawn_paths(shapes: Sequence[Shape], *, width: int) -> tuple[dict[str, str], tuple[int, int]]:

@@ -145,9 +145,9 @@ def test_a_wrong_border_is_named_with_its_feature_and_fix(client):
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
-        pytest.param(b"zomaar", "wijken.geojson", "this is not JSON", id="no JSON"),
-        pytest.param(b"", "wijken.geojson", "this is not JSON", id="empty"),
-        pytest.param(b'{"type": "Topology"}', "wijken.json", "this is TopoJSON", id="TopoJSON"),
+        pytest.param(b"zomaar", "wijken.geojson", "This is not JSON. Export it as GeoJSON, UTF-8.", id="no JSON"),
+        pytest.param(b"", "wijken.geojson", "This is not JSON. Export it as GeoJSON, UTF-8.", id="empty"),
+        pytest.param(b'{"type": "Topology"}', "wijken.json", "This is TopoJSON.", id="TopoJSON"),
         pytest.param(b"PK", "wijken.zip", "This is not a GeoJSON file", id="a shape file"),
         pytest.param(b" " * 20_000_001, "wijken.geojson", "This file is too large: 20 MB", id="too heavy"),
     ],

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.validators import FileExtensionValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -63,7 +64,8 @@ class ShapeFileForm(forms.Form):
         """Shows why the file cannot be read at all."""
         for problem in error.problems:
             line = problem_line(problem)
-            self.add_error("file", f"{line.problem.rstrip('.')}: {line.fix}")
+            sentences = (f"{capfirst(part).rstrip('.')}." for part in (line.problem, line.fix))
+            self.add_error("file", " ".join(sentences))
 
 
 class ReadShapesForm(CommandForm[ReadShapes]):

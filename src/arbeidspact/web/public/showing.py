@@ -1,7 +1,7 @@
 """Figures of a release as the public reads them: what is hidden or rounded says so."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -121,10 +121,13 @@ def _cell(one: PublicFigure | None) -> str:
 
 
 def public_map(
-    definition: IndicatorDefinition, figures: Sequence[PublicFigure], located: Mapping[str, Located], suffix: str
+    definition: IndicatorDefinition,
+    figures: Sequence[PublicFigure],
+    located: Mapping[str, Located],
+    address_of: Callable[[str], str],
 ) -> dict[str, Any] | None:
     """The squares of the smallest kind of area that this release has several figures of, for the newest period that
-    most of them have; None when there are too few. Arguments: `figures`, of every area; `suffix`, of each address."""
+    most of them have; None when there are too few. Arguments: `figures`, of all areas; `address_of`, where one goes."""
     for kind in (AreaKind.NEIGHBOURHOOD, AreaKind.MUNICIPALITY):
         areas = [one for one in located.values() if one.kind == kind.value and one.latitude is not None]
         codes = {area.code for area in areas}
@@ -133,7 +136,7 @@ def public_map(
             continue
         period = max(period for period, count in counts.items() if count == max(counts.values()))
         known = {one.area: one for one in figures if one.period == period and one.area in codes}
-        shown = [_map_area(area, known.get(area.code), suffix) for area in areas]
+        shown = [_map_area(area, known.get(area.code), address_of) for area in areas]
         middles = frozenset(Middle(area.code, area.latitude or 0.0, area.longitude or 0.0) for area in areas)
         drawn = tile_drawing(
             shown,
@@ -148,13 +151,13 @@ def public_map(
     return None
 
 
-def _map_area(area: Located, figure: PublicFigure | None, suffix: str) -> MapArea:
+def _map_area(area: Located, figure: PublicFigure | None, address_of: Callable[[str], str]) -> MapArea:
     if figure is None:
         text = _("not published")
     else:
         text = value_text(figure.value, figure.unit) if figure.value is not None else mark_text(figure.mark)
     value = figure.value if figure else None
-    return MapArea(area.code, name_of(area), value, text, f"?area={area.code}{suffix}#figures-title")
+    return MapArea(area.code, name_of(area), value, text, address_of(area.code))
 
 
 def _drawn(one: PublicFigure) -> float | None:

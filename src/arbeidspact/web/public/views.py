@@ -132,7 +132,7 @@ def figure(request: HttpRequest, release: Release | None, slug: str) -> HttpResp
             shown.definition,
             [one for one in shown.every if one.breakdown == shown.groups[0]],
             shown.located,
-            "&lang=en" if language() == "en" else "",
+            lambda area: f"?{_query(shown, request, area=area)}#figures-title",
         ),
         "areas": [(code, shown.names.get(code, code), code in shown.chosen) for code in shown.areas],
         "page": page,
