@@ -22,6 +22,7 @@ from arbeidspact.funding.models import (
     RevisionAnswer,
     TieRule,
 )
+from arbeidspact.funding.models.calls import VERIFICATION_DAYS
 from arbeidspact.organisations.commands import Command, MailAddress
 from arbeidspact.organisations.models import OrganisationKind
 
@@ -62,6 +63,7 @@ Title = Annotated[str, Field(min_length=1, max_length=200)]
 Text = Annotated[str, Field(max_length=20_000)]
 Asked = Annotated[str, Field(min_length=3, max_length=20_000)]
 Links = Annotated[str, Field(max_length=4000), AfterValidator(_addresses)]
+TermDays = Annotated[int, Field(ge=1, le=365)]
 Slug = Annotated[str, Field(max_length=80, pattern=r"^[-a-z0-9_]*$")]
 
 
@@ -82,7 +84,7 @@ class CriterionEntry(Command):
 
 
 class CallContent(Command):
-    """What a call says."""
+    """What a call says. `verifier`: key of the organisation that verifies results, None where who pays does."""
 
     pact: Slug = ""
     title_nl: Title
@@ -98,6 +100,8 @@ class CallContent(Command):
     max_share: Annotated[Decimal, Field(gt=0, le=100, max_digits=5, decimal_places=2)] = Decimal(100)
     allows_esf: bool = True
     min_jurors: Annotated[int, Field(ge=1, le=50)] = 2
+    verifier: int | None = None
+    verification_days: TermDays = VERIFICATION_DAYS
     tie_rule: TieRule = TieRule.HEAVIEST_CRITERION
     objection_nl: Text = ""
     objection_en: Text = ""
@@ -304,7 +308,7 @@ class PartyEntry(Command):
 
 
 class MakeContract(Command):
-    """A contract by result, beside the calls of the fund."""
+    """A contract by result, beside the calls of the fund. `verifier`: as with a call."""
 
     kind: ContractKind
     title: Title
@@ -315,10 +319,14 @@ class MakeContract(Command):
     comparison: Text = ""
     contact_email: MailAddress | None = None
     parties: tuple[PartyEntry, ...] = ()
+    verifier: int | None = None
+    verification_days: TermDays = VERIFICATION_DAYS
     is_invented: bool = False
 
     @model_validator(mode="after")
     def _not_a_grant(self) -> Self:
+        if any(one.role is PartyRole.VERIFIER and one.organisation for one in self.parties):
+            raise ValueError(_("Name a verifier of this platform in the field for it."))
         if self.kind is ContractKind.GRANT:
             raise ValueError(_("A grant follows from a decision about an application."))
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:

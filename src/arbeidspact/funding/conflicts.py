@@ -1,12 +1,45 @@
 """The rule on conflicts of interest: who may open, score and see scores of an application, and why not."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from arbeidspact.funding.models import Application, InterestDeclaration, Juror
 from arbeidspact.funding.ranking import LeftOut
 
 BARRED = frozenset({LeftOut.SAME_ORGANISATION, LeftOut.CO_APPLICANT, LeftOut.DECLARED_INTEREST, LeftOut.JURY_ENDED})
 """What keeps a juror away from an application altogether; the rest can still be done."""
+
+
+class NotIndependent(StrEnum):
+    """Why an organisation, or somebody, cannot verify a result."""
+
+    APPLICANT = "applicant"
+    PARTNER = "partner"
+    PAYER = "payer"
+    DECLARED = "declared"
+
+
+def not_independent(
+    organisations: Iterable[int],
+    *,
+    payee: int | None,
+    payer: int,
+    partners: Iterable[int] = (),
+    has_declared: bool = False,
+) -> NotIndependent | None:
+    """Why can the organisation (or the person who works for all of these) not verify the result? None when it can.
+
+    Arguments: `payee`, who does the work, None where nobody does yet; `partners`, who applies along, works along or
+    finances; `has_declared`, an interest of this person in the application. Keys of organisations.
+    """
+    own = set(organisations)
+    if payee in own:
+        return NotIndependent.APPLICANT
+    if own & set(partners):
+        return NotIndependent.PARTNER
+    if payer in own:
+        return NotIndependent.PAYER
+    return NotIndependent.DECLARED if has_declared else None
 
 
 def kept_out(

@@ -35,10 +35,20 @@ class ApplicationState(models.TextChoices):
 
 class ClaimState(models.TextChoices):
     CLAIMED = "claimed", _("To be checked")
+    TO_VERIFY = "to_verify", _("To be verified")
+    QUESTIONED = "questioned", _("Sent back with a question")
     CHECKED = "checked", _("To be approved")
+    VERIFIED = "verified", _("Verified, to be approved")
+    PARTLY_VERIFIED = "partly_verified", _("Partly verified, to be approved")
     APPROVED = "approved", _("To be paid")
     PAID = "paid", _("Paid")
     REFUSED = "refused", _("Refused")
+
+
+TO_APPROVE: Final = frozenset({ClaimState.CHECKED, ClaimState.VERIFIED, ClaimState.PARTLY_VERIFIED})
+"""Somebody else than who claimed it found the claim right, and a third decides."""
+UNDECIDED: Final = TO_APPROVE | {ClaimState.CLAIMED, ClaimState.TO_VERIFY, ClaimState.QUESTIONED, ClaimState.APPROVED}
+"""It can still be refused."""
 
 
 class ContractState(models.TextChoices):
@@ -86,7 +96,11 @@ def state_of_claim(claim: Claim) -> ClaimState:
         return ClaimState.PAID
     if claim.approved_at is not None:
         return ClaimState.APPROVED
-    return ClaimState.CHECKED if claim.checked_at is not None else ClaimState.CLAIMED
+    if claim.verifier_id is None:
+        return ClaimState.CHECKED if claim.checked_at is not None else ClaimState.CLAIMED
+    if claim.checked_at is not None:
+        return ClaimState.PARTLY_VERIFIED if claim.is_partly_verified else ClaimState.VERIFIED
+    return ClaimState.QUESTIONED if claim.questioned_at is not None else ClaimState.TO_VERIFY
 
 
 def state_of_contract(contract: Contract) -> ContractState:

@@ -21,6 +21,7 @@ from arbeidspact.funding.commands import (
 from arbeidspact.funding.completeness import budget_of, completeness_of
 from arbeidspact.funding.letters import ask_clarification_of
 from arbeidspact.funding.models import Application, BudgetItem, Call, Clarification, PlannedMilestone, Submission
+from arbeidspact.funding.queries.independence import partners_applying
 from arbeidspact.funding.states import CallState, closes_before, state_of_call
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
@@ -57,6 +58,8 @@ def start_application(command: StartApplication, *, actor: Actor) -> Application
         raise NotFound(_("There is no such call."))
     if call.organisation_id == own_organisation(actor).pk:
         raise NotAllowed(_("Your organisation runs this call, so it cannot apply to it."))
+    if call.verifier_id == own_organisation(actor).pk:
+        raise NotAllowed(_("Your organisation verifies the results of this call, so it cannot apply to it."))
     if own_organisation(actor).kind not in call.for_kinds:
         raise NotAllowed(_("This call is not for organisations of your kind."))
     if state_of_call(call, timezone.now()) not in {CallState.ANNOUNCED, CallState.OPEN}:
@@ -135,6 +138,11 @@ def submit_application(command: SubmitApplication, *, actor: Actor) -> Submissio
             raise Conflict(_("The call is not open yet. Your draft is kept."))
         if state is not CallState.OPEN:
             raise Conflict(_("The call is closed. Your draft is kept, but it cannot be submitted any more."))
+        if application.call.verifier_id in partners_applying(application):
+            raise Conflict(
+                _("An organisation of this application verifies the results of this call, and so cannot apply."),
+                hint=_("Leave it out as a co-applicant, or ask who runs the call."),
+            )
         complete = completeness_of(application)
         if not complete.is_complete:
             raise Conflict(
@@ -277,5 +285,10 @@ def _co_applicants(keys: tuple[int, ...], application: Application) -> list[Orga
     if application.call.organisation_id in keys:
         raise InvalidValue(
             _("The organisation that runs the call cannot apply along: it decides."), field="co_applicants"
+        )
+    if application.call.verifier_id in keys:
+        raise InvalidValue(
+            _("The organisation that verifies the results cannot apply along: it is independent."),
+            field="co_applicants",
         )
     return found

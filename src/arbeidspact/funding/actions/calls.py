@@ -9,15 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.funding.acting import own_organisation
 from arbeidspact.funding.commands import CallContent, CancelCall, ChangeCall, PrepareCall, PublishCall
+from arbeidspact.funding.conflicts import not_independent
 from arbeidspact.funding.letters import tell_of_amendment, tell_of_cancellation
 from arbeidspact.funding.models import Call, CallVersion, Criterion, ScoreSheet
+from arbeidspact.funding.queries.independence import partners_applying
 from arbeidspact.funding.states import CallState, closes_before, state_of_call
+from arbeidspact.funding.wording import VERIFIER_WORDS
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotFound
+from arbeidspact.organisations.models import Organisation
 from arbeidspact.organisations.permissions import Permission, require
 
-NOT_COLUMNS = {"criteria", "is_invented", "call", "reason"}
+NOT_COLUMNS = {"criteria", "is_invented", "call", "reason", "verifier"}
 
 
 def prepare_call(command: PrepareCall, *, actor: Actor) -> Call:
@@ -29,6 +33,7 @@ def prepare_call(command: PrepareCall, *, actor: Actor) -> Call:
             organisation=own_organisation(actor),
             created_by=actor.user,
             is_invented=command.is_invented,
+            verifier=_verifier(command, own_organisation(actor)),
             **_columns(command),
         )
         _set_criteria(call, command)
@@ -56,6 +61,7 @@ def change_call(command: ChangeCall, *, actor: Actor) -> Call:
             _refuse_unfair(call, command)
         for name, value in _columns(command).items():
             setattr(call, name, value)
+        call.verifier = _verifier(command, call.organisation, call)
         if is_published:
             call.version += 1
         call.save()
@@ -116,6 +122,7 @@ def content_of(call: Call) -> dict[str, Any]:
     content: dict[str, Any] = {
         name: getattr(call, name) for name in CallContent.model_fields if name not in NOT_COLUMNS
     }
+    content["verifier"] = call.verifier.name if call.verifier else ""
     for name in ("opens_at", "closes_at"):
         content[name] = content[name].isoformat()
     for name in ("budget", "max_amount", "max_share"):
@@ -138,6 +145,23 @@ def _columns(command: CallContent) -> dict[str, Any]:
     columns["for_kinds"] = [kind.value for kind in command.for_kinds]
     columns["required_parts"] = [part.value for part in command.required_parts]
     return columns
+
+
+def _verifier(command: CallContent, runs: Organisation, call: Call | None = None) -> Organisation | None:
+    """Who verifies; never who pays, applies or applies along."""
+    if command.verifier is None:
+        return None
+    verifier = Organisation.objects.filter(pk=command.verifier).first()
+    if verifier is None:
+        raise InvalidValue(_("Choose an organisation from the list."), field="verifier")
+    # Drafts are nobody's business but of who writes them; what is submitted later is refused there.
+    applying = call.applications.filter(submitted_at__isnull=False).order_by("pk") if call is not None else []
+    for application in [None, *applying]:
+        partners = partners_applying(application) if application else set()
+        payee = application.organisation_id if application else None
+        if why := not_independent([verifier.pk], payee=payee, payer=runs.pk, partners=partners):
+            raise InvalidValue(VERIFIER_WORDS[why], hint=_("Choose an independent one."), field="verifier")
+    return verifier
 
 
 def _set_criteria(call: Call, command: CallContent) -> None:

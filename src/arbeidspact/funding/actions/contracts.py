@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.funding.acting import own_organisation
 from arbeidspact.funding.actions.decisions import commit
+from arbeidspact.funding.actions.evidence import forget_waiting_evidence, hand_in_evidence
+from arbeidspact.funding.actions.verification import set_verifier
 from arbeidspact.funding.commands import (
     AddInstalment,
     CloseContract,
@@ -68,6 +70,7 @@ def make_contract(command: MakeContract, *, actor: Actor) -> Contract:
             starts_on=command.starts_on,
             ends_on=command.ends_on,
             comparison=command.comparison,
+            verification_days=command.verification_days,
             contact_email=command.contact_email or "",
             is_invented=command.is_invented,
             made_by=actor.user,
@@ -88,6 +91,7 @@ def make_contract(command: MakeContract, *, actor: Actor) -> Contract:
                 ),
             ]
         )
+        set_verifier(contract, command.verifier)
         commit(contract, contract.amount, actor)
         record(actor, "make-contract", contract, kind=command.kind.value)
     return contract
@@ -142,13 +146,18 @@ def remove_instalment(command: RemoveInstalment, *, actor: Actor) -> Contract:
         contract = own_contract_to_change(instalment.contract.reference, actor)
         if instalment.claims.exists():
             raise Conflict(_("This instalment was claimed; it stays."))
+        if instalment.evidence.exists():
+            raise Conflict(_("Evidence was added for this instalment; it stays."))
         record(actor, "remove-instalment", contract)
         instalment.delete()
     return contract
 
 
 def send_report(command: SendReport, *, actor: Actor) -> ProgressReport:
-    """What the contractor did and reached; it stays as it was sent. Raises: `NotAllowed`; `NotFound`; `Conflict`."""
+    """What the contractor did and reached; it stays as it was sent, with the files that wait for a report.
+
+    Raises: `NotAllowed`; `NotFound`; `Conflict`.
+    """
     require(actor, Permission.APPLY_TO_FUND)
     contract = Contract.objects.filter(reference=command.contract, payee=actor.organisation).first()
     if contract is None:
@@ -161,7 +170,8 @@ def send_report(command: SendReport, *, actor: Actor) -> ProgressReport:
         report = ProgressReport.objects.create(
             contract=contract, sent_by=actor.user, **command.model_dump(exclude={"contract"})
         )
-        record(actor, "send-fund-report", contract)
+        files = hand_in_evidence(contract, report=report)
+        record(actor, "send-fund-report", contract, files=files)
     return report
 
 
@@ -179,6 +189,7 @@ def close_contract(command: CloseContract, *, actor: Actor) -> Contract:
         left = balance_of(contract.ledger.values_list("kind", "amount")).open
         if left > 0:
             book(contract, LedgerKind.RELEASE, left, actor)
+        forget_waiting_evidence(contract, actor)
         contract.closed_at = timezone.now()
         contract.save(update_fields=["closed_at"])
         record(actor, "close-contract", contract)

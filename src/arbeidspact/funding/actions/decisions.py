@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.funding.actions.verification import set_verifier
 from arbeidspact.funding.commands import DecideApplication
 from arbeidspact.funding.letters import contact_of, tell_of_decision
 from arbeidspact.funding.models import (
@@ -129,6 +130,7 @@ def _make_contract(decision: Decision, actor: Actor) -> Contract:
         amount=decision.amount,
         contact_email=application.contact_email,
         language=application.language,
+        verification_days=application.call.verification_days,
         is_invented=application.is_invented,
         made_by=actor.user,
     )
@@ -140,6 +142,7 @@ def _make_contract(decision: Decision, actor: Actor) -> Contract:
     ContractParty.objects.bulk_create(
         ContractParty(contract=contract, role=role, organisation=organisation) for role, organisation in parties
     )
+    set_verifier(contract, application.call.verifier_id)
     commit(contract, decision.amount, actor)
     return contract
 

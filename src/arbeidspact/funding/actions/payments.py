@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.funding.acting import own_user
 from arbeidspact.funding.actions.contracts import book
+from arbeidspact.funding.actions.evidence import hand_in_evidence, waiting_evidence
+from arbeidspact.funding.actions.measuring import measure
+from arbeidspact.funding.actions.verification import send_to_verifier
 from arbeidspact.funding.commands import (
     AnswerRevision,
     ApproveClaim,
@@ -20,7 +23,6 @@ from arbeidspact.funding.commands import (
     RefuseClaim,
 )
 from arbeidspact.funding.ledger import Balance, balance_of
-from arbeidspact.funding.measure import rule_of
 from arbeidspact.funding.models import (
     Claim,
     Contract,
@@ -31,10 +33,10 @@ from arbeidspact.funding.models import (
     RevisionAnswer,
     RevisionDecision,
 )
-from arbeidspact.funding.payment import AmountDue, amount_due
-from arbeidspact.funding.proof import NoFigureYet, NotSureEnough, Proven, frozen, proof_of
+from arbeidspact.funding.proof import frozen
 from arbeidspact.funding.queries.revisions import Revised, revision_of
-from arbeidspact.funding.states import ClaimState, state_of_claim
+from arbeidspact.funding.states import TO_APPROVE, UNDECIDED, ClaimState, state_of_claim
+from arbeidspact.funding.verification_letters import tell_verifier
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
@@ -43,6 +45,9 @@ from arbeidspact.organisations.permissions import Permission, require
 
 def claim_instalment(command: ClaimInstalment, *, actor: Actor) -> Claim:
     """An instalment is asked for. For a result, what is due is computed from the figure, which is kept with the claim.
+
+    The files of evidence that wait for this instalment go along and stay. A result goes to the verifier of the contract,
+    where one is named.
 
     Raises: `NotAllowed`; `NotFound`; `InvalidValue` without the number or its evidence; `Conflict` when it was claimed
         already, the contract is closed, or no figure is there yet that proves the result.
@@ -65,13 +70,24 @@ def claim_instalment(command: ClaimInstalment, *, actor: Actor) -> Claim:
         if command.report and report is None:
             raise InvalidValue(_("Choose one of the reports of this contract."), field="report")
         claim = Claim(instalment=instalment, report=report, evidence=command.evidence, claimed_by=own_user(actor))
+        is_proven = bool(command.evidence) or report is not None or waiting_evidence(contract, instalment).exists()
         if instalment.kind == InstalmentKind.RESULT:
-            _measure(claim, command, actor)
+            if not (instalment.metric.indicator or command.value is None or is_proven):
+                raise InvalidValue(_("Say what proves the number, add a file, or choose a report."), field="evidence")
+            measure(claim, command.value, actor)
+            send_to_verifier(claim)
         else:
-            _refuse_unproven_milestone(claim)
+            if instalment.kind == InstalmentKind.MILESTONE and not is_proven:
+                raise InvalidValue(
+                    _("Say what proves that the milestone is reached, add a file, or choose a report."),
+                    field="evidence",
+                )
             claim.amount = instalment.amount
         claim.save()
-        record(actor, "claim-instalment", contract, amount=claim.amount)
+        files = hand_in_evidence(contract, claim=claim)
+        record(actor, "claim-instalment", contract, amount=claim.amount, files=files)
+        if claim.verifier is not None:
+            tell_verifier(claim)
     return claim
 
 
@@ -95,7 +111,7 @@ def approve_claim(command: ApproveClaim, *, actor: Actor) -> Claim:
     """A third person lets it be paid. Raises: `NotAllowed`; `NotFound`; `Conflict`."""
     require(actor, Permission.APPROVE_PAYMENTS)
     with transaction.atomic():
-        claim = _claim_to_change(command.claim, actor, ClaimState.CHECKED)
+        claim = _claim_to_change(command.claim, actor, *TO_APPROVE)
         _refuse_one_of(actor, claim.claimed_by_id, claim.checked_by_id)
         _refuse_revised(claim, actor)
         claim.approved_at, claim.approved_by = timezone.now(), own_user(actor)
@@ -128,7 +144,7 @@ def refuse_claim(command: RefuseClaim, *, actor: Actor) -> Claim:
     """
     require(actor, Permission.CHECK_CLAIMS)
     with transaction.atomic():
-        claim = _claim_to_change(command.claim, actor, ClaimState.CLAIMED, ClaimState.CHECKED, ClaimState.APPROVED)
+        claim = _claim_to_change(command.claim, actor, *UNDECIDED)
         _refuse_one_of(actor, claim.claimed_by_id)
         claim.refused_at, claim.refused_by = timezone.now(), own_user(actor)
         claim.refused_because = command.reason
@@ -180,37 +196,6 @@ def answer_revision(command: AnswerRevision, *, actor: Actor) -> RevisionDecisio
         )
         record(actor, "answer-revision", claim, answer=command.answer.value, difference=revised.difference)
     return decision
-
-
-def _measure(claim: Claim, command: ClaimInstalment, actor: Actor) -> None:
-    """Fills in the figure, its proof, and what is due for it."""
-    metric = claim.instalment.metric
-    if metric.indicator:
-        match proof_of(metric, actor=actor):
-            case Proven(observation=observation):
-                claim.value, claim.proof = observation.value, frozen(observation)
-            case NotSureEnough():
-                raise Conflict(
-                    _("The figure is not final yet."), hint=_("This contract pays on a final figure. Claim it then.")
-                )
-            case NoFigureYet():
-                raise Conflict(_("No figure was published yet for this period."), hint=_("Claim it when there is one."))
-    else:
-        if command.value is None:
-            raise InvalidValue(_("Fill in the number that was reached."), field="value")
-        if not command.evidence and claim.report is None:
-            raise InvalidValue(_("Say what proves the number, or choose a report."), field="evidence")
-        claim.value = command.value
-        claim.proof = {"reported": metric.reported_what, "value": str(command.value), "period": metric.period}
-    assert claim.value is not None
-    due: AmountDue = amount_due(rule_of(metric, claim.instalment.amount), claim.value)
-    claim.amount = due.amount
-    claim.trace = [[step.value, str(number)] for step, number in due.trace]
-
-
-def _refuse_unproven_milestone(claim: Claim) -> None:
-    if claim.instalment.kind == InstalmentKind.MILESTONE and not claim.evidence and claim.report is None:
-        raise InvalidValue(_("Say what proves that the milestone is reached, or choose a report."), field="evidence")
 
 
 def _claim_to_change(reference: UUID, actor: Actor, *states: ClaimState) -> Claim:

@@ -26,6 +26,7 @@ from .contracts import (
     RevisionDecision,
 )
 from .jury import Decision, DecisionOutcome, InterestDeclaration, Juror, Score, ScoreSheet
+from .verification import Evidence, EvidenceType, Verification, VerificationOutcome
 
 __all__ = [
     "Application",
@@ -40,6 +41,8 @@ __all__ = [
     "Criterion",
     "Decision",
     "DecisionOutcome",
+    "Evidence",
+    "EvidenceType",
     "Instalment",
     "InstalmentKind",
     "InterestDeclaration",
@@ -59,4 +62,6 @@ __all__ = [
     "ScoreSheet",
     "Submission",
     "TieRule",
+    "Verification",
+    "VerificationOutcome",
 ]

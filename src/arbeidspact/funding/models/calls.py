@@ -1,12 +1,16 @@
 """A call: for what the fund gives money, to whom, by which criteria, until when."""
 
 import uuid
+from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.organisations.models import Organisation, User
+
+VERIFICATION_DAYS: Final = 21
+"""So long a verifier has for a claim, and an applicant for the answer, where nobody chose otherwise."""
 
 
 class RequiredPart(models.TextChoices):
@@ -57,6 +61,10 @@ class Call(models.Model):
     tie_rule = models.CharField(
         _("on equal scores"), max_length=20, choices=TieRule.choices, default=TieRule.HEAVIEST_CRITERION
     )
+    verifier = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who verifies results")
+    )
+    verification_days = models.PositiveSmallIntegerField(_("days to verify or to answer"), default=VERIFICATION_DAYS)
     objection_nl = models.TextField(_("how to object, in Dutch"), blank=True)
     objection_en = models.TextField(_("how to object, in English"), blank=True)
     links = models.TextField(_("documents, one address a line"), blank=True)
@@ -80,6 +88,11 @@ class Call(models.Model):
                 violation_error_message=_("A call closes after it opens."),
             ),
             models.CheckConstraint(name="call_budget_is_money", condition=Q(budget__gt=0)),
+            models.CheckConstraint(
+                name="call_is_not_verified_by_who_pays",
+                condition=Q(verifier__isnull=True) | ~Q(verifier=F("organisation")),
+                violation_error_message=_("Who pays does not verify: choose an independent organisation."),
+            ),
             models.CheckConstraint(name="call_share_is_a_percentage", condition=Q(max_share__gt=0, max_share__lte=100)),
         ]
 

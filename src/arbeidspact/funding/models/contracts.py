@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.organisations.models import Organisation, User
 
 from .applications import Application
+from .calls import VERIFICATION_DAYS
 
 
 class ContractKind(models.TextChoices):
@@ -65,6 +66,7 @@ class Contract(models.Model):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     comparison = models.TextField(_("what would have come anyway"), blank=True)
+    verification_days = models.PositiveSmallIntegerField(_("days to verify or to answer"), default=VERIFICATION_DAYS)
     contact_email = models.EmailField(_("mail address of the contact"), blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")
     is_invented = models.BooleanField(_("invented for the demo"), default=False)
@@ -105,6 +107,13 @@ class ContractParty(models.Model):
         verbose_name = _("party of a contract")
         verbose_name_plural = _("parties of contracts")
         ordering = ["role", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract"],
+                condition=Q(role="verifier", organisation__isnull=False),
+                name="contract_has_one_verifier",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or str(self.organisation_id)
@@ -205,6 +214,9 @@ class Claim(models.Model):
     """An instalment is asked for: claimed, checked by somebody else, approved by a third, paid; or refused.
 
     `proof`: the figure it rests on with source and vintage, frozen. `trace`: how the amount follows from it.
+    `verifier`: the organisation that checks it, None where who pays does. `due_on`: by when whoever it waits for
+    verifies or answers. `verified_value`: the figure that is paid on. `reminded_of`: the term that somebody was
+    reminded of.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -215,6 +227,14 @@ class Claim(models.Model):
     evidence = models.TextField(_("evidence"), blank=True)
     amount = models.DecimalField(_("amount due, in euro"), max_digits=14, decimal_places=2)
     trace = models.JSONField(_("how it was calculated"), default=list)
+    verifier = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="claims_to_verify", verbose_name=_("verifier")
+    )
+    due_on = models.DateField(_("to verify or answer by"), null=True, blank=True)
+    questioned_at = models.DateTimeField(null=True, blank=True)
+    verified_value = models.DecimalField(_("verified figure"), max_digits=18, decimal_places=6, null=True, blank=True)
+    is_partly_verified = models.BooleanField(default=False)
+    reminded_of = models.DateField(null=True, blank=True)
     claimed_at = models.DateTimeField(auto_now_add=True)
     claimed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
@@ -248,6 +268,18 @@ class Claim(models.Model):
                 condition=Q(approved_by__isnull=True)
                 | (~Q(approved_by=F("checked_by")) & ~Q(approved_by=F("claimed_by")) & Q(checked_at__isnull=False)),
                 violation_error_message=_("Somebody else than who claimed or checked it approves a claim."),
+            ),
+            models.CheckConstraint(
+                name="claim_verified_by_its_verifier",
+                condition=Q(verifier__isnull=False)
+                | Q(questioned_at__isnull=True, verified_value__isnull=True, is_partly_verified=False),
+            ),
+            models.CheckConstraint(
+                name="claim_with_a_verifier_has_a_term", condition=Q(verifier__isnull=True) | Q(due_on__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="claim_checked_by_its_verifier_with_a_number",
+                condition=Q(verifier__isnull=True) | Q(checked_at__isnull=True) | Q(verified_value__isnull=False),
             ),
             models.CheckConstraint(
                 name="claim_paid_when_approved", condition=Q(paid_at__isnull=True) | Q(approved_at__isnull=False)

@@ -90,7 +90,7 @@ def calls(
     `submitted_count`. Raises: `NotAllowed`.
     """
     require(actor, Permission.SEE_FUND)
-    found = _visible(actor).select_related("organisation")
+    found = _visible(actor).select_related("organisation", "verifier")
     for word in text.split():
         found = found.filter(Q(title_nl__icontains=word) | Q(title_en__icontains=word))
     if state is not None:
@@ -110,7 +110,7 @@ def public_calls(*, state: CallState | None = None, text: str = "", now: datetim
     Arguments: `state`, to keep to one; `text`, a part of the title.
     """
     moment = now or timezone.now()
-    found = Call.objects.filter(published_at__isnull=False).select_related("organisation")
+    found = Call.objects.filter(published_at__isnull=False).select_related("organisation", "verifier")
     for word in text.split():
         found = found.filter(Q(title_nl__icontains=word) | Q(title_en__icontains=word))
     if state is not None:
@@ -130,7 +130,7 @@ def public_call(reference: UUID) -> Call:
 def call_of(actor: Actor, reference: UUID) -> Call:
     """This call. Raises: `NotAllowed`; `NotFound` also for a draft of somebody else."""
     require(actor, Permission.SEE_FUND)
-    found = _visible(actor).select_related("organisation").filter(reference=reference).first()
+    found = _visible(actor).select_related("organisation", "verifier").filter(reference=reference).first()
     if found is None:
         raise NotFound(_("There is no such call."))
     return found
@@ -140,7 +140,9 @@ def own_call(actor: Actor, reference: UUID) -> Call:
     """This call, which the actor's organisation runs. Raises: `NotAllowed`; `NotFound`."""
     require(actor, Permission.EDIT_FUND)
     found = (
-        Call.objects.select_related("organisation").filter(reference=reference, organisation=actor.organisation).first()
+        Call.objects.select_related("organisation", "verifier")
+        .filter(reference=reference, organisation=actor.organisation)
+        .first()
     )
     if found is None:
         raise NotFound(_("Your organisation has no such call."))
@@ -239,9 +241,10 @@ def what_is_missing(application: Application) -> Completeness:
 
 
 def partners_to_apply_along(application: Application) -> QuerySet[Organisation]:
-    """Which organisations can be named as co-applicants? By name; neither the applicant nor who runs the call."""
+    """Which organisations can be named as co-applicants? By name; neither the applicant, nor who runs the call or
+    verifies its results."""
     return Organisation.objects.exclude(
-        pk__in=[application.organisation_id, application.call.organisation_id]
+        pk__in=[application.organisation_id, application.call.organisation_id, application.call.verifier_id or 0]
     ).order_by("name", "pk")
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -24,6 +25,7 @@ from arbeidspact.funding.models import (
     ProgressReport,
     RevisionAnswer,
     RevisionDecision,
+    Verification,
 )
 from arbeidspact.funding.proof import Proof, proof_of
 from arbeidspact.funding.states import ClaimState
@@ -46,11 +48,16 @@ __all__ = [
     "claims",
     "contract_of",
     "contracts",
+    "in_state",
     "instalment_of",
     "lines_of",
     "others",
     "sums_of",
 ]
+
+
+CHECKED: Final = Q(refused_at__isnull=True, checked_at__isnull=False, approved_at__isnull=True)
+UNCHECKED: Final = Q(refused_at__isnull=True, checked_at__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,12 @@ class ContractView:
     is_payer: bool
     is_payee: bool
     unplanned: Decimal = field(default=Decimal("0.00"))
+
+    @property
+    def verifier(self) -> Organisation | None:
+        """Who verifies its results; None where who pays does."""
+        named = (one.organisation for one in self.parties if one.role == PartyRole.VERIFIER)
+        return next((one for one in named if one is not None), None)
 
 
 def contracts(actor: Actor, *, kind: ContractKind | None = None, text: str = "") -> QuerySet[Contract]:
@@ -139,10 +152,15 @@ def claims(actor: Actor, *, state: ClaimState | None = None, text: str = "") -> 
     Raises: `NotAllowed`.
     """
     found = Claim.objects.filter(instalment__contract__in=_visible(actor)).select_related(
-        "instalment__contract__payee", "instalment__contract__payer", "claimed_by", "checked_by", "approved_by"
+        "instalment__contract__payee",
+        "instalment__contract__payer",
+        "claimed_by",
+        "checked_by",
+        "approved_by",
+        "verifier",
     )
     if state is not None:
-        found = found.filter(_in_state(state))
+        found = found.filter(in_state(state))
     for word in text.split():
         found = found.filter(
             Q(instalment__contract__title__icontains=word)
@@ -165,10 +183,17 @@ def claim_of(actor: Actor, reference: UUID) -> Claim:
             "checked_by",
             "approved_by",
             "refused_by",
+            "verifier",
         )
         .prefetch_related(
             Prefetch(
                 "revisions", queryset=RevisionDecision.objects.select_related("decided_by").order_by("decided_at")
+            ),
+            Prefetch(
+                "verifications",
+                queryset=Verification.objects.select_related("organisation", "signed_by", "answered_by").order_by(
+                    "signed_at", "id"
+                ),
             ),
             Prefetch("ledger", queryset=LedgerEntry.objects.select_related("booked_by").order_by("booked_on", "id")),
         )
@@ -239,7 +264,7 @@ def _visible(actor: Actor) -> QuerySet[Contract]:
     return Contract.objects.filter(wanted)
 
 
-def _in_state(state: ClaimState) -> Q:
+def in_state(state: ClaimState) -> Q:
     """The rows that `state_of_claim` puts in this state."""
     match state:
         case ClaimState.REFUSED:
@@ -249,5 +274,10 @@ def _in_state(state: ClaimState) -> Q:
         case ClaimState.APPROVED:
             return Q(refused_at__isnull=True, paid_at__isnull=True, approved_at__isnull=False)
         case ClaimState.CHECKED:
-            return Q(refused_at__isnull=True, checked_at__isnull=False, approved_at__isnull=True)
-    return Q(refused_at__isnull=True, checked_at__isnull=True)
+            return CHECKED & Q(verifier__isnull=True)
+        case ClaimState.VERIFIED | ClaimState.PARTLY_VERIFIED:
+            is_partly = state is ClaimState.PARTLY_VERIFIED
+            return CHECKED & Q(verifier__isnull=False, is_partly_verified=is_partly)
+        case ClaimState.TO_VERIFY | ClaimState.QUESTIONED:
+            return UNCHECKED & Q(verifier__isnull=False, questioned_at__isnull=state is ClaimState.TO_VERIFY)
+    return UNCHECKED & Q(verifier__isnull=True)

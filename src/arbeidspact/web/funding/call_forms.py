@@ -16,6 +16,7 @@ from arbeidspact.pact.queries import pacts
 from arbeidspact.web.forms import CommandForm
 from arbeidspact.web.funding.fields import MomentField, MoneyField, text_area
 from arbeidspact.web.funding.rows import RowsForm
+from arbeidspact.web.funding.verifier_fields import offer_verifiers, verification_days_field, verifier_field
 from arbeidspact.web.pact.wording import name_of
 
 
@@ -73,6 +74,8 @@ class PrepareCallForm(RowsForm[commands.CallContent]):
         label=_("Least number of jurors whose scores count"), initial=2, min_value=1, max_value=50
     )
     tie_rule = forms.ChoiceField(label=_("On equal scores, first comes"), choices=TieRule.choices)
+    verifier = verifier_field()
+    verification_days = verification_days_field()
     objection_nl = forms.CharField(
         label=_("How to object, in Dutch"),
         help_text=_("Stands in the mail with the decision."),
@@ -93,10 +96,12 @@ class PrepareCallForm(RowsForm[commands.CallContent]):
         (_("Money"), ("budget", "max_amount", "max_share", "allows_esf")),
         (_("Who and what"), ("for_kinds", "required_parts")),
         (_("Jury and decision"), ("min_jurors", "tie_rule", "objection_nl", "objection_en")),
+        (_("Payment on result"), ("verifier", "verification_days")),
     )
 
     def __init__(self, data: Any = None, *, actor: Actor, **options: Any) -> None:
         super().__init__(data, **options)
+        offer_verifiers(self, actor)
         pact = self.fields["pact"]
         assert isinstance(pact, forms.ChoiceField)
         known = [(one.slug, name_of(one)) for one in pacts(actor=actor)]
@@ -206,6 +211,7 @@ class DecideForm(CommandForm[commands.DecideApplication]):
 
 def _initial(call: Call) -> dict[str, Any]:
     values = {name: getattr(call, name) for name in PrepareCallForm.base_fields}
+    values["verifier"] = call.verifier_id
     values["opens_at"], values["closes_at"] = localtime(call.opens_at), localtime(call.closes_at)
     return values
 

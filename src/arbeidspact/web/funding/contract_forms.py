@@ -23,6 +23,7 @@ from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.web.forms import C, CommandForm
 from arbeidspact.web.funding.fields import FigureField, MoneyField, text_area
 from arbeidspact.web.funding.rows import RowsForm
+from arbeidspact.web.funding.verifier_fields import offer_verifiers, verification_days_field, verifier_field
 from arbeidspact.web.pact.wording import name_of
 from arbeidspact.web.people.forms import DayInput
 
@@ -88,9 +89,12 @@ class ContractForm(RowsForm[commands.MakeContract]):
     contact_email = forms.CharField(
         label=_("Mail address of the contact"), max_length=254, required=False, widget=forms.EmailInput
     )
+    verifier = verifier_field()
+    verification_days = verification_days_field()
 
     def __init__(self, data: Any = None, *, actor: Actor, **options: Any) -> None:
         super().__init__(data, **options)
+        offer_verifiers(self, actor)
         payee = self.fields["payee"]
         assert isinstance(payee, forms.ChoiceField)
         payee.choices = [("", _("Choose an organisation")), *((one.pk, one.name) for one in others(actor))]

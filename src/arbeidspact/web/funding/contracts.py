@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,12 +20,14 @@ from arbeidspact.funding.queries.contracts import (
     contracts,
     lines_of,
 )
+from arbeidspact.funding.queries.evidence import evidence_of_contract, waiting_for_instalment
 from arbeidspact.funding.states import state_of_claim, state_of_contract
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.web.funding.contract_forms import ContractForm, InstalmentForm, ReportForm
-from arbeidspact.web.funding.pages import back_to, form_page, refused
+from arbeidspact.web.funding.evidence import evidence_rows
+from arbeidspact.web.funding.pages import back_to, refused
 from arbeidspact.web.funding.proofs import measure_words, proof_words
 from arbeidspact.web.funding.words import badge_of, euro, money_number
 from arbeidspact.web.requests import ActorRequest, permitted, posted
@@ -72,6 +73,7 @@ def contract_page(request: ActorRequest, reference: UUID) -> HttpResponse:
     view = contract_of(request.actor, reference)
     is_running = view.contract.closed_at is None
     areas = area_names()
+    files = evidence_of_contract(request.actor, view.contract)
     context: dict[str, Any] = {
         "view": view,
         "contract": view.contract,
@@ -87,7 +89,11 @@ def contract_page(request: ActorRequest, reference: UUID) -> HttpResponse:
         "unplanned": euro(view.unplanned) if view.unplanned else "",
         "instalments": [_instalment_row(one, areas) for one in view.instalments],
         "bookings": [(one, euro(one.amount)) for one in view.ledger],
-        "reports": [(one, euro(one.spent)) for one in view.reports],
+        "reports": [
+            (one, euro(one.spent), [file for file in files if file.report_id == one.pk]) for one in view.reports
+        ],
+        "evidence": evidence_rows([one for one in files if one.report_id is None], is_own=view.is_payee and is_running),
+        "may_name": view.is_payer and is_running and may(request.actor, Permission.EDIT_FUND),
         "may_plan": view.is_payer and is_running and may(request.actor, Permission.EDIT_FUND),
         "may_close": view.is_payer and is_running and may(request.actor, Permission.APPROVE_PAYMENTS),
         "may_report": view.is_payee and is_running and may(request.actor, Permission.APPLY_TO_FUND),
@@ -150,14 +156,12 @@ def report_new(request: ActorRequest, reference: UUID) -> HttpResponse:
             refused(form, error)
         else:
             return back_to(request, _("The report is sent."), "funding:contract", reference)
-    return form_page(
-        request,
-        form,
-        title=_("Report on the project"),
-        lead=view.contract.title,
-        button=_("Send the report"),
-        back=reverse("funding:contract", args=[reference]),
-    )
+    context = {
+        "form": form,
+        "contract": view.contract,
+        "evidence": evidence_rows(waiting_for_instalment(request.actor, None, view.contract), is_own=False),
+    }
+    return render(request, "funding/report_form.html", context, status=422 if form.errors else 200)
 
 
 @permitted(Permission.APPROVE_PAYMENTS)

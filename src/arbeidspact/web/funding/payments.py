@@ -1,5 +1,6 @@
 """Payments: an instalment claimed, the list, one claim and what is done with it, files for the accounts."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from arbeidspact.funding.actions import (
     answer_revision,
+    answer_verifier,
     approve_claim,
     check_claim,
     claim_instalment,
@@ -24,6 +26,7 @@ from arbeidspact.funding.actions import (
 from arbeidspact.funding.commands import ApproveClaim
 from arbeidspact.funding.queries.contracts import (
     Claim,
+    InstalmentKind,
     bookings,
     claim_of,
     claims,
@@ -31,8 +34,9 @@ from arbeidspact.funding.queries.contracts import (
     instalment_of,
     sums_of,
 )
+from arbeidspact.funding.queries.evidence import evidence_of_claim, waiting_for_instalment
 from arbeidspact.funding.queries.revisions import NoLongerPublished, Revised, revision_of
-from arbeidspact.funding.states import ClaimState, state_of_claim
+from arbeidspact.funding.states import TO_APPROVE, UNDECIDED, ClaimState, state_of_claim
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.organisations.vocabulary import area_names
@@ -46,9 +50,11 @@ from arbeidspact.web.funding.contract_forms import (
     RefuseForm,
     RevisionForm,
 )
+from arbeidspact.web.funding.evidence import evidence_rows
 from arbeidspact.web.funding.pages import back_to, refused
 from arbeidspact.web.funding.proofs import figure_words, kept_words, measure_words, proof_words
-from arbeidspact.web.funding.words import badge_of, euro, money_number, number, trace_rows
+from arbeidspact.web.funding.verification_forms import AnswerForm
+from arbeidspact.web.funding.words import badge_of, euro, money_number, number, trace_rows, verification_rows
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 PAGE_SIZE = 25
@@ -77,6 +83,11 @@ def claim_new(request: ActorRequest, reference: UUID) -> HttpResponse:
         "amount": euro(view.instalment.amount),
         "measure": measure_words(metric, area_names()) if metric else [],
         "proof": proof_words(view.proof) if view.proof else "",
+        "evidence": evidence_rows(
+            waiting_for_instalment(request.actor, view.instalment, contract.contract), is_own=False
+        ),
+        "takes_evidence": view.instalment.kind != InstalmentKind.ADVANCE,
+        "verifier": contract.verifier if view.instalment.kind == InstalmentKind.RESULT else None,
     }
     return render(request, "funding/claim_form.html", context, status=422 if form.errors else 200)
 
@@ -112,7 +123,7 @@ def claims_file(request: ActorRequest) -> HttpResponseBase:
     """The chosen claims as a file."""
     state, text = _filter(request)
     header = [_("Claimed on"), _("Contract"), _("Instalment"), _("Payer"), _("Paid to"), _("Figure"), _("Amount")]
-    header += [_("Status"), _("Reference")]
+    header += [_("Status"), _("Reference"), _("Verifier"), _("Verified number")]
     rows = (
         [
             timezone.localtime(one.claimed_at).date().isoformat(),
@@ -124,6 +135,8 @@ def claims_file(request: ActorRequest) -> HttpResponseBase:
             one.amount,
             state_of_claim(one).label,
             one.reference,
+            one.verifier.name if one.verifier else "",
+            "" if one.verified_value is None else f"{one.verified_value.normalize():f}",
         ]
         for one in claims(request.actor, state=state, text=text)
     )
@@ -202,6 +215,22 @@ def revision(request: ActorRequest, reference: UUID) -> HttpResponse:
     return _act(request, reference, "revision", RevisionForm, answer_revision, _("The decision is kept."))
 
 
+@permitted(Permission.APPLY_TO_FUND)
+@require_POST
+def answer(request: ActorRequest, reference: UUID) -> HttpResponse:
+    """The answer to a question of the verifier."""
+    claim = claim_of(request.actor, reference)
+    form = AnswerForm(request.POST, reference=reference, prefix="answer", is_reported="reported" in claim.proof)
+    if form.is_valid():
+        try:
+            answer_verifier(form.command, actor=request.actor)
+        except DomainError as error:
+            refused(form, error)
+        else:
+            return back_to(request, _("Your answer is sent to the verifier."), "funding:claim", reference)
+    return _claim_page(request, claim, {"answer": form})
+
+
 def _act(request: ActorRequest, reference: UUID, name: str, form_class: Any, action: Any, said: str) -> HttpResponse:
     claim = claim_of(request.actor, reference)
     form = form_class(request.POST, reference=reference, prefix=name)
@@ -228,8 +257,15 @@ def _claim_page(request: ActorRequest, claim: Claim, bound: dict[str, CommandFor
         "check": (may_check and state is ClaimState.CLAIMED, CheckForm, {}),
         "pay": (may_approve and state is ClaimState.APPROVED, PayForm, {}),
         "refuse": (
-            may_check and state in {ClaimState.CLAIMED, ClaimState.CHECKED, ClaimState.APPROVED},
+            may_check and state in UNDECIDED,
             RefuseForm,
+            {},
+        ),
+        "answer": (
+            contract.payee == actor.organisation
+            and may(actor, Permission.APPLY_TO_FUND)
+            and state is ClaimState.QUESTIONED,
+            partial(AnswerForm, is_reported="reported" in claim.proof),
             {},
         ),
         "claw_back": (may_approve and state is ClaimState.PAID and claim.amount > 0, ClawBackForm, {}),
@@ -257,9 +293,21 @@ def _claim_page(request: ActorRequest, claim: Claim, bound: dict[str, CommandFor
         "trace": trace_rows(claim.trace),
         "forms": forms,
         "errors": next((form for form in bound.values() if form.errors), None),
-        "may_approve": may_approve and is_fresh and state is ClaimState.CHECKED,
+        "may_approve": may_approve and is_fresh and state in TO_APPROVE,
+        "verified": number(claim.verified_value) if claim.verified_value is not None else "",
+        "said": verification_rows(claim.verifications.all()),
+        "evidence": evidence_rows(evidence_of_claim(actor, claim), is_own=False),
+        "waiting_evidence": evidence_rows(waiting_for_instalment(actor, claim.instalment, contract), is_own=False)
+        if state is ClaimState.QUESTIONED
+        else [],
+        "waits_for_verifier": state is ClaimState.TO_VERIFY,
+        "is_questioned": state is ClaimState.QUESTIONED,
+        "is_late": claim.due_on is not None
+        and claim.due_on < timezone.localdate()
+        and state in {ClaimState.TO_VERIFY, ClaimState.QUESTIONED},
+        "may_name": pays and may(actor, Permission.EDIT_FUND) and contract.closed_at is None,
         "waits_for_other": (state is ClaimState.CLAIMED and pays and me == claim.claimed_by_id)
-        or (state is ClaimState.CHECKED and may_approve and not is_fresh),
+        or (state in TO_APPROVE and may_approve and not is_fresh),
         "revised": revised if isinstance(revised, Revised) else None,
         "revised_words": figure_words(revised.observation) if isinstance(revised, Revised) else "",
         "revised_due": euro(revised.due) if isinstance(revised, Revised) else "",

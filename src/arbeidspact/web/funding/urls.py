@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arbeidspact.web.funding import applications, calls, contracts, judging, payments, running
+from arbeidspact.web.funding import applications, calls, contracts, evidence, judging, payments, running, verification
 
 app_name = "funding"
 urlpatterns = [
@@ -34,6 +34,14 @@ urlpatterns = [
     path("contracts/<uuid:reference>/", contracts.contract_page, name="contract"),
     path("contracts/<uuid:reference>/instalments/new/", contracts.instalment_new, name="instalment-new"),
     path("contracts/<uuid:reference>/report/", contracts.report_new, name="report"),
+    path("contracts/<uuid:reference>/evidence/new/", evidence.evidence_new, name="evidence-new"),
+    path("contracts/<uuid:reference>/verifier/", verification.verifier, name="verifier"),
+    path("evidence/<uuid:reference>/leave-out/", evidence.evidence_withdraw, name="evidence-withdraw"),
+    path("evidence/<uuid:reference>/put-back/", evidence.evidence_restore, name="evidence-restore"),
+    path("evidence/<uuid:reference>/copy/", evidence.evidence_file, name="evidence-file"),
+    path("verification/", verification.verification_list, name="verifications"),
+    path("verification.csv", verification.verifications_file, name="verifications-file"),
+    path("verification/<uuid:reference>/", verification.verification_page, name="verification"),
     path("contracts/<uuid:reference>/close/", contracts.contract_close, name="contract-close"),
     path("instalments/<uuid:reference>/remove/", contracts.instalment_remove, name="instalment-remove"),
     path("instalments/<uuid:reference>/claim/", payments.claim_new, name="claim-new"),
@@ -43,6 +51,7 @@ urlpatterns = [
     path("payments/<uuid:reference>/", payments.claim_page, name="claim"),
     path("payments/<uuid:reference>/check/", payments.check, name="claim-check"),
     path("payments/<uuid:reference>/approve/", payments.approve, name="claim-approve"),
+    path("payments/<uuid:reference>/answer/", payments.answer, name="claim-answer"),
     path("payments/<uuid:reference>/pay/", payments.pay, name="claim-pay"),
     path("payments/<uuid:reference>/refuse/", payments.refuse, name="claim-refuse"),
     path("payments/<uuid:reference>/claw-back/", payments.take_back, name="claw-back"),

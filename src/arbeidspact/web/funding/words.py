@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from arbeidspact.funding.budget import (
     TotalsDiffer,
 )
 from arbeidspact.funding.payment import Trace
+from arbeidspact.funding.queries.verification import Verification, VerificationOutcome
 from arbeidspact.funding.ranking import BelowMinimum, Place, Ranked, TooFewJurors
 from arbeidspact.funding.states import (
     ApplicationState,
@@ -46,7 +48,11 @@ TONES: dict[State, str] = {
     ApplicationState.NOT_SUBMITTED: "danger",
     ApplicationState.CALL_CANCELLED: "danger",
     ClaimState.CLAIMED: "warning",
+    ClaimState.TO_VERIFY: "warning",
+    ClaimState.QUESTIONED: "warning",
     ClaimState.CHECKED: "warning",
+    ClaimState.VERIFIED: "warning",
+    ClaimState.PARTLY_VERIFIED: "warning",
     ClaimState.APPROVED: "info",
     ClaimState.PAID: "success",
     ClaimState.REFUSED: "danger",
@@ -110,6 +116,21 @@ def trace_rows(trace: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         kind, amount = Trace(step), Decimal(value)
         rows.append((str(TRACE_WORDS[kind]), money_number(amount) if kind in MONEY_STEPS else number(amount)))
     return rows
+
+
+def verification_rows(said: Iterable[Verification]) -> list[dict[str, Any]]:
+    """What a verifier said and what was answered, with the numbers in words."""
+    return [
+        {
+            "said": one,
+            "is_question": one.outcome == VerificationOutcome.QUESTION,
+            "claimed": number(one.claimed_value),
+            "claimed_amount": euro(one.claimed_amount),
+            "number": number(one.number),
+            "amount": euro(one.amount),
+        }
+        for one in said
+    ]
 
 
 def budget_problem(problem: BudgetProblem) -> str:

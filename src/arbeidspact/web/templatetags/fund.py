@@ -18,6 +18,7 @@ class Places:
     applies: bool
     judges: bool
     pays: bool
+    verifies: bool
 
 
 @register.simple_tag(takes_context=True)
@@ -26,7 +27,9 @@ def fund_places(context: dict[str, Any]) -> Places:
     actor = context["actor"]
     applies = may(actor, Permission.APPLY_TO_FUND)
     runs = any(may(actor, one) for one in (Permission.EDIT_FUND, Permission.CHECK_CLAIMS, Permission.APPROVE_PAYMENTS))
-    return Places(applies, may(actor, Permission.JUDGE_APPLICATIONS), applies or runs)
+    return Places(
+        applies, may(actor, Permission.JUDGE_APPLICATIONS), applies or runs, may(actor, Permission.VERIFY_CLAIMS)
+    )
 
 
 @register.filter
