@@ -30,9 +30,11 @@ from arbeidspact.assessments.questionnaire_file import read_questionnaire
 from arbeidspact.assessments.remedy import read_remedies
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.demo.population import USUAL_SIZE
+from arbeidspact.funding.conflicts import NotIndependent
 from arbeidspact.funding.models import (
     ContractKind,
     DecisionOutcome,
+    EvidenceType,
     InstalmentKind,
     LedgerKind,
     MoneySource,
@@ -41,6 +43,7 @@ from arbeidspact.funding.models import (
     RequiredPart,
     RevisionAnswer,
     TieRule,
+    VerificationOutcome,
 )
 from arbeidspact.funding.payment import Trace
 from arbeidspact.funding.ranking import LeftOut
@@ -254,6 +257,7 @@ def test_every_indicator_of_ghent_has_its_heading():
         ContractKind,
         ContractState,
         DecisionOutcome,
+        EvidenceType,
         InstalmentKind,
         LedgerKind,
         LeftOut,
@@ -262,8 +266,10 @@ def test_every_indicator_of_ghent_has_its_heading():
         PaymentShape,
         RequiredPart,
         RevisionAnswer,
+        NotIndependent,
         TieRule,
         Trace,
+        VerificationOutcome,
         AnswerKind,
         Change,
         ChangeKind,

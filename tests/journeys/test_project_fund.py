@@ -2,22 +2,34 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from arbeidspact.funding.actions import add_instalment
-from arbeidspact.funding.commands import AddInstalment, MetricEntry
-from arbeidspact.funding.models import Application, Call, Contract, InstalmentKind, LedgerEntry, PaymentShape
+from arbeidspact.funding.actions import add_instalment, make_contract
+from arbeidspact.funding.commands import AddInstalment, MakeContract, MetricEntry
+from arbeidspact.funding.models import (
+    Application,
+    Call,
+    Contract,
+    ContractKind,
+    InstalmentKind,
+    LedgerEntry,
+    PaymentShape,
+)
 from arbeidspact.organisations.actor import Actor, actor_of
 from arbeidspact.organisations.models import Role
 from tests.funding.conftest import *  # noqa: F403
 from tests.funding.conftest import appoint, close, score
-from tests.journeys.conftest import PHONE, assert_accessible, member_of, nl, sign_in
+from tests.funding.evidence_samples import HTML, PDF
+from tests.journeys.conftest import DESKTOP, PHONE, assert_accessible, member_of, nl, sign_in
+from tests.organisations.factories import OrganisationFactory
 
 PARTNER, CITY, CHECKER = "partner@wegwijs.example", "stuurgroep@stad.example", "analist@stad.example"
+VERIFIER = "nagaan@meetbureau.example"
 
 
 @pytest.fixture
@@ -216,3 +228,124 @@ def test_a_grant_is_decided_reported_on_and_paid_on_its_result(
     assert_accessible(city)
     city.set_viewport_size(PHONE)
     assert_accessible(city)
+
+
+def test_evidence_is_uploaded_verified_after_a_question_and_paid(
+    open_browser: Callable[..., Page],
+    applicant: Actor,
+    steering: Actor,
+    wegwijs: Any,
+    tmp_path: Path,
+    settings: Any,
+):
+    settings.DATA_DIR = tmp_path / "data"
+    bureau = OrganisationFactory(slug="meetbureau", name="Meetbureau")
+    member_of(bureau, Role.ANALYST, email=VERIFIER)
+    contract = make_contract(
+        MakeContract(
+            kind=ContractKind.KPI,
+            title="Werk voor twintig",
+            payee=wegwijs.pk,
+            amount=Decimal(20_000),
+            verifier=bureau.pk,
+        ),
+        actor=steering,
+    )
+    metric = MetricEntry(
+        reported_what="mensen aan het werk", period="2026", shape=PaymentShape.PER_UNIT, price=Decimal(1_000)
+    )
+    add_instalment(
+        AddInstalment(
+            contract=contract.reference,
+            kind=InstalmentKind.RESULT,
+            title="Aan het werk",
+            amount=Decimal(20_000),
+            metric=metric,
+        ),
+        actor=steering,
+    )
+
+    partner = open_browser()
+    sign_in(partner, PARTNER)
+    partner.goto(f"/fund/contracts/{contract.reference}/evidence/new/")
+    everywhere_accessible(partner)
+    upload(partner, tmp_path / "lijst.pdf", HTML, "Lijst zonder namen", "Aan het werk")
+    expect(partner.locator("#id_file_error")).to_be_visible()
+    expect(partner.locator("#id_description")).to_have_value("Lijst zonder namen")
+    assert_accessible(partner)
+    upload(partner, tmp_path / "lijst.pdf", PDF, "Lijst zonder namen", "Aan het werk")
+    partner.wait_for_url(f"**/contracts/{contract.reference}/")
+    everywhere_accessible(partner)
+    press(partner, f"{nl('Leave out')} Lijst zonder namen")
+    press(partner, f"{nl('Put back')} Lijst zonder namen")
+    partner.get_by_role("main").get_by_role("link", name=f"{nl('Claim')} Aan het werk").click()
+    partner.wait_for_url("**/claim/")
+    everywhere_accessible(partner)
+    partner.locator("#id_value").fill("12")
+    press(partner, "Claim")
+    partner.wait_for_url("**/payments/**")
+    address = partner.url
+    everywhere_accessible(partner)
+
+    verifier = open_browser()
+    sign_in(verifier, VERIFIER)
+    verifier.goto("/")
+    verifier.get_by_role("main").locator("a[href*='/fund/verification/']").click()
+    everywhere_accessible(verifier)
+    verifier.get_by_role("main").get_by_role("link", name="Aan het werk").click()
+    everywhere_accessible(verifier)
+    with verifier.expect_download() as copy:
+        verifier.get_by_role("link", name="Lijst zonder namen").click()
+    assert copy.value.suggested_filename.endswith(".pdf")
+    verifier.get_by_label(nl("I ask something first: the claim goes back")).check()
+    verifier.locator("#id_remark").fill("Staan er twee dubbel?")
+    press(verifier, "Sign, or send back")
+    expect(verifier.get_by_text(nl("The question is sent. You hear of it when it is answered."))).to_be_visible()
+    assert_accessible(verifier)
+
+    partner.goto(address)
+    expect(partner.get_by_text("Staan er twee dubbel?").first).to_be_visible()
+    everywhere_accessible(partner)
+    partner.locator("#id_answer-answer").fill("Ja, het zijn er elf.")
+    partner.locator("#id_answer-value").fill("11")
+    press(partner, "Answer the verifier")
+    expect(partner.get_by_text(nl("Your answer is sent to the verifier."))).to_be_visible()
+
+    verifier.reload()
+    verifier.get_by_label(nl("Another number is right")).check()
+    verifier.locator("#id_number").fill("10,5")
+    verifier.locator("#id_remark").fill("Een van hen halftijds.")
+    press(verifier, "Sign, or send back")
+    expect(verifier.get_by_text(nl("The result is verified. Who pays decides about the payment."))).to_be_visible()
+    everywhere_accessible(verifier)
+
+    city = open_browser()
+    sign_in(city, CITY)
+    city.goto(address)
+    expect(city.get_by_text("Een van hen halftijds.")).to_be_visible()
+    everywhere_accessible(city)
+    press(city, "Approve")
+    expect(city.get_by_text(nl("The claim is approved."))).to_be_visible()
+    city.locator("#id_pay-voucher").fill("2026/8")
+    press(city, "Book the payment")
+    expect(city.get_by_text(nl("The payment is booked."))).to_be_visible()
+    assert_accessible(city)
+    assert LedgerEntry.objects.get(kind="payment").amount == Decimal(10_500)
+    city.goto(f"/fund/contracts/{contract.reference}/verifier/")
+    everywhere_accessible(city)
+
+
+def upload(page: Page, path: Path, data: bytes, shows: str, proves: str) -> None:
+    path.write_bytes(data)
+    page.locator("#id_file").set_input_files(path)
+    page.locator("#id_description").fill(shows)
+    page.get_by_label(proves).check()
+    press(page, "Keep the file")
+
+
+def everywhere_accessible(page: Page) -> None:
+    """On a desk and on a phone of 390 pixels."""
+    assert_accessible(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert_accessible(page)
+    page.set_viewport_size(DESKTOP)

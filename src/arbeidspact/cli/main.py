@@ -27,6 +27,7 @@ PLACES = {
     "handovers": "arbeidspact.cli.handovers:handovers",
     "follow-up": "arbeidspact.cli.followup:followup",
     "steering": "arbeidspact.cli.steering:steering",
+    "fund": "arbeidspact.cli.fund:fund",
     "tend": "arbeidspact.cli.tend:tend",
     "outreach": "arbeidspact.cli.outreach:outreach",
     "terms": "arbeidspact.cli.terms:terms",

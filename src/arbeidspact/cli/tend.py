@@ -14,6 +14,7 @@ TASKS: Final[tuple[tuple[str, ...], ...]] = (
     ("follow-up", "run"),
     ("follow-up", "escalate"),
     ("steering", "remind"),
+    ("fund", "remind"),
     ("outreach", "retention"),
     ("proposals", "retention"),
     ("figures", "compute"),

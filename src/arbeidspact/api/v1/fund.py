@@ -27,7 +27,7 @@ class CallQuery(Paging):
 
 
 class CallValue(Schema):
-    """A call; it takes applications until the minute of `closes_at` is over."""
+    """A call; it takes applications until the minute of `closes_at` is over. `verifier`: who verifies its results."""
 
     reference: UUID
     pact: str
@@ -42,6 +42,7 @@ class CallValue(Schema):
     closes_at: datetime
     for_kinds: list[str]
     organisation: str
+    verifier: str | None
     is_invented: bool
 
 
@@ -87,7 +88,11 @@ class PaymentQuery(Paging):
 
 
 class PaymentValue(Schema):
-    """An instalment that was claimed; `figure` and `proof` for a payment on result, as they were then."""
+    """An instalment that was claimed; `figure` and `proof` for a payment on result, as they were then.
+
+    `verifier`: the organisation that verifies it, by `due_on`; `verified_figure`: what the amount follows from once it
+    did.
+    """
 
     reference: UUID
     contract: str
@@ -98,6 +103,10 @@ class PaymentValue(Schema):
     amount: Euro
     figure: Decimal | None
     proof: dict[str, str | None]
+    verifier: str | None
+    due_on: date | None
+    verified_figure: Decimal | None
+    files_of_evidence: int
     claimed_at: datetime
     paid_at: datetime | None
 
@@ -145,7 +154,7 @@ def get_call(request: ApiRequest, reference: Annotated[UUID, Path()]) -> CallDet
 @router.get("/fund/payments", response=answers(PaymentPage, 422), operation_id="list_fund_payments")
 def list_payments(request: ApiRequest, asked: Query[PaymentQuery]) -> PaymentPage:
     """Which payments were asked for, of the contracts that the own organisation pays or is paid by?"""
-    rows, count = page_of(claims(request.auth, state=asked.state), asked)
+    rows, count = page_of(claims(request.auth, state=asked.state).prefetch_related("files"), asked)
     return PaymentPage(count=count, items=[_payment(row) for row in rows])
 
 
@@ -164,6 +173,7 @@ def _call(call: Call) -> dict[str, Any]:
         "closes_at": call.closes_at,
         "for_kinds": call.for_kinds,
         "organisation": call.organisation.name,
+        "verifier": call.verifier.name if call.verifier else None,
         "is_invented": call.is_invented,
     }
 
@@ -180,6 +190,10 @@ def _payment(claim: Claim) -> PaymentValue:
         amount=claim.amount,
         figure=claim.value,
         proof=claim.proof,
+        verifier=claim.verifier.name if claim.verifier else None,
+        due_on=claim.due_on,
+        verified_figure=claim.verified_value,
+        files_of_evidence=len(claim.files.all()),
         claimed_at=claim.claimed_at,
         paid_at=claim.paid_at,
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from arbeidspact.correspondence.models import Message
 from arbeidspact.demo.history.past import Past
 from arbeidspact.demo.organisations import CITY, PARTNER, SCHOOL, SOCIAL_ECONOMY
+from arbeidspact.exchange.workbook import Sheet, workbook_of
 from arbeidspact.funding import actions, commands
 from arbeidspact.funding.models import (
     Application,
@@ -31,6 +32,7 @@ from arbeidspact.funding.models import (
     RequiredPart,
     Submission,
 )
+from arbeidspact.funding.verification_commands import AddEvidence
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.models import Organisation, OrganisationKind, Role
 from arbeidspact.pact.models import Pact
@@ -102,7 +104,8 @@ DIGITAL: Final = _Project(
 
 
 def write_funding(past: Past) -> None:
-    """Three calls in three states, a grant that is partly paid, and a social impact bond that waits for its figure."""
+    """Three calls in three states, a grant that is partly paid with a result that waits for its verifier, and a social
+    impact bond that waits for its figure."""
     cast = _cast(past)
     pact = Pact.objects.order_by("slug").values_list("slug", flat=True).first() or ""
     _decided_call(cast, pact, past.today)
@@ -135,7 +138,10 @@ def _cast(past: Past) -> _Cast:
 
 
 def _decided_call(cast: _Cast, pact: str, today: date) -> None:
-    call = _call(cast, pact, "Eerste stappen op de werkvloer", "First steps at work", 60_000)
+    assert cast.coach.organisation is not None
+    call = _call(
+        cast, pact, "Eerste stappen op de werkvloer", "First steps at work", 60_000, verifier=cast.coach.organisation.pk
+    )
     harbour = _submitted(call, cast.school, HARBOUR, today)
     kitchen = _submitted(call, cast.partner, KITCHEN, today)
     jurors = (cast.analyst, cast.team_lead)
@@ -161,7 +167,7 @@ def _pay_in_parts(contract: Contract, cast: _Cast, today: date) -> None:
         shape=PaymentShape.PER_UNIT,
         price=Decimal(1_000),
     )
-    _instalment(contract, cast, InstalmentKind.RESULT, "Aan het werk gebleven", 16_000, metric)
+    result = _instalment(contract, cast, InstalmentKind.RESULT, "Aan het werk gebleven", 16_000, metric)
     claim = _claim(advance, cast.school)
     actions.check_claim(
         commands.CheckClaim(claim=claim.reference, note="De overeenkomst is getekend."), actor=cast.analyst
@@ -183,6 +189,23 @@ def _pay_in_parts(contract: Contract, cast: _Cast, today: date) -> None:
         actor=cast.school,
     )
     _claim(milestone, cast.school, report=report.reference)
+    _prove(contract, result, cast)
+    _claim(result, cast.school, value=Decimal(9), evidence="Geteld uit de lijst die erbij zit.")
+
+
+def _prove(contract: Contract, result: Instalment, cast: _Cast) -> None:
+    """A list that counts people and names none, as the verifier finds it."""
+    weeks = [[f"Deelnemer {number}", 12 + number % 4] for number in range(1, 10)]
+    data = workbook_of([Sheet("Verzonnen", ("Wie, zonder naam", "Weken aan het werk"), weeks)])
+    actions.add_evidence(
+        AddEvidence(
+            contract=contract.reference,
+            instalment=result.reference,
+            description="Verzonnen lijst van weken aan het werk, zonder namen",
+        ),
+        data,
+        actor=cast.school,
+    )
 
 
 def _judged_call(cast: _Cast, pact: str, today: date) -> None:
@@ -262,7 +285,7 @@ def _bond(cast: _Cast, today: date) -> None:
     _instalment(contract, cast, InstalmentKind.RESULT, "Minder werkloosheid in de stad", 20_000, published)
 
 
-def _call(cast: _Cast, pact: str, title_nl: str, title_en: str, budget: int) -> Call:
+def _call(cast: _Cast, pact: str, title_nl: str, title_en: str, budget: int, *, verifier: int | None = None) -> Call:
     now = timezone.now()
     call = actions.prepare_call(
         commands.PrepareCall(
@@ -281,6 +304,7 @@ def _call(cast: _Cast, pact: str, title_nl: str, title_en: str, budget: int) -> 
             max_amount=Decimal(45_000),
             max_share=Decimal(80),
             objection_nl=OBJECTION,
+            verifier=verifier,
             criteria=(
                 commands.CriterionEntry(name_nl="Bereik van de doelgroep", name_en="Reach", weight=3, scale=10),
                 commands.CriterionEntry(

@@ -46,8 +46,8 @@ from arbeidspact.organisations.permissions import Permission, require
 def claim_instalment(command: ClaimInstalment, *, actor: Actor) -> Claim:
     """An instalment is asked for. For a result, what is due is computed from the figure, which is kept with the claim.
 
-    The files of evidence that wait for this instalment go along and stay. A result goes to the verifier of the contract,
-    where one is named.
+    The files of evidence that wait for this instalment go along and stay. A result goes to the verifier of the
+    contract, where one is named.
 
     Raises: `NotAllowed`; `NotFound`; `InvalidValue` without the number or its evidence; `Conflict` when it was claimed
         already, the contract is closed, or no figure is there yet that proves the result.

@@ -78,7 +78,7 @@ def verifications_file(request: ActorRequest) -> HttpResponseBase:
     """The chosen claims as a file; without those in which the reader has a part."""
     state, text = _filter(request)
     header = [_("Contract"), _("Instalment"), _("Paid to"), _("Claimed on"), _("Figure"), _("Verified number")]
-    header += [_("Amount"), _("Status"), _("By"), _("Reference")]
+    header += [_("Amount"), _("Status"), _("Term"), _("Reference")]
     found = list(claims_to_verify(request.actor, state=state, text=text))
     kept_out = kept_out_words(request.actor, found)
     rows = (

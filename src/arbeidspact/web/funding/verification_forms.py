@@ -18,6 +18,11 @@ from arbeidspact.web.funding.verifier_fields import offer_verifiers, verificatio
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.xlsx,.ods,.docx,.odt"
 NEXT_REPORT = "report"
+FINDINGS = (
+    (VerificationOutcome.VERIFIED.value, _("The claimed number is right")),
+    (VerificationOutcome.PARTLY_VERIFIED.value, _("Another number is right")),
+    (VerificationOutcome.QUESTION.value, _("I ask something first: the claim goes back")),
+)
 
 
 class EvidenceForm(AboutForm[commands.AddEvidence]):
@@ -79,12 +84,10 @@ class VerifyForm(AboutForm[commands.VerifyClaim]):
     command_class = commands.VerifyClaim
     about = "claim"
 
-    outcome = forms.ChoiceField(
-        label=_("What did you find?"), choices=VerificationOutcome.choices, widget=forms.RadioSelect
-    )
+    outcome = forms.ChoiceField(label=_("What did you find?"), choices=FINDINGS, widget=forms.RadioSelect)
     number = FigureField(
         label=_("Verified number"),
-        help_text=_("Only where you verify it in part: the payment follows from this number."),
+        help_text=_("Only where another number is right: the payment follows from it."),
         required=False,
     )
     remark = forms.CharField(
@@ -98,7 +101,9 @@ class VerifyForm(AboutForm[commands.VerifyClaim]):
         if is_part and self.cleaned_data.get("number") is None and "number" not in self.errors:
             self.add_error("number", _("Fill in the number that you verified."))
         elif self.cleaned_data.get("outcome") and not is_part and self.cleaned_data.get("number") is not None:
-            self.add_error("number", _("A number goes with “partly verified” alone: choose that, or leave it empty."))
+            self.add_error(
+                "number", _("Fill in a number only where another one is right: choose that, or leave it empty.")
+            )
         return super().clean()
 
 
