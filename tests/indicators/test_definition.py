@@ -174,3 +174,81 @@ DEFINITION = IndicatorDefinition.model_validate(
         "owner": "Werkgroep datamonitoring",
     }
 )
+
+
+MEASURED = """
+[[indicator]]
+slug = "{slug}"
+version = 1
+name = {{ nl = "Cijfer", en = "Figure" }}
+question = {{ nl = "Hoeveel?", en = "How many?" }}
+numerator = {{ nl = "wat telt", en = "what counts" }}
+unit = "{unit}"
+direction = "neutral"
+source = "Arbeidspact"
+rhythm = "quarterly"
+delay_days = 10
+smallest_area = "municipality"
+formula_reference = {{ nl = "eigen", en = "own" }}
+owner = "Werkgroep datamonitoring"
+measure = "platform:days"
+{more}
+"""
+
+
+def median(more="", **values):
+    return MEASURED.format(**{"slug": "days", "unit": "days", "more": f'summary = "median"\n{more}', **values})
+
+
+def golden(values, value):
+    return f'[[indicator.golden]]\nvalues = {values}\nvalue = "{value}"\nsource = "voorbeeld"\n'
+
+
+def test_a_median_is_proved_by_its_values(tmp_path):
+    read = read_definitions(written(tmp_path, median(golden([1, 2, 4, 50], "3"))))
+
+    assert read["days"].value_of_many((Decimal(9), Decimal(1), Decimal(2))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "problem"),
+    [
+        pytest.param(median(golden([1, 2, 6], "3")), "golden 1.value", "gives 2, not 3", id="another middle"),
+        pytest.param(
+            median('[[indicator.golden]]\nnumerator = 3\nvalue = "3"\nsource = "x"\n'),
+            "golden 1.denominator",
+            "is the median of many values",
+            id="a numerator for a median",
+        ),
+        pytest.param(
+            MEASURED.format(slug="days", unit="days", more=golden([1, 2], "2")),
+            "golden 1.values",
+            "is no summary of many values",
+            id="values for what is no median",
+        ),
+        pytest.param(
+            median('denominator_indicator = "met"'), "denominator_indicator", "no indicator met", id="an unknown count"
+        ),
+        pytest.param(
+            median('denominator_indicator = "other"') + MEASURED.format(slug="other", unit="days", more=""),
+            "denominator_indicator",
+            "other is no count",
+            id="a count that is none",
+        ),
+        pytest.param(
+            median() + MEASURED.format(slug="met", unit="count", more='measured_part = "size"'),
+            "measured_part",
+            "no figure of this measure names this count",
+            id="a part that nobody names",
+        ),
+        pytest.param(
+            median('measured_part = "size"'), "indicator", "measured_part is of a count", id="a part that is no count"
+        ),
+    ],
+)
+def test_a_measured_figure_and_its_counts_fit(tmp_path, text, field, problem):
+    with pytest.raises(InvalidFile) as refused:
+        read_definitions(written(tmp_path, text))
+
+    assert any(problem in one.problem for one in refused.value.problems), str(refused.value)
+    assert any(field in one.field or field == "indicator" for one in refused.value.problems)

@@ -10,6 +10,14 @@ from arbeidspact.organisations.actor import Actor, actor_of
 from arbeidspact.organisations.models import Area, AreaKind, Membership, Role
 from tests.monitor.factories import an_indicator, figure
 from tests.organisations.factories import MembershipFactory, OrganisationFactory
+from tests.steering.conftest import (  # noqa: F401
+    pact,
+    partner,
+    partner_membership,
+    steering,
+    steering_membership,
+    vdab,
+)
 
 REACHED = "people-reached"
 NEIGHBOURHOODS = {"muide": 9, "brugse-poort": 23, "rabot": 15, "dampoort": 60}

@@ -1,4 +1,4 @@
-"""How long handovers took, by the kinds of the two organisations: for figures, no names."""
+"""How long handovers took, by the two organisations and their kinds: for figures, no names of people."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,13 +12,16 @@ from arbeidspact.handovers.models import Handover, HandoverKind
 class MetHandover:
     """A handover whose person met the receiver: the day, the days since it was sent, and who they were, by kind.
 
-    `receiver` is empty for a partner without an account.
+    The organisations by their short names. `receiver` and `receiving_organisation` are empty for a partner without an
+    account.
     """
 
     met_on: date
     days: int
     sender: str
     receiver: str
+    sending_organisation: str
+    receiving_organisation: str
     is_invented: bool
 
 
@@ -28,8 +31,16 @@ def handovers_met(since: date, until: date) -> list[MetHandover]:
     One query. Counts and medians alone may be made of them.
     """
     rows = Handover.objects.filter(kind=HandoverKind.TRANSFER, met_on__gte=since, met_on__lte=until).order_by("pk")
-    columns = ("met_on", "sent_at", "sender__kind", "receiver__kind", "is_invented")
+    columns = ("met_on", "sent_at", "sender__kind", "receiver__kind", "sender__slug", "receiver__slug", "is_invented")
     return [
-        MetHandover(met_on, max(0, (met_on - timezone.localdate(sent_at)).days), sender, receiver or "", is_invented)
-        for met_on, sent_at, sender, receiver, is_invented in rows.values_list(*columns)
+        MetHandover(
+            met_on,
+            max(0, (met_on - timezone.localdate(sent_at)).days),
+            kind_from,
+            kind_to or "",
+            sender,
+            receiver or "",
+            is_invented,
+        )
+        for met_on, sent_at, kind_from, kind_to, sender, receiver, is_invented in rows.values_list(*columns)
     ]

@@ -21,6 +21,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "smallest_area": "Smallest area",
         "computed": "Computed as",
         "measure": "Measured in this platform as",
+        "counts": "Counts behind it",
+        "measured_part_numerator": "its numerator",
+        "measured_part_denominator": "its denominator",
+        "measured_part_size": "of how many it is",
         "golden": "Proof",
         "formula": "Formula from",
         "owner": "Owner",
@@ -47,6 +51,10 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
         "smallest_area": "Kleinste gebied",
         "computed": "Berekend als",
         "measure": "Gemeten in dit platform als",
+        "counts": "Aantallen erachter",
+        "measured_part_numerator": "de teller",
+        "measured_part_denominator": "de noemer",
+        "measured_part_size": "over hoeveel het gaat",
         "golden": "Proef",
         "formula": "Formule uit",
         "owner": "Eigenaar",
@@ -110,7 +118,8 @@ def indicator_card_markdown(definition: IndicatorDefinition, language: Language 
         (words["rhythm"], rhythm),
         (words["smallest_area"], said(definition.smallest_area)),
         (words["computed"], _computed(definition)),
-        (words["measure"], f"`{definition.measure_name}`" if definition.measure else ""),
+        (words["measure"], _measure(definition, words)),
+        (words["counts"], _counts(definition)),
         (words["formula"], definition.formula_reference.in_language(language)),
         (words["owner"], definition.owner),
         (words["publication"], words[definition.publication]),
@@ -137,7 +146,22 @@ def _computed(definition: IndicatorDefinition) -> str:
     return f"`{definition.computed.numerator}`{below}{times}"
 
 
+def _measure(definition: IndicatorDefinition, words: Mapping[str, str]) -> str:
+    if definition.measure is None:
+        return ""
+    part = f", {words[f'measured_part_{definition.measured_part}']}" if definition.measured_part else ""
+    return f"`{definition.measure_name}`{part}"
+
+
+def _counts(definition: IndicatorDefinition) -> str:
+    named = (definition.numerator_indicator, definition.denominator_indicator)
+    return " / ".join(f"`{slug}`" for slug in named if slug)
+
+
 def _golden(golden: Golden) -> str:
+    if golden.numerator is None:
+        values = ", ".join(f"{value:f}" for value in golden.values)
+        return f"{values}: {golden.value:f} ({golden.source})"
     below = f" / {golden.denominator:f}" if golden.denominator is not None else ""
     return f"{golden.numerator:f}{below} = {golden.value:f} ({golden.source})"
 

@@ -1,8 +1,10 @@
 """What an indicator measures: definitions that a city keeps in TOML files."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from statistics import median
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints, field_validator, model_validator
@@ -108,13 +110,39 @@ class Computation(Entry):
         return tuple(dict.fromkeys(both))
 
 
-class Golden(Entry):
-    """Counts whose outcome is known from elsewhere: proof that the definition computes what its source prints."""
+class Summary(StrEnum):
+    """What a figure is of many values."""
 
-    numerator: Exact
+    MEDIAN = "median"
+
+
+class MeasuredPart(StrEnum):
+    """Which part of a measured figure a count is: above the line, below it, or of how many values it is the middle."""
+
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    SIZE = "size"
+
+
+class Golden(Entry):
+    """Counts whose outcome is known from elsewhere: proof that the definition computes what its source prints.
+
+    `values`: of a figure that is the median of many, those many; then there is no numerator.
+    """
+
+    numerator: Exact | None = None
     denominator: Exact | None = None
+    values: tuple[Exact, ...] = ()
     value: Exact
     source: FilledText
+
+    @model_validator(mode="after")
+    def _counts_or_values(self) -> "Golden":
+        if (self.numerator is None) == (not self.values):
+            raise ValueError("a golden count has a numerator or values: keep one of the two")
+        if self.values and self.denominator is not None:
+            raise ValueError("values are not divided: leave the denominator out")
+        return self
 
 
 Measure = Annotated[str, StringConstraints(pattern=r"^platform:[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
@@ -127,7 +155,8 @@ class IndicatorDefinition(Entry):
     `publication`: `open` for figures that an official source published already; `guarded` for those that pass the
     publication guard first; `internal` for those that never leave. `counts_same_as`: an open indicator that counts the
     same people, whose totals the guard takes as known. `numerator_indicator` and `denominator_indicator`: the counts
-    behind a guarded rate; without them it is not published.
+    behind a guarded rate; without them it is not published. A median has only the second: of how many values it is.
+    `measured_part`: this is such a count of a measured figure, and gets its own from the same measure.
     """
 
     slug: Slug
@@ -160,6 +189,8 @@ class IndicatorDefinition(Entry):
     denominator_indicator: Slug | None = None
     computed: Computation | None = None
     measure: Measure | None = None
+    measured_part: MeasuredPart | None = None
+    summary: Summary | None = None
     golden: tuple[Golden, ...] = ()
 
     @model_validator(mode="after")
@@ -170,6 +201,12 @@ class IndicatorDefinition(Entry):
             raise ValueError(
                 "computed and the definition disagree on a denominator: give it in both places, or leave it out in both"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _a_part_is_a_measured_count(self) -> "IndicatorDefinition":
+        if self.measured_part is not None and (self.measure is None or self.unit is not Unit.COUNT):
+            raise ValueError("measured_part is of a count with a measure: give the measure, or leave it out")
         return self
 
     @model_validator(mode="after")
@@ -210,6 +247,17 @@ class IndicatorDefinition(Entry):
         if denominator == 0:
             raise ValueError(f"{self.slug} cannot be computed over a denominator of 0: publish no value instead")
         return numerator / denominator * self.factor
+
+    def value_of_many(self, values: Sequence[Decimal]) -> Decimal:
+        """Which value does this definition give for these many? Their middle, times the factor.
+
+        Raises: `ValueError` when it is no summary of many, or there are none.
+        """
+        if self.summary is None:
+            raise ValueError(f"{self.slug} is no summary of many values: give a numerator, or say which summary it is")
+        if not values:
+            raise ValueError(f"{self.slug} has no value of nothing: publish none")
+        return median(values) * self.factor
 
     @property
     def measure_name(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from .definition import IndicatorDefinition
+from .definition import Golden, IndicatorDefinition, MeasuredPart, Unit
 from .exceptions import InvalidFile, Problem
 from .toml_file import check_unique, read_entries, read_toml
 
@@ -37,6 +37,7 @@ def problems_of(
         label = f"indicator {slug}"
         found += [Problem(file, label, *problem) for problem in _golden_problems(definition)]
         found += [Problem(file, label, *problem) for problem in _input_problems(definition, definitions)]
+        found += [Problem(file, label, *problem) for problem in _count_problems(definition, definitions)]
         if measures is not None and definition.measure and definition.measure_name not in measures:
             known = ", ".join(f"platform:{name}" for name in sorted(measures))
             problem = f"the platform has no measure {definition.measure_name}"
@@ -94,10 +95,11 @@ def _golden_problems(definition: IndicatorDefinition) -> Iterator[tuple[str, str
     for number, golden in enumerate(definition.golden, start=1):
         field = f"golden {number}.value"
         try:
-            value = definition.value_of(golden.numerator, golden.denominator)
+            value = _golden_value(definition, golden)
         except ValueError as error:
-            problem, _colon, _fix = str(error).partition(": ")
-            yield f"golden {number}.denominator", problem, "give the counts that the definition asks for"
+            problem, _colon, fix = str(error).partition(": ")
+            place, usual = ("values", fix) if golden.values else ("denominator", "")
+            yield f"golden {number}.{place}", problem, usual or "give the counts that the definition asks for"
             continue
         given = round_like(value, golden.value)
         if given != golden.value:
@@ -106,6 +108,36 @@ def _golden_problems(definition: IndicatorDefinition) -> Iterator[tuple[str, str
                 f"the definition gives {given}, not {golden.value}",
                 "correct the counts, the value or the factor",
             )
+
+
+def _golden_value(definition: IndicatorDefinition, golden: Golden) -> Decimal:
+    if golden.numerator is None:
+        return definition.value_of_many(golden.values)
+    if definition.summary is not None:
+        raise ValueError(f"{definition.slug} is the {definition.summary} of many values: give those as values")
+    return definition.value_of(golden.numerator, golden.denominator)
+
+
+def _count_problems(
+    definition: IndicatorDefinition, definitions: Mapping[str, IndicatorDefinition]
+) -> Iterator[tuple[str, str, str]]:
+    """Counts that a rate names and that are none; a part of a measure that no figure of that measure names."""
+    for field in ("numerator_indicator", "denominator_indicator"):
+        slug = getattr(definition, field)
+        if slug is None:
+            continue
+        named = definitions.get(slug)
+        if named is None:
+            yield field, f"there is no indicator {slug}", "define it in this file, or correct its spelling"
+        elif named.unit is not Unit.COUNT:
+            yield field, f"{slug} is no count", "name an indicator with the unit count"
+    if definition.measured_part is not None:
+        below = definition.measured_part is not MeasuredPart.NUMERATOR
+        field = "denominator_indicator" if below else "numerator_indicator"
+        naming = (one for one in definitions.values() if getattr(one, field) == definition.slug)
+        if not any(one.measure == definition.measure and one.measured_part is None for one in naming):
+            fix = f"name it as {field} of the figure of {definition.measure} that it is a part of"
+            yield "measured_part", "no figure of this measure names this count", fix
 
 
 def _input_problems(

@@ -1,6 +1,6 @@
 """Figures of the platform's own data: each measure counted, what may not be seen left out, the rest recorded."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,14 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.indicators import IndicatorDefinition, Observation, ObservationStatus, Unit, round_like
+from arbeidspact.indicators import (
+    IndicatorDefinition,
+    MeasuredPart,
+    Observation,
+    ObservationStatus,
+    Unit,
+    round_like,
+)
 from arbeidspact.monitor.actions import record_observations
 from arbeidspact.monitor.commands import RecordObservations
 from arbeidspact.monitor.figures import plain
@@ -136,15 +143,37 @@ def _spread(
     area: str,
     left_out: list[LeftOut],
 ) -> list[Counted]:
-    """Each figure with its indicator and area; one for each indicator where the measure names none."""
-    found: list[Counted] = []
+    """Each figure with its indicator and area, and the counts behind it; one for each indicator where the measure names
+    none. A count that several figures rest on stands there once."""
+    found: dict[tuple[object, ...], Counted] = {}
+    whole = [slug for slug, definition in definitions.items() if definition.measured_part is None]
     for one in counted:
         if isinstance(one, NoFigure):
             left_out.append(LeftOut(measure.name, one.about, one.reason))
             continue
-        for slug in [one.indicator] if one.indicator else definitions:
-            found.append(replace(one, indicator=slug, area=one.area or area))
-    return found
+        for slug in [one.indicator] if one.indicator else whole:
+            figure = replace(one, indicator=slug, area=one.area or area)
+            for each in (figure, *_counts_behind(figure, definitions)):
+                found.setdefault((each.indicator, each.area, each.period, each.breakdown), each)
+    return list(found.values())
+
+
+def _counts_behind(figure: Counted, definitions: Mapping[str, IndicatorDefinition]) -> Iterator[Counted]:
+    """The counts that the definition of this figure names and that come from the same measure. Their sizes are the
+    same: what hides the one, hides the other."""
+    definition = definitions[figure.indicator]
+    for slug in (definition.numerator_indicator, definition.denominator_indicator):
+        part = definitions[slug].measured_part if slug in definitions else None
+        if slug is None or part is None:
+            continue
+        values = {
+            MeasuredPart.NUMERATOR: figure.numerator,
+            MeasuredPart.DENOMINATOR: figure.denominator,
+            MeasuredPart.SIZE: Decimal(len(figure.values)),
+        }
+        value = values[part]
+        if value is not None:
+            yield replace(figure, indicator=slug, numerator=value, denominator=None, values=())
 
 
 def _shown(
@@ -168,13 +197,16 @@ def _shown(
         elif (one.denominator is None) != (definition.denominator is None):
             wanted = "divides, and the measure does not" if definition.denominator else "does not divide"
             left_out.append(LeftOut(measure.name, about, f"the definition {wanted}: correct its denominator"))
+        elif bool(one.values) != (definition.summary is not None):
+            wanted = "sums many values up, and the measure gives one" if definition.summary else "is of one value"
+            left_out.append(LeftOut(measure.name, about, f"the definition {wanted}: correct its summary"))
         elif one.denominator != 0:
             found.append(_observation(one, definition, measure, day))
     return found
 
 
 def _observation(one: Counted, definition: IndicatorDefinition, measure: Measure, day: date) -> Observation:
-    value = definition.value_of(one.numerator, one.denominator)
+    value = definition.value_of_many(one.values) if one.values else definition.value_of(one.numerator, one.denominator)
     return Observation(
         indicator=definition.slug,
         period=one.period,

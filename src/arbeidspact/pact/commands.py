@@ -203,6 +203,7 @@ class NumberFields(Command):
     low: Number
     high: Number | None = None
     due_on: date | None = None
+    counts_people: bool = True
 
     @model_validator(mode="after")
     def _range_in_order(self) -> "NumberFields":

@@ -8,9 +8,12 @@ from arbeidspact.pact.models.plans import Entered
 
 
 def plain_text(value: object) -> str:
-    """A value as the history keeps it: days as 2026-03-31, partners and priorities by short name, nothing as ""."""
+    """A value as the history keeps it: days as 2026-03-31, partners and priorities by short name, nothing as "", yes or
+    no."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text

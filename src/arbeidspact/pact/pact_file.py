@@ -85,12 +85,16 @@ class BudgetEntry(Entry):
 
 
 class PlannedNumberEntry(Entry):
-    """A number that an action set out to reach: one value, or a range from `low` to `high`."""
+    """A number that an action set out to reach: one value, or a range from `low` to `high`.
+
+    `counts_people`: false for companies, places, euro: then small numbers that were reached may be published.
+    """
 
     what: Text
     low: Annotated[Decimal, Field(ge=0)]
     high: Decimal | None = None
     indicator: Slug | None = None
+    counts_people: bool = True
     by: str = ""
     due_on: date | None = None
     printed_as: FilledText

@@ -1,7 +1,7 @@
 """Making a release, publishing it, taking it back."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -20,6 +20,7 @@ from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.publications import contents
 from arbeidspact.publications.catalogue import Described, as_json_ld, as_turtle, statements
 from arbeidspact.publications.changes import changes_between
+from arbeidspact.publications.column_descriptions import column_descriptions
 from arbeidspact.publications.commands import MakeRelease, PublishRelease, WithdrawRelease
 from arbeidspact.publications.figures import Mark
 from arbeidspact.publications.files import ReleaseWriter, folder_of, releases_folder
@@ -27,6 +28,7 @@ from arbeidspact.publications.guarding import PlacedLeak
 from arbeidspact.publications.makings import MakingStep
 from arbeidspact.publications.models import Release, ReleaseStatus
 from arbeidspact.publications.reading import figures_of_release, indicators_of_release
+from arbeidspact.publications.released_tables import ReleasedTables, changes_of_tables, released_tables
 from arbeidspact.publications.remedies import remedy_of
 
 Progress = Callable[[MakingStep, int, int], None]
@@ -65,24 +67,25 @@ def allowed_release(
     found = list(
         contents.released_indicators(command, lambda _name, done, total: progress(MakingStep.GUARDING, done, total))
     )
+    tables = released_tables(command, found, day=timezone.localdate(now))
     leaks = [leak for one in found for leak in one.guarded.leaks]
     release = Release(
         number=number,
         version=version,
         status=ReleaseStatus.BLOCKED if leaks else ReleaseStatus.DRAFT,
         choices=command.model_dump(mode="json", exclude={"notes"}),
-        report=_report(found, leaks),
+        report=_report(found, tables, leaks),
         notes=command.notes,
         made_by=actor.user,
         made_at=now,
     )
     previous = last_published()
-    release.changes = _changes(found, previous)
+    release.changes = _changes(found, tables, previous)
     work = releases_folder() / f".making-{version}"
     shutil.rmtree(work, ignore_errors=True)
     try:
         if not leaks:
-            release.manifest = _write(ReleaseWriter(work), release, found, progress)
+            release.manifest = _write(ReleaseWriter(work), release, found, tables, progress)
         with transaction.atomic():
             release.save()
             keeping(release)
@@ -171,10 +174,19 @@ def refuse_choices(command: MakeRelease) -> None:
         )
 
 
-def _report(found: list[contents.IndicatorRelease], leaks: list[PlacedLeak]) -> dict[str, Any]:
+def _report(found: list[contents.IndicatorRelease], tables: ReleasedTables, leaks: list[PlacedLeak]) -> dict[str, Any]:
+    plan = tables.plan
     return {
         "leaks": [_leak(leak) for leak in leaks],
-        "changes": [
+        "plan": {
+            "approved": [
+                {"pact": one.pact, "review": one.review, "until": one.until.isoformat()} for one in plan.plans
+            ],
+            "hidden": plan.hidden,
+            "texts_left_out": [asdict(one) for one in plan.texts_left_out],
+        },
+        "changes": list(plan.changes)
+        + [
             {"indicator": one.definition.slug, "period": place.table.split(" ", 1)[1], "area": place.area}
             | {"breakdown": place.breakdown, "earlier": change.earlier, "now": change.now, "where": change.where}
             for one in found
@@ -217,7 +229,9 @@ def _place(placed: PlacedLeak, key: str) -> dict[str, str]:
     return {"indicator": indicator, "period": period, "area": place.area, "breakdown": place.breakdown, "key": key}
 
 
-def _changes(found: list[contents.IndicatorRelease], previous: Release | None) -> dict[str, Any]:
+def _changes(
+    found: list[contents.IndicatorRelease], tables: ReleasedTables, previous: Release | None
+) -> dict[str, Any]:
     now = {one.definition.slug: one.guarded.figures for one in found}
     before = set(indicators_of_release(previous.version)) if previous else set()
     changed = {}
@@ -226,11 +240,19 @@ def _changes(found: list[contents.IndicatorRelease], previous: Release | None) -
         changes = changes_between(old, now.get(slug, ()))
         if changes.any:
             changed[slug] = asdict(changes)
-    return {"since": previous.version if previous else "", "indicators": changed}
+    return {
+        "since": previous.version if previous else "",
+        "indicators": changed,
+        "tables": {name: asdict(changes) for name, changes in changes_of_tables(tables, previous).items()},
+    }
 
 
 def _write(
-    writer: ReleaseWriter, release: Release, found: list[contents.IndicatorRelease], progress: Progress
+    writer: ReleaseWriter,
+    release: Release,
+    found: list[contents.IndicatorRelease],
+    tables: ReleasedTables,
+    progress: Progress,
 ) -> list[dict[str, Any]]:
     every = []
     for done, one in enumerate(sorted(found, key=lambda one: one.definition.slug)):
@@ -239,14 +261,11 @@ def _write(
         writer.figures(one.definition.slug, figures)
         every += figures
     writer.figures("figures", every)
-    day = timezone.localdate(release.made_at)
-    writer.table("vacancies", contents.VACANCY_COLUMNS, contents.open_vacancies(day))
-    plan, money = contents.action_plan()
-    writer.table("actions", contents.ACTION_COLUMNS, plan)
-    writer.table("budget", contents.BUDGET_COLUMNS, money)
-    writer.table("areas", contents.AREA_COLUMNS, contents.areas(_groups(release.choices)))
+    for name, rows in tables.rows.items():
+        writer.table(name, rows)
     writer.document("indicators.json", [_indicator(one) for one in sorted(found, key=lambda one: one.definition.slug)])
     writer.document("changes.json", release.changes)
+    writer.document("csv-metadata.json", column_descriptions(writer.files))
     about = Described(
         settings.SITE_URL,
         release.version,
@@ -259,10 +278,6 @@ def _write(
     writer.document("catalogue.jsonld", as_json_ld(said))
     writer.text("catalogue.ttl", as_turtle(said))
     return writer.close()
-
-
-def _groups(choices: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(group) for group in choices.get("groups", ()))
 
 
 def _indicator(one: contents.IndicatorRelease) -> dict[str, Any]:

@@ -5,13 +5,14 @@ authority tables of the Publications Office of the EU for formats, frequencies, 
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from arbeidspact.indicators import IndicatorDefinition, Rhythm
 from arbeidspact.publications.files import ReleasedFile
+from arbeidspact.publications.tables import TABLES
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DCAT: Final = "http://www.w3.org/ns/dcat#"
@@ -69,15 +70,6 @@ class Described:
         return f"{self.root}releases/{self.version}/"
 
 
-TABLES: Final[Mapping[str, tuple[str, str, str, str]]] = {
-    "figures": ("Alle cijfers", "All figures", "Alle cijfers van deze uitgave.", "All figures of this release."),
-    "vacancies": ("Open vacatures", "Open vacancies", "Vacatures die open stonden.", "Vacancies that were open."),
-    "actions": ("Actieplan", "Action plan", "De acties van het pact.", "The actions of the pact."),
-    "budget": ("Budget van het actieplan", "Money of the action plan", "Bedragen per actie.", "Amounts by action."),
-    "areas": ("Gebieden", "Areas", "De gebieden waar de cijfers over gaan.", "The areas that figures are about."),
-}
-
-
 def statements(
     about: Described, definitions: Sequence[IndicatorDefinition], files: Iterable[ReleasedFile]
 ) -> list[Statement]:
@@ -128,8 +120,8 @@ def _dataset(
         )
         frequency = FREQUENCIES[definition.rhythm]
     else:
-        nl, en, told_nl, told_en = TABLES[name]
-        titles, words, frequency = (nl, en), (told_nl, told_en), "IRREG"
+        table = TABLES[name]
+        titles, words, frequency = (table.title.nl, table.title.en), (table.about.nl, table.about.en), "IRREG"
     return [
         (dataset, Iri(RDF + "type"), Iri(DCAT + "Dataset")),
         *_texts(dataset, *titles),

@@ -1,20 +1,20 @@
-"""What goes into a release: the figures that may leave, the open vacancies, the action plan."""
+"""What goes into a release: the figures that may leave, the open vacancies, the areas."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
-from arbeidspact.indicators import IndicatorDefinition, Publication
-from arbeidspact.indicators.disclosure import Shown, Suppressed
+from arbeidspact.indicators import IndicatorDefinition, Publication, Unit
 from arbeidspact.monitor.figures import FigureQuery, definition_of, published_figures, read_figures
 from arbeidspact.monitor.models import Indicator
 from arbeidspact.organisations.models import Area
-from arbeidspact.pact.models import Action
 from arbeidspact.publications.commands import MakeRelease
 from arbeidspact.publications.figures import OWN_SOURCES, PublicFigure, in_order
 from arbeidspact.publications.guarding import (
+    Beside,
     Guarded,
+    PartOf,
     Surroundings,
     counts_people,
     group_code,
@@ -28,38 +28,6 @@ from arbeidspact.vacancies.states import open_on
 from arbeidspact.vacancies.wording import concept_name
 
 Progress = Callable[[str, int, int], None]
-VACANCY_COLUMNS: Final = (
-    "reference",
-    "title",
-    "employer",
-    "occupation",
-    "occupation_name",
-    "contract",
-    "area",
-    "hours_min",
-    "hours_max",
-    "positions",
-    "positions_open",
-    "opens_on",
-    "closes_on",
-    "is_invented",
-)
-ACTION_COLUMNS: Final = (
-    "pact",
-    "action",
-    "name_nl",
-    "name_en",
-    "priority",
-    "tracks",
-    "lead",
-    "status_as_published",
-    "flag_nl",
-    "flag_en",
-    "source",
-    "source_url",
-)
-BUDGET_COLUMNS: Final = ("pact", "action", "amount", "per", "payer", "code", "period", "source")
-AREA_COLUMNS: Final = ("code", "kind", "name_nl", "name_en", "part_of", "areas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +43,24 @@ def released_indicators(command: MakeRelease, progress: Progress) -> Iterator[In
 
     One that has no figures is left away.
     """
+    every = [(row, definition_of(row)) for row in Indicator.objects.order_by("slug")]
     rows = [
-        (row, definition_of(row))
-        for row in Indicator.objects.order_by("slug")
-        if row.slug not in command.left_out and definition_of(row).publication is not Publication.INTERNAL
+        (row, definition)
+        for row, definition in every
+        if row.slug not in command.left_out and definition.publication is not Publication.INTERNAL
     ]
-    rows.sort(key=lambda pair: (not counts_people(pair[1]), pair[0].slug))
+    families = Families(definition for _row, definition in every)
+    rows.sort(key=lambda pair: (not counts_people(pair[1]), families.depth_of(pair[0].slug), pair[0].slug))
     earlier = _earlier_releases()
     old_groups = tuple(
         {tuple(group) for release in earlier for group in release.choices.get("groups", ())} - set(command.groups)
     )
     members = members_of_areas()
-    wanted = {
-        slug
-        for _row, definition in rows
-        for slug in (definition.numerator_indicator, definition.denominator_indicator)
-        if slug
+    known = {
+        row.slug: _at_home(row, earlier)
+        for row, definition in every
+        if (row, definition) not in rows and families.is_counted_in_a_rate(row.slug)
     }
-    decisions: dict[str, Mapping[tuple[str, str, str], Shown | Suppressed]] = {}
-    values: dict[str, dict[tuple[str, str, str], int]] = {}
     for done, (row, definition) in enumerate(rows):
         progress(row.slug, done, len(rows))
         observations = list(read_figures(row, FigureQuery(row.slug, breakdowns=())))
@@ -107,19 +74,63 @@ def released_indicators(command: MakeRelease, progress: Progress) -> Iterator[In
                 {release.version: figures_of_release(release.version, row.slug) for release in earlier},
                 _published_elsewhere(row, definition),
                 command.method,
+                families.wholes_of(row.slug, known),
             )
             guarded = guard_counts(definition, observations, around)
+            if families.is_counted_in_a_rate(row.slug):
+                counts = {(str(one.period), one.area, one.breakdown): int(one.value) for one in observations}
+                known[row.slug] = Beside(row.slug, counts | guarded.counts, guarded.decisions, around.earlier)
         else:
+            above = known.get(definition.numerator_indicator or "")
+            below = known.get(definition.denominator_indicator or "")
             guarded = guard_rates(
                 definition,
                 observations,
-                numerators=decisions.get(definition.numerator_indicator or "", {}),
-                denominators=values.get(definition.denominator_indicator or "", {}),
+                numerators=above.decisions if above else {},
+                denominators=below.counts if below else {},
+                sizes=below.decisions if below else {},
             )
-        if row.slug in wanted:
-            decisions[row.slug] = guarded.decisions
-            values[row.slug] = {(str(one.period), one.area, one.breakdown): int(one.value) for one in observations}
         yield IndicatorRelease(definition, guarded)
+
+
+def _at_home(row: Indicator, earlier: Iterable[Release]) -> Beside:
+    """A count that is not in this release, but may be public since an earlier one."""
+    observations = read_figures(row, FigureQuery(row.slug, breakdowns=()))
+    counts = {(str(one.period), one.area, one.breakdown): int(one.value) for one in observations}
+    return Beside(
+        row.slug,
+        counts,
+        earlier={release.version: figures_of_release(release.version, row.slug) for release in earlier},
+    )
+
+
+class Families:
+    """Which counts stand above and below the line of which rates: those are guarded together."""
+
+    def __init__(self, definitions: Iterable[IndicatorDefinition]) -> None:
+        self._counted: set[str] = set()
+        self._parts: dict[str, set[str]] = {}
+        for one in definitions:
+            above, below = one.numerator_indicator, one.denominator_indicator
+            self._counted |= {slug for slug in (above, below) if slug}
+            if above and below and one.unit in (Unit.SHARE, Unit.PERCENT):
+                self._parts.setdefault(below, set()).add(above)
+
+    def is_counted_in_a_rate(self, slug: str) -> bool:
+        return slug in self._counted
+
+    def depth_of(self, slug: str, *, below: frozenset[str] = frozenset()) -> int:
+        """In how many wholes within wholes does this count lie? What is decided about first has the least."""
+        wholes = [whole for whole, parts in self._parts.items() if slug in parts and whole not in below]
+        return max((1 + self.depth_of(whole, below=below | {slug}) for whole in wholes), default=0)
+
+    def wholes_of(self, slug: str, known: Mapping[str, Beside]) -> tuple[PartOf, ...]:
+        """The wholes that this count is a part of, each with its other parts that were decided about before."""
+        return tuple(
+            PartOf(known[whole], tuple(known[other] for other in sorted(parts - {slug}) if other in known))
+            for whole, parts in sorted(self._parts.items())
+            if slug in parts and whole in known
+        )
 
 
 def in_file_order(figures: tuple[PublicFigure, ...]) -> list[PublicFigure]:
@@ -162,39 +173,6 @@ def open_vacancies(day: date) -> list[tuple[Any, ...]]:
         )
         for row in rows.iterator(chunk_size=1000)
     ]
-
-
-def action_plan() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    """The actions of every pact and their money, as published."""
-    actions = (
-        Action.objects.select_related("pact", "priority", "lead")
-        .prefetch_related("tracks", "budget_lines")
-        .order_by("pact__slug", "order", "pk")
-    )
-    plan, money = [], []
-    for action in actions:
-        tracks = " ".join(track.slug for track in action.tracks.all())
-        plan.append(
-            (
-                action.pact.slug,
-                action.slug,
-                action.name_nl,
-                action.name_en,
-                action.priority.slug if action.priority else "",
-                tracks,
-                action.lead.name_nl if action.lead else "",
-                action.published_status,
-                action.flag_nl,
-                action.flag_en,
-                action.source,
-                action.source_url,
-            )
-        )
-        money += [
-            (action.pact.slug, action.slug, line.amount, line.per, line.payer, line.code, line.period, line.source)
-            for line in action.budget_lines.all()
-        ]
-    return plan, money
 
 
 def areas(groups: tuple[tuple[str, ...], ...]) -> list[tuple[Any, ...]]:

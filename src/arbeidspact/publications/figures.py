@@ -49,26 +49,6 @@ class PublicFigure:
         return self.flag_en if language.split("-", maxsplit=1)[0] == "en" else self.flag_nl
 
 
-COLUMNS: Final = (
-    "indicator",
-    "period",
-    "period_start",
-    "period_end",
-    "area",
-    "breakdown",
-    "value",
-    "unit",
-    "mark",
-    "status",
-    "vintage",
-    "source",
-    "source_url",
-    "printed_as",
-    "flag_nl",
-    "flag_en",
-)
-
-
 def shown(observation: Observation) -> PublicFigure:
     """A figure as it is."""
     return _public(observation, observation.value, Mark.SHOWN)
@@ -109,7 +89,7 @@ def in_order(figures: Iterable[PublicFigure]) -> list[PublicFigure]:
 
 
 def rows_of(figures: Sequence[PublicFigure]) -> Iterator[tuple[Any, ...]]:
-    """The cells of each figure, in the order of `COLUMNS`."""
+    """The cells of each figure, in the order of the columns of the table `figures`."""
     for one in figures:
         yield (
             one.indicator,

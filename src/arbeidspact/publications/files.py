@@ -15,7 +15,9 @@ from typing import Any, Final
 from django.conf import settings
 
 from arbeidspact.organisations.spreadsheets import safe_cell
-from arbeidspact.publications.figures import COLUMNS, PublicFigure, rows_of
+from arbeidspact.publications.columns import Column, ColumnKind
+from arbeidspact.publications.figures import PublicFigure, rows_of
+from arbeidspact.publications.tables import TABLES
 
 FORMATS: Final[Mapping[str, str]] = {
     "csv": "text/csv; charset=utf-8",
@@ -64,16 +66,21 @@ class ReleaseWriter:
         self.folder = folder
         self.files: list[ReleasedFile] = []
 
-    def table(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """A table as CSV, JSON and Parquet, under `data/`."""
-        self._add(f"data/{name}.csv", _csv(columns, rows), len(rows))
-        listed = [dict(zip(columns, row, strict=True)) for row in rows]
+    def table(self, name: str, rows: Sequence[Sequence[Any]], *, like: str = "") -> None:
+        """A table as CSV, JSON and Parquet, under `data/`.
+
+        Arguments: `like`, the table whose columns it has; empty for its own.
+        """
+        columns = TABLES[like or name].columns
+        names = [column.name for column in columns]
+        self._add(f"data/{name}.csv", _csv(names, rows), len(rows))
+        listed = [dict(zip(names, row, strict=True)) for row in rows]
         self._add(f"data/{name}.json", _json(listed), len(rows))
         self._add(f"data/{name}.parquet", _parquet(columns, rows), len(rows))
 
     def figures(self, name: str, figures: Sequence[PublicFigure]) -> None:
         """Figures as CSV, JSON and Parquet."""
-        self.table(name, COLUMNS, list(rows_of(figures)))
+        self.table(name, list(rows_of(figures)), like="figures")
 
     def document(self, path: str, content: Any) -> None:
         """A JSON file."""
@@ -106,15 +113,16 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([safe_cell(_plain(cell)) for cell in row])
+        writer.writerow([safe_cell(as_written(cell)) for cell in row])
     return text.getvalue().encode()
 
 
 def _json(content: Any) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1, default=_plain) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=1, default=as_written) + "\n").encode()
 
 
-def _plain(value: Any) -> Any:
+def as_written(value: Any) -> Any:
+    """A value as the files write it."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date):
@@ -122,24 +130,33 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _parquet(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+def _parquet(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {"value": pa.decimal128(18, 6), "period_start": pa.date32(), "period_end": pa.date32()}
-    types |= {name: pa.date32() for name in ("vintage", "opens_on", "closes_on")}
-    types |= {name: pa.int64() for name in ("positions", "positions_open")}
-    types |= {name: pa.float64() for name in ("hours_min", "hours_max", "amount", "low", "high")}
-    types |= {"is_invented": pa.bool_()}
-    arrays = []
-    for place, name in enumerate(columns):
-        kind = types.get(name, pa.string())
-        cells = [row[place] for row in rows]
-        if kind == pa.float64():
-            cells = [None if cell is None else float(cell) for cell in cells]
-        elif kind == pa.string():
-            cells = [None if cell is None else str(cell) for cell in cells]
-        arrays.append(pa.array(cells, type=kind))
+    types = {
+        ColumnKind.TEXT: pa.string(),
+        ColumnKind.DAY: pa.date32(),
+        ColumnKind.WHOLE: pa.int64(),
+        ColumnKind.NUMBER: pa.float64(),
+        ColumnKind.EXACT: pa.decimal128(18, 6),
+        ColumnKind.YES_NO: pa.bool_(),
+    }
+    arrays = [
+        pa.array([_parquet_cell(row[place], column.kind) for row in rows], type=types[column.kind])
+        for place, column in enumerate(columns)
+    ]
     buffer = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, names=list(columns)), buffer, compression="zstd")
+    names = [column.name for column in columns]
+    pq.write_table(pa.Table.from_arrays(arrays, names=names), buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def _parquet_cell(cell: Any, kind: ColumnKind) -> Any:
+    if cell is None:
+        return None
+    if kind is ColumnKind.NUMBER:
+        return float(cell)
+    if kind is ColumnKind.DAY and isinstance(cell, str):
+        return date.fromisoformat(cell)
+    return str(cell) if kind is ColumnKind.TEXT else cell

@@ -50,11 +50,31 @@ class PlacedLeak:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Another count that the guard looks at together with this one: all its values, what was decided about them in this
+    release (nothing when it is not in it), and what is public of it by release. Keys: period, area, breakdown."""
+
+    indicator: str
+    counts: Mapping[tuple[str, str, str], int]
+    decisions: Mapping[tuple[str, str, str], Shown | Suppressed] = field(default_factory=dict)
+    earlier: Mapping[str, Sequence[PublicFigure]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """This count is a part of a whole ("met in time" of "due"): who is left, or is in the parts beside it, follows."""
+
+    whole: Beside
+    other_parts: tuple[Beside, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the guard knows beside an indicator's own figures.
 
     `members`: the areas inside each area. `groups`: the areas of each group that the maker chose; `old_groups`: those
     of earlier releases. `earlier`: what is public of this indicator by release. `elsewhere`: what others published.
+    `part_of`: the wholes that it is a part of.
     """
 
     members: Mapping[str, frozenset[str]]
@@ -63,13 +83,14 @@ class Surroundings:
     earlier: Mapping[str, Sequence[PublicFigure]] = field(default_factory=dict)
     elsewhere: Sequence[Observation] = ()
     method: str = "hide"
+    part_of: tuple[PartOf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """What leaves of one indicator, and what the guard has to say.
 
-    `decisions`: of counts by (period, area, breakdown), for the rates that rest on them.
+    `decisions` and `counts`: of counts by (period, area, breakdown), for the rates and the parts that rest on them.
     """
 
     figures: tuple[PublicFigure, ...]
@@ -77,6 +98,7 @@ class Guarded:
     changes: tuple[tuple[SmallChange, Place], ...] = ()
     reasons: Mapping[str, int] = field(default_factory=dict)
     decisions: Mapping[tuple[str, str, str], Shown | Suppressed] = field(default_factory=dict)
+    counts: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
 
 
 def is_public_already(definition: IndicatorDefinition, observation: Observation) -> bool:
@@ -108,7 +130,8 @@ def guard_counts(definition: IndicatorDefinition, observations: Sequence[Observa
                         withheld.add(place)
     public = {place for place, one in offered.items() if is_public_already(definition, one)}
     cells = [Cell(place.key, int(one.value), is_withheld=place in withheld) for place, one in offered.items()]
-    cells, margins = complete_margins(cells, margins_of(offered, members=members))
+    tied_cells, ties, tied_known, tied_before = _tied(around.part_of, offered)
+    cells, margins = complete_margins([*cells, *tied_cells], [*margins_of(offered, members=members), *ties])
     places = {place.key: place for place in offered}
     elsewhere = [Known(place.key, int(offered[place].value), offered[place].source) for place in sorted(public)]
     elsewhere += [
@@ -116,6 +139,7 @@ def guard_counts(definition: IndicatorDefinition, observations: Sequence[Observa
         for one in around.elsewhere
         if _is_count(one) and (place := _place_of(one, definition.slug)).key in places
     ]
+    elsewhere += tied_known
     kept = {place: one for place, one in offered.items() if place not in withheld}
     if around.method == "round":
         return _rounded(cells, margins, kept, public, _odd_figures(definition, odd))
@@ -127,6 +151,7 @@ def guard_counts(definition: IndicatorDefinition, observations: Sequence[Observa
         for one in figures
         if one.value is not None and one.mark == "shown"
     ]
+    before += tied_before
     leaks = find_leaks(cells, margins, RULE, known=[*before, *elsewhere, *now])
     changes = small_changes({known.key: known.count for known in now}, before, RULE)
     figures, reasons = _odd_figures(definition, odd), defaultdict[str, int](int)
@@ -142,10 +167,43 @@ def guard_counts(definition: IndicatorDefinition, observations: Sequence[Observa
     return Guarded(
         tuple(figures),
         tuple(PlacedLeak(leak, places) for leak in leaks),
-        tuple((change, places[change.key]) for change in changes),
+        tuple((change, places[change.key]) for change in changes if change.key in places),
         dict(reasons),
         decisions,
+        {(str(one.period), one.area, one.breakdown): int(one.value) for one in kept.values()},
     )
+
+
+def _tied(
+    part_of: Sequence[PartOf], offered: Iterable[Place]
+) -> tuple[list[Cell], list[Margin], list[Known], list[Known]]:
+    """The cells of wholes and of other parts at the same places, what ties them, and what is public of them: in this
+    release, and before."""
+    cells: dict[str, Cell] = {}
+    ties: list[Margin] = []
+    known: list[Known] = []
+    before: list[Known] = []
+    for tie in part_of:
+        for place in offered:
+            key = (place.table.split(" ", 1)[1], place.area, place.breakdown)
+            if key not in tie.whole.counts:
+                continue
+            keys = []
+            for one in (tie.whole, *(part for part in tie.other_parts if key in part.counts)):
+                at = Place(f"{one.indicator} {key[0]}", place.area, place.breakdown).key
+                is_shown = isinstance(one.decisions.get(key), Shown)
+                cells[at] = Cell(at, one.counts[key], is_withheld=not is_shown)
+                known += [Known(at, one.counts[key], NOW)] if is_shown else []
+                keys.append(at)
+            ties.append(Margin(keys[0], (place.key, *keys[1:])))
+        for one in (tie.whole, *tie.other_parts):
+            before += [
+                Known(_place_of_figure(figure).key, int(figure.value), release)
+                for release, figures in one.earlier.items()
+                for figure in figures
+                if figure.value is not None and figure.mark == "shown"
+            ]
+    return list(cells.values()), ties, known, before
 
 
 def guard_rates(
@@ -154,10 +212,12 @@ def guard_rates(
     *,
     numerators: Mapping[tuple[str, str, str], Shown | Suppressed],
     denominators: Mapping[tuple[str, str, str], int],
+    sizes: Mapping[tuple[str, str, str], Shown | Suppressed] | None = None,
 ) -> Guarded:
     """Which guarded rates leave? Only those whose counts are known here and may be shown or tell nothing.
 
-    Arguments: what was decided about the counts, and the people they are over, by (period, area, breakdown).
+    Arguments: what was decided about the counts, and the people they are over, by (period, area, breakdown). `sizes`,
+    what was decided about those: of a median of many, which has no numerator.
     """
     figures, reasons = [], defaultdict[str, int](int)
     for one in observations:
@@ -166,7 +226,9 @@ def guard_rates(
             continue
         key = (str(one.period), one.area, one.breakdown)
         decision: Shown | Suppressed = Suppressed(Reason.SMALL_DENOMINATOR)
-        if key in numerators and key in denominators:
+        if definition.summary is not None:
+            decision = _median_decision(denominators.get(key, 0), (sizes or {}).get(key, decision))
+        elif key in numerators and key in denominators:
             decision = guard_rate(
                 one.value,
                 numerator=numerators[key],
@@ -180,6 +242,13 @@ def guard_rates(
         else:
             figures.append(shown(one))
     return Guarded(tuple(figures), reasons=dict(reasons))
+
+
+def _median_decision(size: int, decided: Shown | Suppressed) -> Shown | Suppressed:
+    """The middle of many says nothing of one of them: it leaves when they are many and their number may be told."""
+    if isinstance(decided, Suppressed):
+        return Suppressed(Reason.COUNT_FOLLOWS) if size >= RULE.smallest_denominator else decided
+    return decided if size >= RULE.smallest_denominator else Suppressed(Reason.SMALL_DENOMINATOR)
 
 
 def counts_people(definition: IndicatorDefinition) -> bool:

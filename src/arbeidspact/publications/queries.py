@@ -1,7 +1,7 @@
 """Releases to read: the analyst's list and report, and what the public may see."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -155,8 +155,21 @@ def public_figure_page(
 
 
 def public_table(name: str, *, version: str = "latest") -> list[dict[str, object]]:
-    """The rows of `vacancies`, `actions`, `budget` or `areas` of a published release. Raises: `NotFound`."""
+    """The rows of a table beside the figures of a published release: see `tables`. Raises: `NotFound`."""
     return table_of_release(_published(version).version, name)
+
+
+def public_row_page(
+    name: str, *, version: str = "latest", only: Mapping[str, str] | None = None, first: int = 0, most: int
+) -> tuple[list[dict[str, object]], int]:
+    """One page of the rows of a table, and how many there are in all.
+
+    Arguments: `only`, what must stand in which column; rows of a table without that column all go. Raises: `NotFound`,
+    also when a release of before had no such table.
+    """
+    wanted = (only or {}).items()
+    rows = [row for row in public_table(name, version=version) if all(row.get(key) == text for key, text in wanted)]
+    return rows[first : first + most], len(rows)
 
 
 def public_description(version: str = "latest") -> dict[str, object]:

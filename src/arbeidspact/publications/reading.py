@@ -112,12 +112,17 @@ def _figures(table: Any) -> tuple[PublicFigure, ...]:
 
 
 def table_of_release(version: str, name: str) -> list[dict[str, Any]]:
-    """The rows of another table of a release: `vacancies`, `actions`, `budget` or `areas`."""
+    """The rows of another table of a release, such as `vacancies` or `actions`. Raises: `NotFound`."""
     path = folder_of(version) / "data" / f"{name}.json"
     if not path.is_file():
         raise NotFound(f"Release {version} has no table {name}.")
-    rows: list[dict[str, Any]] = json.loads(path.read_bytes())
-    return rows
+    return list(_table(path))
+
+
+@lru_cache(maxsize=32)
+def _table(path: Path) -> tuple[dict[str, Any], ...]:
+    """Kept: the files of a release never change."""
+    return tuple(json.loads(path.read_bytes()))
 
 
 @lru_cache(maxsize=64)

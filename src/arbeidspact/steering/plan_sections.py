@@ -3,16 +3,20 @@
 Withdrawn entries stay out. Of the members who carry an action a review holds no names.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from arbeidspact.monitor.action_figures import figures_for
 from arbeidspact.organisations.actor import Actor
-from arbeidspact.pact.models import Action, Pact
-from arbeidspact.pact.plans import Plan, plan_of
+from arbeidspact.pact.models import Action, Booking, Pact
+from arbeidspact.pact.plan_queries import NumberLine
+from arbeidspact.pact.plans import Plan, plan_of, sums_of
 
 Value = Any
+DETAIL: Final = "detail"
+"""The part that only open data reads. Reviews of before do not have it, so that comparing leaves it out."""
 
 
 def plans(pact: Pact, rows: Sequence[Action], today: date, *, actor: Actor) -> list[Plan]:
@@ -108,6 +112,55 @@ def _risks(plan: Plan) -> Value:
     ]
 
 
+def _detail(plan: Plan) -> Value:
+    """What tables of open data hold beside the other parts; its lists stand in the order of theirs."""
+    report = plan.status.report
+    lead, priority = plan.lead, plan.priority
+    return {
+        "lead": {"slug": lead.slug, "nl": lead.name_nl, "en": lead.name_en} if lead else None,
+        "priority": priority.slug if priority else None,
+        "goals": sorted({link.goal.slug for link in plan.goals}),
+        "partners": [one.slug for one in plan.action.partners.all()],
+        "status_invented": bool(report and report.status and report.is_invented),
+        "milestones": [{"flag": {"nl": one.row.flag_nl, "en": one.row.flag_en}} for one in plan.milestones],
+        "contributions": [
+            {"partner": one.row.partner.slug, "from": one.row.from_on, "until": one.row.until_on}
+            for one in plan.contributions
+        ],
+        "planned": [_number_detail(one) for one in plan.numbers],
+        "ledger": _ledger_detail(plan.bookings),
+    }
+
+
+def _number_detail(line: NumberLine) -> Value:
+    newest = line.entered[0] if line.entered else None
+    beside = [one for one in line.entered[1:] if newest and one.on == newest.on and one.value != newest.value]
+    return {
+        "indicator": line.row.indicator,
+        "counts_people": line.row.counts_people,
+        "flag": {"nl": line.row.flag_nl, "en": line.row.flag_en},
+        "realised_is_printed": bool(newest and newest.source),
+        "beside": [{"value": one.value, "source": one.told_by} for one in beside],
+    }
+
+
+def _ledger_detail(bookings: Sequence[Booking]) -> Value:
+    """What is planned, committed and spent, for each payer, code and budget year."""
+    parts: dict[tuple[str, str, int], list[Booking]] = defaultdict(list)
+    for one in bookings:
+        parts[one.payer.slug, one.code, one.year].append(one)
+    found = []
+    for (payer, code, year), own in sorted(parts.items()):
+        sums = sums_of(own)
+        found.append(
+            {"payer": payer, "payer_name": {"nl": own[0].payer.name_nl, "en": own[0].payer.name_en}}
+            | {"code": code, "year": year}
+            | {"planned": sums.planned, "committed": sums.committed, "spent": sums.spent}
+            | {"invented": any(one.is_invented for one in own)}
+        )
+    return found
+
+
 PLAN_PARTS: Final[Mapping[str, Callable[[Plan], Value]]] = {
     "status": _status,
     "dates": _dates,
@@ -116,5 +169,6 @@ PLAN_PARTS: Final[Mapping[str, Callable[[Plan], Value]]] = {
     "ledger": _ledger,
     "planned": _numbers,
     "risks": _risks,
+    DETAIL: _detail,
 }
 """The parts of a plan, in the order in which a page shows them."""

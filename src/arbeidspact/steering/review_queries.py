@@ -16,6 +16,7 @@ from arbeidspact.pact.models import Pact
 from arbeidspact.steering.comparing import Compared, compared
 from arbeidspact.steering.documents import Document, canonical, hash_of, read
 from arbeidspact.steering.models import FrozenReview, Review, ReviewState, SignOff, SignOffKind
+from arbeidspact.steering.plan_sections import DETAIL
 from arbeidspact.steering.reviews import actions_to_comment_on, document_of, signing_organisation
 from arbeidspact.steering.sections import Span, collected
 
@@ -100,7 +101,7 @@ def beside_today(actor: Actor, view: ReviewView) -> BesideToday:
     now: dict[str, Any] = read(canonical(collected(Span(pact, view.review.since, today, actor, today))))
     return BesideToday(
         goals=compared(view.document["goals"], now["goals"]),
-        actions=compared(view.document["actions"], now["actions"], without={"comments"}),
+        actions=compared(view.document["actions"], now["actions"], without={"comments", DETAIL}),
         now=now,
     )
 

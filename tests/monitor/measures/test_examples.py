@@ -61,7 +61,37 @@ def test_the_fill_rate_is_of_the_vacancies_that_closed_in_the_quarter():
 
     figures, _found = measured("vacancy-fill-rate")
 
-    assert figures == {("platform-vacancy-fill-rate", "2026-Q2", ""): Decimal("60.0")}
+    assert figures == {
+        ("platform-vacancy-fill-rate", "2026-Q2", ""): Decimal("60.0"),
+        ("platform-vacancies-filled", "2026-Q2", ""): Decimal(9),
+        ("platform-vacancies-closed", "2026-Q2", ""): Decimal(15),
+    }
+
+
+def test_the_counts_of_a_rate_stay_inside_with_it():
+    """Of five closed vacancies one was not filled: nobody may see that, also not from the counts."""
+    vacancies(15, filled_on=date(2026, 5, 11), positions_filled=1)
+    vacancies(1, cancelled_on=date(2026, 6, 30))
+
+    figures, found = measured("vacancy-fill-rate")
+
+    assert figures == {}
+    assert {one.reason for one in found.left_out} == {"tells of fewer than 5"}
+
+
+def test_employers_who_said_what_became_of_their_vacancy_are_counted_against_those_that_went_silent():
+    vacancies(9, filled_on=date(2026, 5, 11), positions_filled=1)
+    vacancies(6, cancelled_on=date(2026, 6, 30))
+    vacancies(5, closes_on=date(2026, 6, 30))
+    vacancies(8, closes_on=date(2026, 7, 1))
+    vacancies(7)
+
+    figures, _found = measured("employers-told-outcome")
+
+    assert figures == {
+        ("platform-employers-told-outcome-share", "2026-Q2", ""): Decimal("75.0"),
+        ("platform-vacancies-ended", "2026-Q2", ""): Decimal(20),
+    }
 
 
 def test_the_median_is_of_the_days_until_vacancies_were_filled():
@@ -111,7 +141,11 @@ def test_tension_divides_means_over_twelve_months_in_all_and_by_group():
     # Seekers: 12 in all months and 12 more in six of them, so 18 on average, against 6 vacancies; cleaners 12 to 6.
     assert figures == {
         ("platform-tension-ratio", "2026-08", ""): Decimal("3.00"),
+        ("platform-tension-jobseekers", "2026-08", ""): Decimal(18),
+        ("platform-tension-vacancies", "2026-08", ""): Decimal(6),
         ("platform-tension-ratio", "2026-08", "occupation:isco-91"): Decimal("2.00"),
+        ("platform-tension-jobseekers", "2026-08", "occupation:isco-91"): Decimal(12),
+        ("platform-tension-vacancies", "2026-08", "occupation:isco-91"): Decimal(6),
     }
 
 
@@ -136,8 +170,11 @@ def test_handovers_count_from_sending_until_the_meeting_by_kind_of_organisation(
     figures, found = measured("handover-days-until-met")
 
     # The one to a partner is too few; with the total beside it, the other pair would tell it.
-    assert figures == {("platform-handover-days", "2026-Q2", ""): Decimal("6.0")}
-    assert sorted(one.reason for one in found.left_out) == [
+    assert figures == {
+        ("platform-handover-days", "2026-Q2", ""): Decimal("6.0"),
+        ("platform-handovers-met", "2026-Q2", ""): Decimal(7),
+    }
+    assert sorted({one.reason for one in found.left_out}) == [
         "another group that tells of fewer than 5 would follow from it",
         "tells of fewer than 5",
     ]
@@ -152,6 +189,37 @@ def test_a_pair_is_shown_where_nothing_small_stands_beside_it():
     figures, _found = measured("handover-days-until-met")
 
     assert figures["platform-handover-days", "2026-Q2", "receiver:pes|sender:city"] == Decimal("7.0")
+
+
+def test_each_pair_of_organisations_has_a_median_of_its_own_and_its_number():
+    city, pes = OrganisationFactory(werkpunt=True, slug="werkpunt"), OrganisationFactory(vdab=True, slug="vdab-gent")
+    for days in (2, 4, 6, 8, 15):
+        HandoverFactory(met=True, sender=city, receiver=pes, sent_at=noon(20 - days), met_on=date(2026, 5, 20))
+    for days in (1, 2, 3, 4, 5, 6):
+        HandoverFactory(met=True, sender=pes, receiver=city, sent_at=noon(20 - days), met_on=date(2026, 5, 20))
+
+    figures, _found = measured("handover-days-between-organisations")
+
+    there = "receiving-organisation:vdab-gent|sending-organisation:werkpunt"
+    back = "receiving-organisation:werkpunt|sending-organisation:vdab-gent"
+    assert figures == {
+        ("platform-handover-days-by-organisation", "2026-Q2", ""): Decimal("4.0"),
+        ("platform-handovers-between-organisations", "2026-Q2", ""): Decimal(11),
+        ("platform-handover-days-by-organisation", "2026-Q2", there): Decimal("6.0"),
+        ("platform-handovers-between-organisations", "2026-Q2", there): Decimal(5),
+        ("platform-handover-days-by-organisation", "2026-Q2", back): Decimal("3.5"),
+        ("platform-handovers-between-organisations", "2026-Q2", back): Decimal(6),
+    }
+
+
+def test_what_was_measured_between_organisations_can_be_recorded():
+    city, pes = OrganisationFactory(werkpunt=True), OrganisationFactory(vdab=True)
+    for _each in range(5):
+        HandoverFactory(met=True, sender=city, receiver=pes, sent_at=noon(10), met_on=date(2026, 5, 17))
+
+    figures, found = measured("handover-days-between-organisations", is_rehearsal=False)
+
+    assert found.recorded.new == len(figures) == 4
 
 
 def assessed_twice(number, before, after, *, first=date(2025, 10, 1), then=date(2026, 5, 1), **values):
@@ -183,6 +251,10 @@ def test_who_was_assessed_again_is_nearer_the_same_or_farther():
         "platform-distance-nearer-share": Decimal("50.0"),
         "platform-distance-same-share": Decimal("25.0"),
         "platform-distance-farther-share": Decimal("25.0"),
+        "platform-distance-nearer": Decimal(10),
+        "platform-distance-same": Decimal(5),
+        "platform-distance-farther": Decimal(5),
+        "platform-distance-assessed-again": Decimal(20),
     }
 
 

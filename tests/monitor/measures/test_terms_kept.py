@@ -57,13 +57,15 @@ def test_the_share_of_a_quarter_that_has_ended_is_recorded_once_a_day(ghent):
 
     rehearsal = record_terms()
     assert [(one.indicator, str(one.period), one.value) for one in rehearsal.observations] == [
-        ("terms-screening-met-in-time", "2026-Q1", Decimal("57.1"))
+        ("terms-screening-met-in-time", "2026-Q1", Decimal("57.1")),
+        ("terms-screening-met", "2026-Q1", Decimal(8)),
+        ("terms-screening-due", "2026-Q1", Decimal(14)),
     ]
     assert not Observation.objects.exists()
 
     first = record_terms(is_rehearsal=False)
     again = record_terms(is_rehearsal=False)
-    assert (first.recorded.new, again.same, again.recorded) == (1, 1, None)
+    assert (first.recorded.new, again.same, again.recorded) == (3, 3, None)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +94,8 @@ def test_figures_of_invented_people_say_so(ghent):
     assessed(9, is_invented=True)
 
     assert record_terms().observations == ()
-    (one,) = record_terms(with_invented=True).observations
-    assert one.flag_en == INVENTED_EN
+    found = record_terms(with_invented=True).observations
+    assert [one.flag_en for one in found] == [INVENTED_EN] * 3
 
 
 def test_a_counsellor_records_no_figures(ghent):

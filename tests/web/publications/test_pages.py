@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 
 from arbeidspact.organisations.models import Role
+from arbeidspact.pact.models import Action, Milestone, PlannedNumber, RealisedNumber
 from arbeidspact.publications.actions import make_release, publish_release, withdraw_release
 from arbeidspact.publications.commands import MakeRelease, PublishRelease, WithdrawRelease
 from arbeidspact.publications.files import folder_of
@@ -19,6 +20,8 @@ from arbeidspact.publications.launching import launch_nothing
 from arbeidspact.publications.making import begin_release
 from arbeidspact.publications.models import Release, ReleaseMaking, ReleaseStatus
 from arbeidspact.publications.work import work_on
+from arbeidspact.steering.review_commands import FreezeReview, StartReview, WriteConclusions
+from arbeidspact.steering.reviews import freeze_review, start_review, write_conclusions
 from tests.organisations.factories import MembershipFactory
 from tests.publications.conftest import (  # noqa: F401
     REACHED,
@@ -26,7 +29,10 @@ from tests.publications.conftest import (  # noqa: F401
     analyst_membership,
     city,
     data_folder,
+    pact,
     published,
+    steering,
+    steering_membership,
     without_total,
 )
 from tests.web.pathways.conftest import client_of
@@ -287,3 +293,59 @@ def test_programs_read_releases_without_a_token(release):
     assert citizen.get("/api/v1/open-data/releases/latest/description").json()["@graph"]
     assert citizen.get("/api/v1/open-data/releases/atlantis").status_code == 404
     assert timezone.now() > release.published_at
+
+
+@pytest.fixture
+def approved(published, steering, pact):  # noqa: F811
+    """A pact whose yearly review is frozen, with a number too small to leave and a text with an address."""
+    action = Action.objects.get(slug="jobteam")
+    Milestone.objects.create(action=action, title_nl="Tien wijken", due_on=timezone.localdate())
+    Milestone.objects.create(action=action, title_nl="Mail naar jan@stad.example", due_on=timezone.localdate())
+    planned = PlannedNumber.objects.create(action=action, what_nl="mensen begeleid", low=100)
+    RealisedNumber.objects.create(planned=planned, on=timezone.localdate(), value=7, told_by="Telling")
+    today = timezone.localdate()
+    asked = StartReview(pact=pact.slug, since=today - timedelta(days=300), until=today)
+    review = start_review(asked, actor=steering)
+    write_conclusions(WriteConclusions(review=review.reference, text="Goed op weg."), actor=steering)
+    freeze_review(FreezeReview(review=review.reference), actor=steering)
+    return review
+
+
+def test_the_analyst_sees_which_plan_leaves_and_what_was_left_out_of_it(screen, approved, analyst):  # noqa: F811
+    made = make_release(MakeRelease(), actor=analyst)
+
+    page = text_of(screen.get(reverse("publications:release", args=[made.version])))
+
+    assert "The review of pact until" in page
+    assert "1 number that was reached is hidden" in page
+    assert "1 text was left out" in page
+    assert "Milestones of the action plan, jobteam, <code>title_nl</code>" in page
+    assert "jan@stad.example" not in page
+
+
+def test_anybody_downloads_the_approved_plan_and_programs_read_it_in_pages(approved, analyst):  # noqa: F811
+    made = make_release(MakeRelease(), actor=analyst)
+    publish_release(PublishRelease(version=made.version), actor=analyst)
+    anybody = Client(headers={"Accept-Language": "en"})
+
+    page = text_of(anybody.get("/open-data/"))
+    assert "The action plan of pact is the one that the steering group approved on" in page
+    assert f"/open-data/releases/{made.version}/data/milestones.csv" in page
+    page = text_of(anybody.get(f"/open-data/releases/{made.version}/"))
+    assert f"/open-data/releases/{made.version}/csv-metadata.json" in page
+    assert "Changes by table" in page
+
+    answer = anybody.get("/api/v1/open-data/releases/latest/tables/milestones?page_size=1&action=jobteam")
+    assert (answer.json()["count"], len(answer.json()["items"])) == (2, 1)
+    again = anybody.get(
+        "/api/v1/open-data/releases/latest/tables/milestones?page_size=1&action=jobteam",
+        headers={"If-None-Match": answer["ETag"]},
+    )
+    assert again.status_code == 304
+    numbers = anybody.get("/api/v1/open-data/releases/latest/tables/numbers").json()["items"]
+    assert [(one["realised"], one["mark"]) for one in numbers] == [(None, "suppressed")]
+    assert anybody.get("/api/v1/open-data/releases/latest/tables/people").status_code == 422
+
+    feed = ElementTree.fromstring(anybody.get("/open-data/feed.atom").content)
+    summary = feed.find(".//{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}summary")
+    assert "Action plan: " in summary.text

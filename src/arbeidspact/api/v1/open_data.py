@@ -1,6 +1,7 @@
 """Open data: releases and their figures, for anybody, without a token."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,7 +20,9 @@ from arbeidspact.publications.queries import (
     public_figure_page,
     public_release,
     public_releases,
+    public_row_page,
 )
+from arbeidspact.publications.tables import TABLES
 
 router = Router(tags=["open data"])
 
@@ -85,6 +88,24 @@ class PublicFigurePage(Schema):
     items: list[PublicFigureValue]
 
 
+TableName = StrEnum("TableName", {name.upper(): name for name in TABLES if name != "figures"})
+"""A table of a release beside its figures."""
+
+
+class RowPage(Schema):
+    """One page of a table, and how many rows there are in all. A cell without a value is null or empty."""
+
+    count: int
+    items: list[dict[str, Any]]
+
+
+class RowsQuery(Paging):
+    """Which rows; what is left out filters nothing. Only tables of the action plan have a pact and an action."""
+
+    pact: Line = ""
+    action: Line = ""
+
+
 class FiguresQuery(Paging):
     """Which figures; what is left out filters nothing."""
 
@@ -132,6 +153,24 @@ def figures(request: HttpRequest, version: str, asked: Query[FiguresQuery]) -> P
         most=asked.page_size,
     )
     return PublicFigurePage(count=count, items=[_figure(one) for one in found])
+
+
+@router.get(
+    "/open-data/releases/{version}/tables/{table}",
+    response=answers(RowPage, 404, 422),
+    operation_id="list_public_rows",
+    auth=None,
+)
+def rows(request: HttpRequest, version: str, table: TableName, asked: Query[RowsQuery]) -> RowPage:  # noqa: ARG001 - ninja wants it
+    """The rows of a table of this release, in the order of its files. What its columns mean: `csv-metadata.json`."""
+    found, count = public_row_page(
+        table.value,
+        version=version,
+        only={name: text for name, text in (("pact", asked.pact), ("action", asked.action)) if text},
+        first=(asked.page - 1) * asked.page_size,
+        most=asked.page_size,
+    )
+    return RowPage(count=count, items=found)
 
 
 @router.get(

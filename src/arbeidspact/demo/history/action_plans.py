@@ -153,6 +153,7 @@ class _Writer:
             what_nl="wijken met een vast contactmoment",
             what_en="neighbourhoods with a regular moment of contact",
             low=Decimal(12),
+            counts_people=False,
             due_on=self.today + YEAR,
             **self._entered(),
         )

@@ -108,7 +108,25 @@ def _breakdown_margins(cells: list[Place]) -> list[Margin]:
             names = [name for name in inside if _ages(name) is None]
             for parts in [*_families(names, contents), *_age_chains(inside)]:
                 margins.append(Margin(total.key, tuple(of_breakdown[categories[part]].key for part in parts)))
-    return margins
+    return margins + _crossed_margins(of_breakdown)
+
+
+def _crossed_margins(of_breakdown: Mapping[str, Place]) -> list[Margin]:
+    """Cells by two dimensions or more add up to everybody, also where no total of one dimension stands between them.
+
+    Not where ages are among them: those hold each other, and are followed one dimension at a time.
+    """
+    if "" not in of_breakdown:
+        return []
+    crossed: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for breakdown in of_breakdown:
+        pairs = _parts(breakdown)
+        if len(pairs) > 1 and not any(_ages(category) for _dimension, category in pairs):
+            crossed[tuple(dimension for dimension, _category in pairs)].append(breakdown)
+    return [
+        Margin(of_breakdown[""].key, tuple(of_breakdown[breakdown].key for breakdown in found))
+        for _dimensions, found in sorted(crossed.items())
+    ]
 
 
 def _parts(breakdown: str) -> list[tuple[str, str]]:

@@ -43,14 +43,16 @@ class Scope:
 class Counted:
     """One figure as counted, before it is known whether it may be shown.
 
-    `sizes`: of how many people or vacancies it tells, in every part that can be told from it; none may be small.
+    `values`: where the figure is the middle of many, those many; then there is nothing to divide. `sizes`: of how many
+    people or vacancies it tells, in every part that can be told from it; none may be small.
     `indicator`: the one that it belongs to, where a measure feeds several; empty for each that names the measure.
     `area`: where it is not that of the scope.
     """
 
     period: Period
-    numerator: Decimal
+    numerator: Decimal = Decimal(0)
     denominator: Decimal | None = None
+    values: tuple[Decimal, ...] = ()
     breakdown: str = TOTAL
     sizes: tuple[int, ...] = ()
     is_invented: bool = False

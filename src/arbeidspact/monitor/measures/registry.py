@@ -5,14 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from arbeidspact.monitor.measures.distances import FARTHER, NEARER, SAME
-from arbeidspact.monitor.measures.handover_times import DAYS_UNTIL_MET
+from arbeidspact.monitor.measures.handover_times import DAYS_BETWEEN_ORGANISATIONS, DAYS_UNTIL_MET
 from arbeidspact.monitor.measures.measure import Measure
 from arbeidspact.monitor.measures.programmes import FUNNEL
 from arbeidspact.monitor.measures.registrations import LEFT, REGISTERED
 from arbeidspact.monitor.measures.rungs import ON_RUNG, PLACED
 from arbeidspact.monitor.measures.tension import TENSION
 from arbeidspact.monitor.measures.terms_kept import TERMS_KEPT
-from arbeidspact.monitor.measures.vacancy_courses import DAYS_OPEN, FILL_RATE, OPEN, OPEN_LONG
+from arbeidspact.monitor.measures.vacancy_courses import DAYS_OPEN, FILL_RATE, OPEN, OPEN_LONG, TOLD_OUTCOME
 
 _MEASURES: Final[dict[str, Measure]] = {
     measure.name: measure
@@ -20,7 +20,9 @@ _MEASURES: Final[dict[str, Measure]] = {
         FUNNEL,
         TERMS_KEPT,
         DAYS_UNTIL_MET,
+        DAYS_BETWEEN_ORGANISATIONS,
         FILL_RATE,
+        TOLD_OUTCOME,
         DAYS_OPEN,
         OPEN,
         OPEN_LONG,

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from statistics import median
 from typing import Final
 
 from arbeidspact.monitor.measures.measure import Counted, Measure, Scope, month, quarter_period, share
@@ -51,12 +50,29 @@ def _fill_rate(scope: Scope) -> Iterator[Counted]:
         yield Counted(quarter_period(quarter), numerator, denominator, sizes=sizes, is_invented=_any(closed))
 
 
+def _told_outcome(scope: Scope) -> Iterator[Counted]:
+    """Filled and cancelled: somebody said so. Expired: the last day passed, and nobody did."""
+    quarters = scope.quarters(QUARTERS)
+    courses = courses_of_vacancies(scope.parts, since=quarters[0].first_day)
+    told = closed_in(courses, quarters)
+    silent: dict[Quarter, list[VacancyCourse]] = defaultdict(list)
+    for one in courses:
+        if one.closes_on is not None and state_on(one, scope.day) is VacancyState.EXPIRED:
+            silent[Quarter.of(one.closes_on)].append(one)
+    for quarter in quarters:
+        answered, unanswered = told.get(quarter, []), silent.get(quarter, [])
+        if answered or unanswered:
+            numerator, denominator, sizes = share(len(answered), len(answered) + len(unanswered))
+            is_invented = _any(answered) or _any(unanswered)
+            yield Counted(quarter_period(quarter), numerator, denominator, sizes=sizes, is_invented=is_invented)
+
+
 def _days_open(scope: Scope) -> Iterator[Counted]:
     for quarter, closed in _closed(scope):
         days = [one.days for one in closed if one.was_filled]
         if days:
-            middle = Decimal(str(median(days)))
-            yield Counted(quarter_period(quarter), middle, sizes=(len(days),), is_invented=_any(closed))
+            values = tuple(Decimal(number) for number in days)
+            yield Counted(quarter_period(quarter), values=values, sizes=(len(days),), is_invented=_any(closed))
 
 
 def _open(scope: Scope) -> Iterator[Counted]:
@@ -92,6 +108,7 @@ def _any(rows: Iterable[Closed] | Iterable[VacancyCourse]) -> bool:
 
 
 FILL_RATE: Final = Measure("vacancy-fill-rate", SOURCE, _fill_rate)
+TOLD_OUTCOME: Final = Measure("employers-told-outcome", SOURCE, _told_outcome)
 DAYS_OPEN: Final = Measure("vacancy-days-until-filled", SOURCE, _days_open)
 OPEN: Final = Measure("vacancies-open", SOURCE, _open)
 OPEN_LONG: Final = Measure("vacancies-open-long", SOURCE, _open_long)

@@ -56,7 +56,10 @@ def _take_over_day_reached(known: Milestone, printed: Milestone) -> None:
 
 _WRITTEN = ("source", "quote")
 _PRINTED: Final[Mapping[type[Model], tuple[str, ...]]] = {
-    PlannedNumber: ("what_en", "low", "high", "by", "due_on", "indicator", "flag_nl", "flag_en", *_WRITTEN),
+    PlannedNumber: (
+        *("what_en", "low", "high", "by", "due_on", "indicator", "counts_people", "flag_nl", "flag_en"),
+        *_WRITTEN,
+    ),
     Milestone: ("order", "title_nl", "title_en", "due_on", "due_printed_as", "flag_nl", "flag_en", *_WRITTEN),
     Contribution: ("kind", "what_en", "amount", "unit", "from_on", "until_on", *_WRITTEN),
     GoalLink: ("note_nl", "note_en", *_WRITTEN),
@@ -98,6 +101,7 @@ def _number(action: Action, entry: PlannedNumberEntry) -> PlannedNumber:
         by=entry.by,
         due_on=entry.due_on,
         indicator=entry.indicator or "",
+        counts_people=entry.counts_people,
         printed_as=entry.printed_as,
         flag_nl=entry.flag.nl if entry.flag else "",
         flag_en=entry.flag.en if entry.flag else "",

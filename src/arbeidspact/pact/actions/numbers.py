@@ -26,6 +26,7 @@ def plan_number(command: PlanNumber, *, actor: Actor) -> PlannedNumber:
             high=command.high,
             due_on=command.due_on,
             indicator=command.indicator,
+            counts_people=command.counts_people,
             **as_entered(actor),
         )
         note_event(actor, action, ActionEventKind.ADDED, about=f"{plain_text(made.low)} {made.what_nl}")
@@ -53,6 +54,7 @@ def correct_number(command: CorrectNumber, *, actor: Actor) -> PlannedNumber:
             "low": command.low,
             "high": command.high,
             "due_on": command.due_on,
+            "counts_people": command.counts_people,
         }
         changes = put(row, values)
         if changes:

@@ -209,7 +209,10 @@ class GoalLink(Entered):
 
 
 class PlannedNumber(Entered):
-    """A number that an action set out to reach: one value, or a range."""
+    """A number that an action set out to reach: one value, or a range.
+
+    `counts_people`: of people, so that a small number that was reached does not leave the professionals' side.
+    """
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="planned_numbers")
     what_nl = models.CharField(_("what, in Dutch"), max_length=200)
@@ -219,6 +222,7 @@ class PlannedNumber(Entered):
     by = models.CharField(_("by when"), max_length=60, blank=True)
     due_on = models.DateField(_("by"), null=True, blank=True)
     indicator = models.SlugField(_("indicator"), max_length=80, blank=True)
+    counts_people = models.BooleanField(_("counts people"), default=True)
     printed_as = models.CharField(_("as printed"), max_length=300, blank=True)
     flag_nl = models.TextField(_("remark in Dutch"), blank=True)
     flag_en = models.TextField(_("remark in English"), blank=True)

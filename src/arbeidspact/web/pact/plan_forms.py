@@ -297,6 +297,14 @@ class NumberFields(PlanForm[C]):
         label=_("The highest, of a range"), required=False, min_value=0, max_digits=12, decimal_places=4
     )
     due_on = forms.DateField(label=_("Due by"), required=False, widget=DayInput)
+    counts_people = forms.BooleanField(
+        label=_("This counts people"),
+        required=False,
+        initial=True,
+        help_text=_(
+            "Then open data hides a number of fewer than ten that was reached. Not for companies, places or euro."
+        ),
+    )
 
 
 class PlanNumberForm(NumberFields[ask.PlanNumber]):
@@ -311,7 +319,14 @@ class CorrectNumberForm(NumberFields[ask.CorrectNumber]):
     def prepare(self) -> None:
         row = self.about.entry
         low, high = plain_text(row.low), plain_text(row.high)
-        self.show(what=row.what_nl, what_en=row.what_en, low=low, high=high, due_on=row.due_on)
+        self.show(
+            what=row.what_nl,
+            what_en=row.what_en,
+            low=low,
+            high=high,
+            due_on=row.due_on,
+            counts_people=row.counts_people,
+        )
 
 
 class RealisedForm(PlanForm[ask.TellRealised]):

@@ -79,6 +79,7 @@ FIELD_WORDS: Final[dict[str, Message]] = {
     "payer": gettext_lazy("Who pays"),
     "low": gettext_lazy("Number, or the lowest"),
     "high": gettext_lazy("The highest, of a range"),
+    "counts_people": gettext_lazy("This counts people"),
     "value": gettext_lazy("Number"),
     "on": gettext_lazy("On which day"),
     "likelihood": gettext_lazy("How likely"),
@@ -263,6 +264,8 @@ def _plain(name: str, value: str) -> str:
             return value
     if name in {"likelihood", "impact"} and value.isdigit():
         return degree_word(int(value))
+    if name == "counts_people":
+        return str(_("yes") if value == "yes" else _("no"))
     return value
 
 

@@ -1,6 +1,6 @@
 """What anybody may have: releases and their files at addresses that stay, and a feed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -23,13 +23,14 @@ from arbeidspact.publications.queries import (
     public_indicators,
     public_release,
     public_releases,
+    public_table,
 )
-from arbeidspact.web.publications.words import in_language
+from arbeidspact.web.monitor.figures import day_text
+from arbeidspact.web.publications.words import changed_tables, in_language, plan_changes_text, table_titles
 from arbeidspact.web.requests import ActorRequest, open_to_all
 
 FOREVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=300"
-TABLES = ("figures", "vacancies", "actions", "budget", "areas")
 
 
 @open_to_all
@@ -39,6 +40,7 @@ def start(request: HttpRequest) -> HttpResponse:
     found = list(public_releases())
     newest = next((one for one in found if one.status == ReleaseStatus.PUBLISHED), None)
     context = {"releases": found, "newest": newest, "tables": _tables(newest) if newest else []}
+    context |= {"plan": _plan(newest) if newest else []}
     return _kept(render(request, "publications/open_data.html", context), "public, max-age=60")
 
 
@@ -68,6 +70,9 @@ def release(request: HttpRequest, version: str) -> HttpResponse:
             for line in indicators
         ],
         "changes": found.changes,
+        "changed_tables": changed_tables(found.changes),
+        "plan": _plan(found) if is_public else [],
+        "has_columns": "csv-metadata" in own,
         "changed": [
             (_title(slug, {line.slug: line.definition for line in indicators}), change)
             for slug, change in found.changes.get("indicators", {}).items()
@@ -124,7 +129,7 @@ def feed(request: ActorRequest) -> HttpResponse:  # noqa: ARG001
         found.add_item(
             title=title % {"version": one.version},
             link=site + reverse("open-data:release", args=[one.version]),
-            description=one.notes if is_public else one.withdrawal_reason,
+            description=_feed_text(one) if is_public else one.withdrawal_reason,
             unique_id=f"{site}{reverse('open-data:release', args=[one.version])}#{one.status}",
             pubdate=one.published_at,
             updateddate=moment,
@@ -143,15 +148,26 @@ def _is_known(request: HttpRequest, etag: str, changed: datetime | None) -> bool
 
 
 def _tables(found: Release) -> list[tuple[str, list[ReleasedFile]]]:
-    names = {
-        "figures": _("All figures"),
-        "vacancies": _("Open vacancies"),
-        "actions": _("Action plan"),
-        "budget": _("Money of the action plan"),
-        "areas": _("Areas"),
-    }
     files = files_of(found)
-    return [(names[table], [one for one in files if one.path.rsplit(".", 1)[0] == f"data/{table}"]) for table in TABLES]
+    own = {
+        title: [one for one in files if one.path.rsplit(".", 1)[0] == f"data/{name}"]
+        for name, title in table_titles().items()
+    }
+    return [(title, files_of_one) for title, files_of_one in own.items() if files_of_one]
+
+
+def _plan(found: Release) -> list[dict[str, object]]:
+    """The approved plans that the tables of the action plan are from; none in releases of before."""
+    try:
+        plans = public_table("plans", version=found.version)
+    except NotFound:
+        return []
+    return [one | {"day": day_text(date.fromisoformat(str(one["frozen_on"])))} for one in plans]
+
+
+def _feed_text(found: Release) -> str:
+    """What somebody who follows the feed reads: the notes, and what changed in the action plan."""
+    return "\n".join(text for text in (found.notes, plan_changes_text(found.changes)) if text)
 
 
 def _title(slug: str, known: dict[str, IndicatorDefinition]) -> str:

@@ -1,5 +1,6 @@
 """The analyst's pages: all releases, making one, what the guard said, publishing, withdrawing."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +28,16 @@ from arbeidspact.publications.queries import (
 )
 from arbeidspact.web.publications.forms import MakeForm, PublishForm, WithdrawForm
 from arbeidspact.web.publications.making import see_making
-from arbeidspact.web.publications.words import TONES, Names, badge_of, in_language, reason_words, reckoning
+from arbeidspact.web.publications.words import (
+    TONES,
+    Names,
+    badge_of,
+    changed_tables,
+    in_language,
+    reason_words,
+    reckoning,
+    table_titles,
+)
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 PAGE_SIZE = 25
@@ -123,7 +133,7 @@ def _page(request: ActorRequest, version: str, refused: Any = None) -> HttpRespo
         "leaks": [_leak(leak, found, names, titles) for leak in report.get("leaks", ())][:LINES_SHOWN],
         "leak_count": len(report.get("leaks", ())),
         "small_changes": [
-            (titles.get(one["indicator"], one["indicator"]), names.place(one), one)
+            (titles.get(one["indicator"], one["indicator"]), names.place(one) if one["area"] else _("action plan"), one)
             for one in report.get("changes", ())[:LINES_SHOWN]
         ],
         "indicators": [
@@ -132,6 +142,8 @@ def _page(request: ActorRequest, version: str, refused: Any = None) -> HttpRespo
         ],
         "changes": [(titles.get(slug, slug), change) for slug, change in changes.items()],
         "since": found.changes.get("since", ""),
+        "changed_tables": changed_tables(found.changes),
+        "plan": _plan(report, may_look=may(request.actor, Permission.SEE_STEERING)),
         "files": files_of(found),
         "groups": [names.area("groep:" + "+".join(group)) for group in found.choices.get("groups", ())],
         "left_out": [titles.get(slug, slug) for slug in found.choices.get("left_out", ())],
@@ -141,6 +153,20 @@ def _page(request: ActorRequest, version: str, refused: Any = None) -> HttpRespo
         "crumbs": _crumbs(),
     }
     return render(request, "publications/release.html", context, status=422 if refused else 200)
+
+
+def _plan(report: dict[str, Any], *, may_look: bool) -> dict[str, Any]:
+    """What the guard did to the action plan: from which reviews it is, how many numbers and which texts stay inside."""
+    plan = report.get("plan", {})
+    titles = table_titles()
+    approved = [
+        one
+        | {"until": date.fromisoformat(one["until"])}
+        | {"url": reverse("steering:review", args=[one["review"]]) if may_look else ""}
+        for one in plan.get("approved", ())
+    ]
+    left_out = [(titles[one["table"]], one["action"], one["column"]) for one in plan.get("texts_left_out", ())]
+    return {"approved": approved, "hidden": plan.get("hidden", 0), "left_out": left_out}
 
 
 def _leak(leak: dict[str, Any], found: Release, names: Names, titles: dict[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from arbeidspact.indicators.disclosure import Reason
 from arbeidspact.organisations.vocabulary import area_names
 from arbeidspact.publications.guarding import GROUP, NOW
 from arbeidspact.publications.queries import MakingState, MakingStep, ReleaseMaking, ReleaseStatus, making_state
+from arbeidspact.publications.tables import PLAN_TABLES, TABLES
 
 TONES = {
     ReleaseStatus.BLOCKED: "danger",
@@ -111,6 +112,27 @@ def reason_words(reasons: Mapping[str, int]) -> str:
         Reason.NOT_A_WHOLE_COUNT: _("not a whole count"),
     }
     return ", ".join(f"{words[Reason(reason)]}: {number}" for reason, number in reasons.items())
+
+
+def table_titles() -> dict[str, str]:
+    """What are the tables of a release called, in their order?"""
+    return {name: in_language(one.title.nl, one.title.en) for name, one in TABLES.items()}
+
+
+def changed_tables(changes: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The tables in which rows came, changed or went, with how many; releases of before count none."""
+    counted = changes.get("tables", {})
+    return [(title, counted[name]) for name, title in table_titles().items() if name in counted]
+
+
+def plan_changes_text(changes: Mapping[str, Any]) -> str:
+    """What changed in the action plan, in one line; empty when nothing did or nobody counted."""
+    counted = changes.get("tables", {})
+    parts = [counted[name] for name in PLAN_TABLES if name in counted]
+    if not parts:
+        return ""
+    sums = {what: sum(int(one[what]) for one in parts) for what in ("added", "changed", "gone")}
+    return _("Action plan: %(added)s rows added, %(changed)s changed, %(gone)s gone.") % sums
 
 
 def in_language(nl: str, en: str) -> str:
