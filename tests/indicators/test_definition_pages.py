@@ -27,7 +27,7 @@ def test_the_schema_knows_every_field_and_refuses_others():
     ("definition", "golden"), GOLDEN, ids=[f"{definition.slug}: {golden.value:f}" for definition, golden in GOLDEN]
 )
 def test_golden_counts_give_what_their_source_printed(definition, golden):
-    assert round_like(definition.value_of(golden.numerator, golden.denominator), golden.value) == golden.value
+    assert round_like(definition.value_of_golden(golden), golden.value) == golden.value
 
 
 def test_computed_figures_of_ghent_have_golden_counts():

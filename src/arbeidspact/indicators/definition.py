@@ -259,6 +259,14 @@ class IndicatorDefinition(Entry):
             raise ValueError(f"{self.slug} has no value of nothing: publish none")
         return median(values) * self.factor
 
+    def value_of_golden(self, golden: Golden) -> Decimal:
+        """Which value does this definition give for these golden counts? Raises: `ValueError`, as the other two."""
+        if golden.numerator is None:
+            return self.value_of_many(golden.values)
+        if self.summary is not None:
+            raise ValueError(f"{self.slug} is the {self.summary} of many values: give those as values")
+        return self.value_of(golden.numerator, golden.denominator)
+
     @property
     def measure_name(self) -> str:
         """By which measure of the platform is it counted? Empty for none."""

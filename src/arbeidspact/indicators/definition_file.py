@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from .definition import Golden, IndicatorDefinition, MeasuredPart, Unit
+from .definition import IndicatorDefinition, MeasuredPart, Unit
 from .exceptions import InvalidFile, Problem
 from .toml_file import check_unique, read_entries, read_toml
 
@@ -95,7 +95,7 @@ def _golden_problems(definition: IndicatorDefinition) -> Iterator[tuple[str, str
     for number, golden in enumerate(definition.golden, start=1):
         field = f"golden {number}.value"
         try:
-            value = _golden_value(definition, golden)
+            value = definition.value_of_golden(golden)
         except ValueError as error:
             problem, _colon, fix = str(error).partition(": ")
             place, usual = ("values", fix) if golden.values else ("denominator", "")
@@ -108,14 +108,6 @@ def _golden_problems(definition: IndicatorDefinition) -> Iterator[tuple[str, str
                 f"the definition gives {given}, not {golden.value}",
                 "correct the counts, the value or the factor",
             )
-
-
-def _golden_value(definition: IndicatorDefinition, golden: Golden) -> Decimal:
-    if golden.numerator is None:
-        return definition.value_of_many(golden.values)
-    if definition.summary is not None:
-        raise ValueError(f"{definition.slug} is the {definition.summary} of many values: give those as values")
-    return definition.value_of(golden.numerator, golden.denominator)
 
 
 def _count_problems(

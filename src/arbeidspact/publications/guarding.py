@@ -32,6 +32,7 @@ from arbeidspact.publications.figures import OWN_SOURCES, PublicFigure, rounded,
 
 ROUNDING_BASE: Final = 10
 NOW: Final = "now"
+PUBLISHED: Final = "published"
 GROUP: Final = "groep:"
 RULE: Final = DisclosureRule()
 
@@ -112,7 +113,9 @@ def guard_counts(definition: IndicatorDefinition, observations: Sequence[Observa
     Returns: a figure for each observation outside the chosen groups, and one for each group.
     """
     if all(is_public_already(definition, one) for one in observations):
-        return Guarded(tuple(shown(one) for one in observations))
+        counts = {(str(one.period), one.area, one.breakdown): int(one.value) for one in observations if _is_count(one)}
+        decided = {key: Shown(count, PUBLISHED) for key, count in counts.items()}
+        return Guarded(tuple(shown(one) for one in observations), decisions=decided, counts=counts)
     whole = [one for one in observations if _is_count(one)]
     odd = [one for one in observations if not _is_count(one)]
     grouped = {area for group in around.groups for area in group}
@@ -217,7 +220,8 @@ def guard_rates(
     """Which guarded rates leave? Only those whose counts are known here and may be shown or tell nothing.
 
     Arguments: what was decided about the counts, and the people they are over, by (period, area, breakdown). `sizes`,
-    what was decided about those: of a median of many, which has no numerator.
+    what was decided about those, when it is not taken for granted that they are known: a number of people that stays
+    inside would follow from the rate and its count. Of a median, which has no numerator, they decide alone.
     """
     figures, reasons = [], defaultdict[str, int](int)
     for one in observations:
@@ -228,6 +232,8 @@ def guard_rates(
         decision: Shown | Suppressed = Suppressed(Reason.SMALL_DENOMINATOR)
         if definition.summary is not None:
             decision = _median_decision(denominators.get(key, 0), (sizes or {}).get(key, decision))
+        elif sizes is not None and not isinstance(sizes.get(key), Shown):
+            decision = Suppressed(Reason.SMALL_DENOMINATOR)
         elif key in numerators and key in denominators:
             decision = guard_rate(
                 one.value,
