@@ -44,6 +44,7 @@ from arbeidspact.monitor.actions import adopt_indicators, record_observations, s
 from arbeidspact.monitor.commands import AdoptIndicators, RecordObservations, SetTargets
 from arbeidspact.monitor.computed import record_computed
 from arbeidspact.monitor.measures import known_measures
+from arbeidspact.monitor.measuring import record_measures
 from arbeidspact.organisations.actor import Actor, operator
 from arbeidspact.organisations.areas import SetAreas, set_areas
 from arbeidspact.organisations.areas_file import read_areas_file
@@ -115,6 +116,8 @@ def load_demo(
         load_pact(actor)
         if standing is None:
             _load_population(wanted, organisations, users, progress)
+        progress("Figures of the platform's own data", 0, 0)
+        measure_platform(actor)
         progress("A first release of open data", 0, 0)
         publish_first_release(actor)
         progress("The first reports", 0, 0)
@@ -149,6 +152,15 @@ def load_pact(actor: Actor) -> None:
     record_computed(actor=actor, is_rehearsal=False)
     set_targets(SetTargets(promises=read_targets(GHENT / "targets.toml")), actor=actor)
     adopt_pact(AdoptPact(pact=pact, actions=read_actions_file(GHENT / "actions.toml", pact)), actor=actor)
+
+
+def measure_platform(actor: Actor) -> None:
+    """What the platform counts of its own data, and what follows from that; each figure says that it counts inventions.
+
+    A second time on the same day nothing happens.
+    """
+    record_measures(actor=actor, is_rehearsal=False, with_invented=True)
+    record_computed(actor=actor, is_rehearsal=False)
 
 
 def publish_first_release(actor: Actor) -> None:

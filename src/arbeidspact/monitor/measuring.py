@@ -163,8 +163,10 @@ def _counts_behind(figure: Counted, definitions: Mapping[str, IndicatorDefinitio
     same: what hides the one, hides the other."""
     definition = definitions[figure.indicator]
     for slug in (definition.numerator_indicator, definition.denominator_indicator):
-        part = definitions[slug].measured_part if slug in definitions else None
-        if slug is None or part is None:
+        if slug is None or slug not in definitions:
+            continue
+        part = definitions[slug].measured_part
+        if part is None:
             continue
         values = {
             MeasuredPart.NUMERATOR: figure.numerator,

@@ -36,7 +36,7 @@ def texts_that_may_name_somebody(texts: Iterable[str]) -> frozenset[str]:
 def _possible_names(text: str) -> set[str]:
     """Every two to six words on end, with the family name in front: where it begins nobody knows, so every way."""
     words = fold(text).split()
-    found = set()
+    found: set[str] = set()
     for start in range(len(words)):
         for length in range(2, LONGEST_NAME + 1):
             run = words[start : start + length]

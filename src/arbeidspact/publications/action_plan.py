@@ -259,11 +259,12 @@ def _numbers(plan: FrozenPlan, action: Mapping[str, Any]) -> Iterator[RealisedNu
 def _guarded_row(number: RealisedNumber, hidden: frozenset[str]) -> Row:
     """A number as it leaves. What other sources say for the same day goes with it when it is hidden."""
     if number.value is None:
-        return number.row | {"mark": "", "is_contested": False}
+        return {**number.row, "mark": "", "is_contested": False}
     if number.key in hidden:
-        return number.row | {"mark": "suppressed", "is_contested": False}
+        return {**number.row, "mark": "suppressed", "is_contested": False}
     beside = "; ".join(f"{value.normalize():f} ({source})" for value, source in number.beside)
-    return number.row | {
+    return {
+        **number.row,
         "realised": number.value,
         "mark": "shown",
         "is_contested": bool(number.beside),

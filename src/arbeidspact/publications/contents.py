@@ -79,7 +79,7 @@ def released_indicators(command: MakeRelease, progress: Progress) -> Iterator[In
             guarded = guard_counts(definition, observations, around)
             if families.is_counted_in_a_rate(row.slug):
                 counts = {(str(one.period), one.area, one.breakdown): int(one.value) for one in observations}
-                known[row.slug] = Beside(row.slug, counts | guarded.counts, guarded.decisions, around.earlier)
+                known[row.slug] = Beside(row.slug, {**counts, **guarded.counts}, guarded.decisions, around.earlier)
         else:
             above = known.get(definition.numerator_indicator or "")
             below = known.get(definition.denominator_indicator or "")

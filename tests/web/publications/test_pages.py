@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
 
+from arbeidspact.api.v1.open_data import TableName
 from arbeidspact.organisations.models import Role
 from arbeidspact.pact.models import Action, Milestone, PlannedNumber, RealisedNumber
 from arbeidspact.publications.actions import make_release, publish_release, withdraw_release
@@ -19,6 +20,7 @@ from arbeidspact.publications.files import folder_of
 from arbeidspact.publications.launching import launch_nothing
 from arbeidspact.publications.making import begin_release
 from arbeidspact.publications.models import Release, ReleaseMaking, ReleaseStatus
+from arbeidspact.publications.tables import TABLES
 from arbeidspact.publications.work import work_on
 from arbeidspact.steering.review_commands import FreezeReview, StartReview, WriteConclusions
 from arbeidspact.steering.reviews import freeze_review, start_review, write_conclusions
@@ -349,3 +351,7 @@ def test_anybody_downloads_the_approved_plan_and_programs_read_it_in_pages(appro
     feed = ElementTree.fromstring(anybody.get("/open-data/feed.atom").content)
     summary = feed.find(".//{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}summary")
     assert "Action plan: " in summary.text
+
+
+def test_programs_can_ask_for_every_table():
+    assert {*TableName} == TABLES.keys() - {"figures"}

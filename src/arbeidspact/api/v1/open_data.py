@@ -22,7 +22,6 @@ from arbeidspact.publications.queries import (
     public_releases,
     public_row_page,
 )
-from arbeidspact.publications.tables import TABLES
 
 router = Router(tags=["open data"])
 
@@ -88,8 +87,18 @@ class PublicFigurePage(Schema):
     items: list[PublicFigureValue]
 
 
-TableName = StrEnum("TableName", {name.upper(): name for name in TABLES if name != "figures"})
-"""A table of a release beside its figures."""
+class TableName(StrEnum):
+    """A table of a release beside its figures."""
+
+    VACANCIES = "vacancies"
+    PLANS = "plans"
+    ACTIONS = "actions"
+    MILESTONES = "milestones"
+    CONTRIBUTIONS = "contributions"
+    NUMBERS = "numbers"
+    LEDGER = "ledger"
+    BUDGET = "budget"
+    AREAS = "areas"
 
 
 class RowPage(Schema):

@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """All releases that are or were public."""
     found = list(public_releases())
     newest = next((one for one in found if one.status == ReleaseStatus.PUBLISHED), None)
-    context = {"releases": found, "newest": newest, "tables": _tables(newest) if newest else []}
+    context: dict[str, object] = {"releases": found, "newest": newest, "tables": _tables(newest) if newest else []}
     context |= {"plan": _plan(newest) if newest else []}
     return _kept(render(request, "publications/open_data.html", context), "public, max-age=60")
 
