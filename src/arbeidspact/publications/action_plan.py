@@ -162,13 +162,20 @@ def _approved(plan: FrozenPlan, action: Mapping[str, Any]) -> Row:
         "is_contested": bool(status["said"] and status["by_the_facts"] not in {None, status["said"]}),
         **({name: money[name] for name in ("planned", "committed", "spent")} if money["lines"] else {}),
         "plan_until": plan.until,
-        "is_invented": plan.is_invented or detail.get("status_invented", False),
+        "is_invented": _is_invented(plan, detail),
     }
     if lead:
         found["lead"] = lead["nl"]
     if detail.get("priority"):
         found["priority"] = detail["priority"]
     return found
+
+
+def _is_invented(plan: FrozenPlan, detail: Mapping[str, Any]) -> bool:
+    """Did the demo invent the status or the money of this action? Where an older review does not say, as the review."""
+    if not detail:
+        return plan.is_invented
+    return bool(detail["status_invented"]) or any(one["invented"] for one in detail["ledger"])
 
 
 def _milestone_rows(plan: FrozenPlan, action: Mapping[str, Any]) -> Iterator[Row]:

@@ -32,9 +32,9 @@ WRITERS: Final[Mapping[str, Callable[[Past], None]]] = {
     "Talks": write_talks,
     "Handovers": write_handovers,
     "Agreements": write_agreements,
+    "Plans of three actions": write_action_plans,
     "Signals to the steering group": write_steering,
     "Decisions and a review": write_decisions,
     "Project fund": write_funding,
-    "Plans of three actions": write_action_plans,
 }
 """In this order, after the people and their steps; the key says on the screen what is being made."""
