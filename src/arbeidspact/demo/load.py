@@ -71,8 +71,10 @@ GENERATOR: Final = 3
 SEED: Final = 20_190_702
 """The day on which Ghent's pact was signed."""
 RELEASE_NOTES: Final = (
-    "Cijfers zoals ze gepubliceerd werden, met hun bron. De vacatures zijn verzonnen voor de demo.\n"
-    "Figures as they were published, with their source. The vacancies are invented for the demo."
+    "Cijfers zoals ze gepubliceerd werden, met hun bron. Verzonnen voor de demo zijn de vacatures, wat dit platform "
+    "zelf telt en wat partners in het actieplan invoerden; het staat er telkens bij.\n"
+    "Figures as they were published, with their source. Invented for the demo are the vacancies, what this platform "
+    "counts itself and what partners entered in the action plan; each says so."
 )
 PEOPLE_PER_GUIDE: Final = 55
 MOST_GUIDES: Final = 60

@@ -143,7 +143,7 @@ TABLES: Final[Mapping[str, TableDescription]] = named(
         ),
         TableDescription(
             "budget",
-            Text(nl="Budget van het actieplan", en="Money of the action plan"),
+            Text(nl="Geld zoals documenten het drukken", en="Money as documents print it"),
             Text(
                 nl="Bedragen zoals ze in documenten gedrukt staan, per actie.",
                 en="Amounts as documents print them, by action.",
