@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from arbeidspact.correspondence.links import OpenLink, use_link
 from arbeidspact.correspondence.models import LinkPurpose
 from arbeidspact.organisations.audit import record
-from arbeidspact.organisations.exceptions import NotAllowed, NotFound
+from arbeidspact.organisations.exceptions import Conflict, NotAllowed, NotFound
+from arbeidspact.organisations.tokens import hash_of
 from arbeidspact.people.access import still_accompanies
 from arbeidspact.proposals.actions import accept_sure, decide_proposal, finish_reading, keep_reading, own_reading
 from arbeidspact.proposals.commands import AcceptSure, DecideProposal, FinishReading
@@ -27,12 +29,28 @@ from arbeidspact.proposals.vacancy_texts import language_of
 
 KEPT_TOLD: Final = timedelta(days=28)
 """For how long what a person accepted waits for their contact."""
+DAY_SECONDS: Final = 24 * 60 * 60
+MOST_A_DAY: Final = 20
+"""Texts that are read behind one link."""
 
 
 def own_text(opened: OpenLink) -> ReadingView | None:
     """The text that the holder of this link gave, with its proposals; None when there is none. Raises: `NotAllowed`."""
     reading = _reading(opened)
     return None if reading is None else reading_view(reading.reference, actor=opened.actor, person=opened.person)
+
+
+def count_attempt(opened: OpenLink) -> None:
+    """Call it before anything of what was given is read: reading takes time, and a link needs no password.
+
+    Raises: `NotAllowed`; `Conflict` when behind this link so much was read in a day that somebody plays with it.
+    """
+    _refuse_unless_open(opened)
+    key = f"tell:{timezone.localdate()}:{hash_of(opened.raw)}"
+    attempts = cache.get(key, 0)
+    cache.set(key, attempts + 1, timeout=DAY_SECONDS)
+    if attempts >= MOST_A_DAY:
+        raise Conflict(_("You gave many texts today."), hint=_("Go on tomorrow, or ask your contact."))
 
 
 def read_own_text(command: ReadPersonText, opened: OpenLink) -> TextReading:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from arbeidspact.correspondence.models import LinkPurpose, SignedLink
 from arbeidspact.organisations.models import Role
 from arbeidspact.people.models import Person
+from arbeidspact.proposals import telling
 from arbeidspact.proposals.models import TextReading, Told
 from tests.organisations.factories import OrganisationFactory
 from tests.people.factories import PersonFactory
@@ -268,3 +269,17 @@ def test_a_file_that_says_nothing_of_work_leads_to_the_page(counsellor, vdab):
     text = counsellor.get(reverse("people:file", args=[empty.reference])).content.decode()
 
     assert f"{reverse('told:start', args=[empty.reference])}#ask" in text
+
+
+def test_behind_one_link_only_so_much_is_read_in_a_day(client, page, monkeypatch):
+    monkeypatch.setattr(telling, "MOST_A_DAY", 2)
+    for _time in range(2):
+        assert tell(client, page, text=STORY).status_code == 303
+    TextReading.objects.all().delete()
+
+    answer = tell(client, page, text="Ik was kok.")
+
+    assert answer.status_code == 422
+    assert "You gave many texts today." in answer.content.decode()
+    assert "Ik was kok." in answer.content.decode()
+    assert not TextReading.objects.exists()

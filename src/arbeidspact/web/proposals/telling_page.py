@@ -16,6 +16,7 @@ from arbeidspact.proposals.profile import TITLES
 from arbeidspact.proposals.queries import ProposalKind, ReadingView
 from arbeidspact.proposals.telling import (
     accept_own_sure,
+    count_attempt,
     decide_own,
     forget_own_text,
     own_text,
@@ -79,6 +80,12 @@ def _answer(request: HttpRequest, view: ReadingView, act: str) -> dict[str, Any]
 
 
 def _read(request: HttpRequest, opened: OpenLink) -> HttpResponse:
+    try:
+        count_attempt(opened)
+    except DomainError as error:
+        # Nothing of it is read, not even whether it is a document; what was typed stays.
+        unread = OwnTextForm(initial={"text": request.POST.get("text", "")})
+        return _start(request, opened, unread, problem=f"{error.message} {error.hint}".strip())
     form = OwnTextForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -90,11 +97,13 @@ def _read(request: HttpRequest, opened: OpenLink) -> HttpResponse:
     return _start(request, opened, form)
 
 
-def _start(request: HttpRequest, opened: OpenLink, form: OwnTextForm, *, is_gone: bool = False) -> HttpResponse:
+def _start(
+    request: HttpRequest, opened: OpenLink, form: OwnTextForm, *, is_gone: bool = False, problem: str = ""
+) -> HttpResponse:
     if _is_part(request):
         return HttpResponseClientRefresh()
-    context = {"form": form, "organisation": opened.organisation.name, "is_gone": is_gone}
-    return render(request, "proposals/tell_start.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "organisation": opened.organisation.name, "is_gone": is_gone, "problem": problem}
+    return render(request, "proposals/tell_start.html", context, status=422 if form.errors or problem else 200)
 
 
 def _page(
