@@ -14,6 +14,7 @@ from arbeidspact.funding.actions import (
     close_contract,
     fetch_evidence,
     make_contract,
+    remove_evidence,
     remove_instalment,
     restore_evidence,
     send_report,
@@ -40,8 +41,14 @@ from arbeidspact.funding.models import (
     PaymentShape,
 )
 from arbeidspact.funding.queries.evidence import evidence_of_contract
-from arbeidspact.funding.verification_commands import AddEvidence, FetchEvidence, RestoreEvidence, WithdrawEvidence
-from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotFound
+from arbeidspact.funding.verification_commands import (
+    AddEvidence,
+    FetchEvidence,
+    RemoveEvidence,
+    RestoreEvidence,
+    WithdrawEvidence,
+)
+from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
 from arbeidspact.organisations.models import AuditEvent, Role
 from tests.funding.evidence_samples import (
     HTML,
@@ -332,3 +339,27 @@ def test_an_instalment_with_evidence_stays_and_a_closed_contract_keeps_no_file_t
     assert files(tmp_path) == set()
     with pytest.raises(Conflict, match="closed"):
         added(result, other_applicant)
+
+
+def test_who_pays_removes_what_should_not_be_in_it_and_that_stays_visible(
+    result, other_applicant, steering, analyst, tmp_path, django_capture_on_commit_callbacks
+):
+    evidence = added(result, other_applicant)
+    command = RemoveEvidence(evidence=evidence.reference, reason="Er staan namen in.")
+    with pytest.raises(NotFound):
+        remove_evidence(command, actor=steering)
+    claimed(result, other_applicant)
+    for actor in (analyst, other_applicant):
+        with pytest.raises(NotAllowed):
+            remove_evidence(command, actor=actor)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_evidence(command, actor=steering)
+
+    assert files(tmp_path) == set()
+    [seen] = evidence_of_contract(other_applicant, result.contract)
+    assert (seen.removed_because, seen.sha256) == ("Er staan namen in.", evidence.sha256)
+    with pytest.raises(NotFound):
+        fetch_evidence(FetchEvidence(evidence=evidence.reference), actor=steering)
+    with pytest.raises(Conflict):
+        remove_evidence(command, actor=steering)

@@ -64,3 +64,10 @@ class RestoreEvidence(Command):
 
 class FetchEvidence(Command):
     evidence: UUID
+
+
+class RemoveEvidence(Command):
+    """A file that was handed in holds what should not be in it, such as personal data."""
+
+    evidence: UUID
+    reason: Annotated[str, Field(min_length=3, max_length=300)]

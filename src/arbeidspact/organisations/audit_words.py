@@ -265,6 +265,7 @@ ACTION_WORDS: dict[str, Message] = {
     "add-evidence": _("Added a file of evidence to a contract"),
     "withdraw-evidence": _("Left out a file of evidence"),
     "restore-evidence": _("Put a file of evidence back"),
+    "remove-evidence": _("Removed a file of evidence that should not have been handed in"),
     "fetch-evidence": _("Took a copy of a file of evidence"),
     "name-verifier": _("Named who verifies the results of a contract"),
     "verify-claim": _("Verified a claim, or asked about it"),

@@ -227,3 +227,20 @@ def test_the_list_takes_a_constant_number_of_queries(
 
 def test_an_empty_list_says_what_to_do(sign_in, signs):
     assert b"Nothing waits to be verified" in sign_in(signs).get("/fund/verification/").content
+
+
+def test_who_pays_removes_a_file_with_a_reason(sign_in, claim, evidence, steering, analyst):
+    browser = sign_in(steering)
+    address = f"/fund/evidence/{evidence.reference}/remove/"
+    contract = f"/fund/contracts/{claim.instalment.contract.reference}/"
+    assert address in browser.get(contract).content.decode()
+    assert browser.post(address, {"reason": ""}).status_code == 422
+    assert sign_in(analyst).get(address).status_code == 403
+
+    assert browser.post(address, {"reason": "Er staan namen in."}).status_code == 303
+
+    page = browser.get(contract).content.decode()
+    assert "Er staan namen in." in page
+    assert f"/fund/evidence/{evidence.reference}/copy/" not in page
+    assert browser.get(f"/fund/evidence/{evidence.reference}/copy/").status_code == 404
+    assert "Er staan namen in." in browser.get(f"/fund/payments/{claim.reference}/").content.decode()

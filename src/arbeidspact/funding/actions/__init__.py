@@ -11,7 +11,7 @@ from .applications import (
 from .calls import cancel_call, change_call, prepare_call, publish_call
 from .contracts import add_instalment, close_contract, make_contract, remove_instalment, send_report
 from .decisions import decide_application
-from .evidence import add_evidence, fetch_evidence, restore_evidence, withdraw_evidence
+from .evidence import add_evidence, fetch_evidence, remove_evidence, restore_evidence, withdraw_evidence
 from .jury import appoint_juror, declare_interest, end_juror, save_scores
 from .payments import (
     answer_revision,
@@ -49,6 +49,7 @@ __all__ = [
     "prepare_call",
     "publish_call",
     "refuse_claim",
+    "remove_evidence",
     "remove_instalment",
     "restore_evidence",
     "save_application",

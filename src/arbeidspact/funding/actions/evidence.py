@@ -12,7 +12,13 @@ from arbeidspact.funding.evidence_files import bytes_of, evidence_type_of, forge
 from arbeidspact.funding.models import Claim, Contract, Evidence, Instalment, InstalmentKind, ProgressReport
 from arbeidspact.funding.queries.evidence import evidence_seen_by
 from arbeidspact.funding.states import ClaimState, state_of_claim
-from arbeidspact.funding.verification_commands import AddEvidence, FetchEvidence, RestoreEvidence, WithdrawEvidence
+from arbeidspact.funding.verification_commands import (
+    AddEvidence,
+    FetchEvidence,
+    RemoveEvidence,
+    RestoreEvidence,
+    WithdrawEvidence,
+)
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotFound
@@ -107,6 +113,30 @@ def fetch_evidence(command: FetchEvidence, *, actor: Actor) -> tuple[Evidence, b
     data = bytes_of(found)
     record(actor, "fetch-evidence", found.contract, evidence=found.reference)
     return found, data, name_for(found)
+
+
+def remove_evidence(command: RemoveEvidence, *, actor: Actor) -> Evidence:
+    """Who pays removes a file that should not have been handed in; that it was there, its hash and the reason stay.
+
+    Raises: `NotAllowed`; `NotFound`; `Conflict` when it is removed already.
+    """
+    require(actor, Permission.EDIT_FUND)
+    with transaction.atomic():
+        evidence = (
+            Evidence.objects.select_for_update(of=("self",))
+            .select_related("contract")
+            .filter(reference=command.evidence, contract__payer=actor.organisation, handed_in_at__isnull=False)
+            .first()
+        )
+        if evidence is None:
+            raise NotFound(_("There is no such file."))
+        if evidence.is_forgotten:
+            raise Conflict(_("This file is removed already."))
+        evidence.removed_because = command.reason
+        evidence.save(update_fields=["removed_because"])
+        record(actor, "remove-evidence", evidence.contract, evidence=evidence.reference)
+        _forget_after_commit([evidence])
+    return evidence
 
 
 def waiting_evidence(contract: Contract, instalment: Instalment | None) -> QuerySet[Evidence]:

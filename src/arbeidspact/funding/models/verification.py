@@ -35,7 +35,8 @@ class Evidence(models.Model):
     """A file that proves a result; its name on disk is its reference, and its own name is never kept.
 
     `instalment`: the milestone or result it proves; None: it goes with the next report. Until it is handed in, with
-    `report` or `claim`, its organisation replaces and withdraws it; afterwards it stays.
+    `report` or `claim`, its organisation replaces and withdraws it; afterwards it stays, unless who pays has to remove
+    what should not be in it: the row and the hash stay.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,6 +57,7 @@ class Evidence(models.Model):
     withdrawn_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     handed_in_at = models.DateTimeField(null=True, blank=True)
     is_forgotten = models.BooleanField(_("the file is removed"), default=False)
+    removed_because = models.CharField(_("why it was removed"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("evidence")

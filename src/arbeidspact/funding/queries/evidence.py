@@ -1,5 +1,7 @@
 """Files of evidence to see: for who does the work, who pays, and who verifies; for nobody else."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,7 @@ __all__ = [
     "evidence_of_claim",
     "evidence_of_contract",
     "evidence_seen_by",
+    "evidence_to_remove",
     "own_evidence",
     "provable",
     "waiting_for_instalment",
@@ -57,8 +60,9 @@ def evidence_seen_by(actor: Actor) -> QuerySet[Evidence]:
 
 
 def evidence_of_contract(actor: Actor, contract: Contract) -> list[Evidence]:
-    """The files of this contract that this actor may see, oldest first. Those that were removed are left out."""
-    return list(evidence_seen_by(actor).filter(contract=contract, is_forgotten=False))
+    """The files of this contract that this actor may see, oldest first; without those left out and gone."""
+    gone = Q(is_forgotten=True, handed_in_at__isnull=True)
+    return list(evidence_seen_by(actor).filter(~gone, contract=contract))
 
 
 def evidence_of_claim(actor: Actor, claim: Claim) -> list[Evidence]:
@@ -88,6 +92,17 @@ def own_evidence(actor: Actor, contract: Contract, reference: str) -> Evidence |
         contract=contract, handed_in_at__isnull=True, withdrawn_at__isnull=True, contract__payee=actor.organisation
     )
     return next((one for one in waiting if str(one.reference) == reference), None)
+
+
+def evidence_to_remove(actor: Actor, reference: UUID) -> Evidence:
+    """A file that was handed in to the own organisation, which pays. Raises: `NotAllowed`; `NotFound`."""
+    require(actor, Permission.EDIT_FUND)
+    found = evidence_seen_by(actor).filter(
+        reference=reference, contract__payer=actor.organisation, handed_in_at__isnull=False, is_forgotten=False
+    )
+    if (evidence := found.first()) is None:
+        raise NotFound(_("There is no such file."))
+    return evidence
 
 
 def provable(contract: Contract, actor: Actor) -> list[Instalment]:

@@ -6,18 +6,25 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from arbeidspact.funding.actions import add_evidence, fetch_evidence, restore_evidence, withdraw_evidence
+from arbeidspact.funding.actions import (
+    add_evidence,
+    fetch_evidence,
+    remove_evidence,
+    restore_evidence,
+    withdraw_evidence,
+)
 from arbeidspact.funding.queries.contracts import contract_of
-from arbeidspact.funding.queries.evidence import Evidence, own_evidence, provable
+from arbeidspact.funding.queries.evidence import Evidence, evidence_to_remove, own_evidence, provable
 from arbeidspact.funding.verification_commands import FetchEvidence, RestoreEvidence, WithdrawEvidence
 from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.organisations.permissions import Permission
-from arbeidspact.web.funding.pages import back_to, refused
-from arbeidspact.web.funding.verification_forms import NEXT_REPORT, EvidenceForm
+from arbeidspact.web.funding.pages import back_to, form_page, refused
+from arbeidspact.web.funding.verification_forms import NEXT_REPORT, EvidenceForm, RemoveEvidenceForm
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 
 
@@ -66,6 +73,29 @@ def evidence_restore(request: ActorRequest, reference: UUID) -> HttpResponse:
     """A file that was left out goes along after all."""
     done = restore_evidence(RestoreEvidence(evidence=reference), actor=request.actor)
     return back_to(request, _("The file goes along again."), "funding:contract", done.contract.reference)
+
+
+@permitted(Permission.EDIT_FUND)
+@require_http_methods(["GET", "HEAD", "POST"])
+def evidence_remove(request: ActorRequest, reference: UUID) -> HttpResponse:
+    """Asks why, and then removes a file that should not have been handed in."""
+    found = evidence_to_remove(request.actor, reference)
+    form = RemoveEvidenceForm(posted(request), reference=reference)
+    if form.is_bound and form.is_valid():
+        try:
+            remove_evidence(form.command, actor=request.actor)
+        except DomainError as error:
+            refused(form, error)
+        else:
+            return back_to(request, _("The file is removed."), "funding:contract", found.contract.reference)
+    return form_page(
+        request,
+        form,
+        title=_("Remove a file for good"),
+        lead=found.description,
+        button=_("Remove the file"),
+        back=reverse("funding:contract", args=[found.contract.reference]),
+    )
 
 
 @never_cache

@@ -38,6 +38,7 @@ urlpatterns = [
     path("contracts/<uuid:reference>/verifier/", verification.verifier, name="verifier"),
     path("evidence/<uuid:reference>/leave-out/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("evidence/<uuid:reference>/put-back/", evidence.evidence_restore, name="evidence-restore"),
+    path("evidence/<uuid:reference>/remove/", evidence.evidence_remove, name="evidence-remove"),
     path("evidence/<uuid:reference>/copy/", evidence.evidence_file, name="evidence-file"),
     path("verification/", verification.verification_list, name="verifications"),
     path("verification.csv", verification.verifications_file, name="verifications-file"),

@@ -78,6 +78,19 @@ class EvidenceForm(AboutForm[commands.AddEvidence]):
         return values
 
 
+class RemoveEvidenceForm(AboutForm[commands.RemoveEvidence]):
+    """Why a file is removed."""
+
+    command_class = commands.RemoveEvidence
+    about = "evidence"
+
+    reason = forms.CharField(
+        label=_("Why is it removed?"),
+        help_text=_("For example: names of people can be read in it. Do not repeat them here."),
+        max_length=300,
+    )
+
+
 class VerifyForm(AboutForm[commands.VerifyClaim]):
     """What the verifier found."""
 
