@@ -1,6 +1,7 @@
 """Measures matching beside its peers.
 
-    python -m bench.matching [--quick] [--json] [--size NAME ...] [--only PART,...] [--esco FOLDER] [--seconds S]
+    python -m bench.matching [--quick] [--json] [--size NAME ...] [--only PART,...] [--esco FOLDER] [--learned FOLDER]
+        [--seconds S]
 
 Without `--size`: city, 100k, flanders and esco, about half an hour in all. Parts: ours (always), questions, allocation,
 and each peer by its short name. Every peer that must be exact is compared with ours, ids and scores to the last bit.
@@ -30,6 +31,7 @@ def chosen(arguments: list[str] | None = None) -> tuple[Options, bool]:
     parser.add_argument("--size", action="append", choices=[*SIZES, ESCO], help="this size alone; may be repeated")
     parser.add_argument("--only", help=f"these parts alone, by commas: {', '.join(PARTS)}")
     parser.add_argument("--esco", type=Path, default=FOLDER, help="the folder of an ESCO 1.2.0 download")
+    parser.add_argument("--learned", type=Path, help="a folder with what was learned of ESCO: nearness counts too")
     parser.add_argument("--seconds", type=float, help="how long one part may take, about")
     options = parser.parse_args(arguments)
     usual = tuple(part for part in PARTS if not (options.quick and part in SLOW_TO_PREPARE))
@@ -38,7 +40,7 @@ def chosen(arguments: list[str] | None = None) -> tuple[Options, bool]:
         parser.error(f"--only: {', '.join(sorted(unknown))} is not a part. Choose from {', '.join(PARTS)}")
     sizes = (QUICK.name,) if options.quick else tuple(options.size or [*SIZES, ESCO])
     seconds = options.seconds or (QUICK_SECONDS if options.quick else SECONDS)
-    return Options(sizes=sizes, parts=parts, seconds=seconds, esco=options.esco), options.json
+    return Options(sizes=sizes, parts=parts, seconds=seconds, esco=options.esco, learned=options.learned), options.json
 
 
 def main() -> None:

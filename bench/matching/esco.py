@@ -36,11 +36,18 @@ class Occupations:
         return len(self.essential)
 
 
-def esco_workload(folder: Path, *, persons: int = PERSONS, vacancies: int = VACANCIES) -> Workload:
-    """Invented people who do the occupations of ESCO, and vacancies for them. Raises: what `import_esco` raises."""
+def esco_workload(
+    folder: Path, *, persons: int = PERSONS, vacancies: int = VACANCIES, learned: Path | None = None
+) -> Workload:
+    """Invented people who do the occupations of ESCO, and vacancies for them. Raises: what `import_esco` raises.
+
+    Arguments: `learned`, a folder with the edition and what `arbeidspact taxonomy learn` made of it: competences near
+    in meaning then count too. None: relations alone.
+    """
     with TemporaryDirectory() as editions:
-        import_esco(folder, Path(editions))
-        taxonomy = active_taxonomy(Path(editions))
+        if learned is None:
+            import_esco(folder, Path(editions))
+        taxonomy = active_taxonomy(learned or Path(editions), by_meaning=learned is not None)
         columns = {id_: column for column, id_ in enumerate(taxonomy.ids(ConceptKind.COMPETENCE))}
         occupations, related = _occupations(taxonomy, columns), _related(taxonomy, list(columns))
     random, skills = np.random.default_rng(SEED), len(columns)

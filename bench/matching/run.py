@@ -37,12 +37,14 @@ LIBRARIES: Final = (
 
 @dataclass(frozen=True)
 class Options:
-    """What to measure: the size names, the parts (see `PARTS`), how long one part may take, where ESCO lies."""
+    """What to measure: the size names, the parts (see `PARTS`), how long one part may take, where ESCO lies, and where
+    what was learned of it."""
 
     sizes: tuple[str, ...]
     parts: tuple[str, ...] = PARTS
     seconds: float = SECONDS
     esco: Path = FOLDER
+    learned: Path | None = None
     say: Callable[[str], None] = lambda line: print(line, file=sys.stderr)
 
 
@@ -65,7 +67,7 @@ def _measure_size(name: str, options: Options) -> dict[str, Any]:
     if name == ESCO and not options.esco.is_dir():
         options.say(f"esco: no ESCO download at {options.esco}; give its folder with --esco")
         return {"size": name, "left_out": f"no ESCO download at {options.esco}"}
-    work = esco_workload(options.esco) if name == ESCO else workload(QUICK if name == QUICK.name else SIZES[name])
+    work = esco_workload(options.esco, learned=options.learned) if name == ESCO else workload(QUICK if name == QUICK.name else SIZES[name])
     with TemporaryDirectory(prefix="bench-matching-") as folder:
         lay_out(work, Path(folder))
         figures = {

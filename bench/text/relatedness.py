@@ -1,10 +1,11 @@
 """What one competence covers of another: the credits of `taxonomy.relatedness`, measured again.
 
-    python -m bench.text.relatedness [--json]
+    python -m bench.text.relatedness [--folder FOLDER] [--json]
 
 For each kind of relation: of the occupations that ask the held competence, in how many does the same ISCO unit group
 ask the asked one, beyond chance? The spread is that of the credit when each tenth of the unit groups is left out in
-turn.
+turn. With a folder in which `bench.text` or `arbeidspact taxonomy learn` left the vectors of the edition, the nearness
+in meaning of competences that are not related otherwise is measured as well, by its cosine.
 """
 
 import argparse
@@ -25,6 +26,9 @@ from arbeidspact.taxonomy import ConceptKind, import_esco
 from arbeidspact.taxonomy.draft import KINDS
 from arbeidspact.taxonomy.edition import Edition
 from arbeidspact.taxonomy.installed import edition_path
+from arbeidspact.taxonomy.understanding.labels import Labels
+from arbeidspact.taxonomy.understanding.similar import Neighbours
+from arbeidspact.taxonomy.understanding.vectors import read_vectors, vectors_path
 
 DATA: Final = Path(__file__).resolve().parents[3] / "shared" / "data"
 DIRECT: Final = {
@@ -34,6 +38,7 @@ DIRECT: Final = {
     "broader": ("broader",),
 }
 GROUPS: Final = ((2, 4), (5, 20), (21, 40), (41, 80))
+COSINES: Final = ((0.9, 1.01), (0.8, 0.9), (0.75, 0.8), (0.7, 0.75), (0.6, 0.7), (0.5, 0.6))
 MOST_PAIRS: Final = 30_000
 SEED: Final = 2026
 
@@ -126,13 +131,31 @@ def relation_pairs(edition: Edition) -> dict[str, Pairs]:
     return found
 
 
-def measure() -> list[Measured]:
-    """All kinds, on the reference download."""
-    with TemporaryDirectory() as folder:
-        report = import_esco(DATA / "esco-1.2.0", Path(folder))
-        edition = Edition.from_file(edition_path(Path(folder), report.edition.name, report.edition.version))
-        demand = Demand(edition)
-        return [demand.measured(kind, pairs) for kind, pairs in relation_pairs(edition).items() if len(pairs)]
+def near_pairs(edition: Edition, folder: Path, related: dict[str, Pairs]) -> dict[str, Pairs]:
+    """The (asked, held) pairs near in meaning, by cosine, without those that are related; none without vectors."""
+    vectors = read_vectors(edition, vectors_path(folder, edition))
+    if vectors is None:
+        return {}
+    asked, held, cosines = Neighbours(Labels(edition, [ConceptKind.COMPETENCE]), vectors).pairs()
+    every = np.concatenate(list(related.values()))
+    known = np.isin(asked.astype(np.int64) * len(edition) + held, every[:, 0] * len(edition) + every[:, 1])
+    found = {}
+    for least, below in COSINES:
+        chosen = ~known & (cosines >= least) & (cosines < below)
+        found[f"near, cosine from {least:.2f}"] = np.stack([asked[chosen], held[chosen]], axis=1).astype(np.int64)
+    return found
+
+
+def measure(folder: Path) -> list[Measured]:
+    """All kinds, on the reference download; `folder` holds or gets the edition."""
+    path = next(folder.glob("esco-*.taxonomy"), None)
+    if path is None:
+        facts = import_esco(DATA / "esco-1.2.0", folder).edition
+        path = edition_path(folder, facts.name, facts.version)
+    edition = Edition.from_file(path)
+    demand, related = Demand(edition), relation_pairs(edition)
+    kinds = {**related, **near_pairs(edition, folder, related)}
+    return [demand.measured(kind, pairs) for kind, pairs in kinds.items() if len(pairs)]
 
 
 def _some(pairs: Pairs) -> Pairs:
@@ -157,11 +180,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m bench.text.relatedness", description="Credits between competences."
     )
+    parser.add_argument("--folder", type=Path, help="holds the edition and its vectors")
     parser.add_argument("--json", action="store_true", help="end with one line holding every figure")
     options = parser.parse_args(arguments)
     if not DATA.is_dir():
         raise SystemExit(f"the reference data are not at {DATA.parent.name}/{DATA.name}, beside the repository")
-    figures = measure()
+    with TemporaryDirectory() as temporary:
+        figures = measure(options.folder or Path(temporary))
     Console(width=120).print(table_of(figures))
     if options.json:
         rows: list[dict[str, Any]] = [{name: getattr(one, name) for name in Measured.__slots__} for one in figures]

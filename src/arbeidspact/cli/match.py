@@ -88,7 +88,7 @@ def vacancy(*, reference: UUID, limit: int) -> None:
 def _why(reasons: "FitReasons") -> tuple[str, str]:
     from arbeidspact.cli.screen import escape
 
-    held = _listed([fit.name for fit in reasons.matched], [f"{fit.name} (close: {fit.via})" for fit in reasons.related])
+    held = _listed([fit.name for fit in reasons.matched], [f"{fit.name} ({fit.via_words})" for fit in reasons.related])
     why = f"{reasons.covered_words}: {held}" if held else reasons.covered_words
     return escape(why), escape(_listed([fit.name for fit in reasons.missing]))
 

@@ -98,7 +98,7 @@ def _learn(threads: int) -> None:
         learned = learn_taxonomy(actor=operator(), threads=threads, progress=tell)
     screen().print(
         f"{escape(learned.edition)}: {learned.names} names have a meaning by {escape(learned.encoder)}; "
-        f"learned from {learned.titles} of them."
+        f"learned from {learned.titles} of them. {learned.near} pairs of competences are near in meaning."
     )
 
 
@@ -242,6 +242,11 @@ def list_editions() -> None:
                 f"Texts are read by meaning: {learned.names} names by {escape(learned.encoder)}, "
                 f"learned from {learned.titles} of them."
             )
+        near = current_taxonomy().near
+        if near:
+            screen().print(f"In matching {near} pairs of competences that are near in meaning count beside relations.")
+        else:
+            screen().print("In matching relations count alone, not nearness in meaning.")
     for edition in broken:
         screen().print(f"[red]{escape(edition.title)} cannot be used:[/red] {escape(str(edition.problem))}")
 

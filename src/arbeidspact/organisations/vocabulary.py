@@ -23,7 +23,7 @@ def current_taxonomy() -> Taxonomy:
     """
     directory = taxonomy_directory()
     changed = directory.stat().st_mtime_ns if directory.is_dir() else 0
-    return _taxonomy_at(directory, changed)
+    return _taxonomy_at(directory, changed, settings.MATCH_BY_MEANING)
 
 
 def current_reader() -> Reader:
@@ -53,8 +53,8 @@ def uses_esco() -> bool:
 
 
 @lru_cache(maxsize=2)
-def _taxonomy_at(directory: Path, changed: int) -> Taxonomy:  # noqa: ARG001
-    return active_taxonomy(directory)
+def _taxonomy_at(directory: Path, changed: int, by_meaning: bool) -> Taxonomy:  # noqa: ARG001
+    return active_taxonomy(directory, by_meaning=by_meaning)
 
 
 @lru_cache(maxsize=2)

@@ -210,6 +210,7 @@ HANDOVER_REMINDERS = whole_number("ARBEIDSPACT_HANDOVER_REMINDERS", default=3, l
 HANDOVER_ESCALATE_DAYS = whole_number("ARBEIDSPACT_HANDOVER_ESCALATE_DAYS", default=12, least=1)
 RULES = os.environ.get("ARBEIDSPACT_RULES", "")
 TERM_RISK_DAYS = whole_number("ARBEIDSPACT_TERM_RISK_DAYS", default=14, least=0)
+MATCH_BY_MEANING = is_on("ARBEIDSPACT_MATCH_BY_MEANING", default=True)
 RERANKING = one_of("ARBEIDSPACT_RERANKING", ("plain", "price_adjusted", "capped", "allocation_first"), default="plain")
 RANKING_LOG_DAYS = whole_number("ARBEIDSPACT_RANKING_LOG_DAYS", default=365, least=183)
 CONTACT_DAYS = whole_number("ARBEIDSPACT_CONTACT_DAYS", default=365, least=30)

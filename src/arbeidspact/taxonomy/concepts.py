@@ -23,6 +23,7 @@ class RelationReason(StrEnum):
     BUILDS_ON = "builds_on"
     NEEDED_BY = "needed_by"
     SAME_GROUP = "same_group"
+    NEAR = "near"
 
 
 @dataclass(frozen=True, slots=True)

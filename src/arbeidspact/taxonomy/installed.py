@@ -9,8 +9,12 @@ from arbeidspact.taxonomy.draft import CompiledEdition, check_edition_name
 from arbeidspact.taxonomy.edition import Edition, EditionFacts, facts_of
 from arbeidspact.taxonomy.edition_file import SUFFIX, read_edition_facts, write_edition_file
 from arbeidspact.taxonomy.exceptions import EditionError, EditionNotInstalled
+from arbeidspact.taxonomy.nearness import SUFFIX as NEAR_SUFFIX
+from arbeidspact.taxonomy.nearness import read_near_pairs
 from arbeidspact.taxonomy.starter_files import starter_edition
 from arbeidspact.taxonomy.taxonomy import Taxonomy
+
+_Stamp = tuple[Path, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +68,18 @@ def remove_edition(directory: Path, name: str, version: str) -> None:
         raise EditionNotInstalled(f"{name}-{version}", [edition.title for edition in installed_editions(directory)])
     path.unlink()
     # What was computed of the edition goes with it.
-    for made in ("vectors", "titles", "competences"):
+    for made in ("vectors", "titles", "competences", "near"):
         path.with_name(f"{name}-{version}.{made}").unlink(missing_ok=True)
 
 
-def active_taxonomy(directory: Path | None = None, *, edition: str | None = None) -> Taxonomy:
+def active_taxonomy(
+    directory: Path | None = None, *, edition: str | None = None, by_meaning: bool = False
+) -> Taxonomy:
     """Which taxonomy is in use?
 
     Arguments: `directory`, where editions are installed (None: starter only); `edition`, the title of the one to use
-    first, such as "esco-1.2.0" (None: the newest).
+    first, such as "esco-1.2.0" (None: the newest); `by_meaning`, do competences near in meaning count for each other,
+    where they were found beforehand?
     Returns: that edition, then the other installed ones for ids that only they know, then the starter, which always
     stays resolvable. Search looks in the first and in the starter. The same files give the same object.
     Raises: `EditionNotInstalled`; `EditionDamaged` or `EditionFormatUnsupported` when a file cannot be used.
@@ -83,14 +90,21 @@ def active_taxonomy(directory: Path | None = None, *, edition: str | None = None
         if not chosen:
             raise EditionNotInstalled(edition, [item.title for item in installed])
         installed = chosen + [item for item in installed if item.title != edition]
-    return _taxonomy_of(tuple(_stamp(item.path) for item in installed))
+    near = directory.glob(f"*{NEAR_SUFFIX}") if directory is not None and by_meaning else ()
+    return _taxonomy_of(*(tuple(map(_stamp, paths)) for paths in ((item.path for item in installed), sorted(near))))
 
 
 @lru_cache(maxsize=4)
-def _taxonomy_of(files: tuple[tuple[Path, int, int, int], ...]) -> Taxonomy:
+def _taxonomy_of(files: tuple[_Stamp, ...], near_files: tuple[_Stamp, ...]) -> Taxonomy:
     imported = [_edition_of(*file) for file in files]
     starter = starter_edition()
-    return Taxonomy([*imported, starter], searched=[*imported[:1], starter])
+    near = {}
+    for edition in (*imported, starter):
+        path = next((path for path, *_ in near_files if path.name == f"{edition.facts.title}{NEAR_SUFFIX}"), None)
+        pairs = None if path is None else read_near_pairs(edition, path)
+        if pairs is not None:
+            near[edition.facts.title] = pairs
+    return Taxonomy([*imported, starter], searched=[*imported[:1], starter], near=near)
 
 
 @lru_cache(maxsize=4)
@@ -98,7 +112,7 @@ def _edition_of(path: Path, inode: int, size: int, changed: int) -> Edition:  # 
     return Edition.from_file(path)
 
 
-def _stamp(path: Path) -> tuple[Path, int, int, int]:
+def _stamp(path: Path) -> _Stamp:
     """What changes when a file is replaced."""
     facts = path.stat()
     return path, facts.st_ino, facts.st_size, facts.st_mtime_ns

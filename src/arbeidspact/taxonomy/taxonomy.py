@@ -1,6 +1,6 @@
 """The taxonomy in use: one edition, or several of which the first that knows an id answers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from arbeidspact.taxonomy.draft import KINDS
 from arbeidspact.taxonomy.edition import Edition, EditionFacts
 from arbeidspact.taxonomy.exceptions import UnknownConcept
 from arbeidspact.taxonomy.folding import fold
+from arbeidspact.taxonomy.nearness import NearPairs
 from arbeidspact.taxonomy.relatedness import (
     REASONS,
     SAME_NAME_CREDIT,
@@ -40,13 +41,20 @@ class Taxonomy:
 
     Arguments: `editions`, in order of preference: an id is answered by the first edition that knows it;
     `searched`, the editions that search looks in (None: all), so that a superseded edition resolves its ids but
-    offers none.
+    offers none; `near`, by the title of an edition, the competences near in meaning that count beside its relations.
     """
 
-    def __init__(self, editions: Sequence[Edition], *, searched: Sequence[Edition] | None = None) -> None:
+    def __init__(
+        self,
+        editions: Sequence[Edition],
+        *,
+        searched: Sequence[Edition] | None = None,
+        near: Mapping[str, NearPairs] | None = None,
+    ) -> None:
         if not editions:
             raise ValueError("a taxonomy needs at least one edition")
         self._editions = tuple(editions)
+        self._near = dict(near or {})
         self._searches = tuple(EditionSearch(edition) for edition in (editions if searched is None else searched))
 
     @property
@@ -62,7 +70,12 @@ class Taxonomy:
     @property
     def version(self) -> str:
         """Which editions is an answer based on? Name, version and content, to store beside a decision."""
-        return "+".join(f"{facts.title}@{facts.content_hash[:12]}" for facts in self.editions)
+        return "+".join(self._version_of(facts) for facts in self.editions)
+
+    def _version_of(self, facts: EditionFacts) -> str:
+        near = self._near.get(facts.title)
+        content = f"{facts.title}@{facts.content_hash[:12]}"
+        return content if near is None else f"{content}~{near.hash[:12]}"
 
     def __contains__(self, concept_id: object) -> bool:
         return any(concept_id in edition.place for edition in self._editions)
@@ -136,11 +149,24 @@ class Taxonomy:
             for other in self._namesakes(competence_id)
         }
         if edition.kind(position) is ConceptKind.COMPETENCE:
-            pairs = best_pairs(edition_pairs(edition, np.array([position], np.int32)), len(edition))
+            pairs = best_pairs(self._pairs_of(edition, np.array([position], np.int32)), len(edition))
             for column, credit, reason in zip(pairs.columns, pairs.credits, pairs.reasons, strict=True):
                 other = edition.ids[int(column)]
                 best.setdefault(other, RelatedCompetence(other, round(float(credit), 4), REASONS[int(reason)]))
         return sorted(best.values(), key=lambda related: (-related.credit, related.id))
+
+    def is_near(self, asked_id: str, held_id: str) -> bool:
+        """Does the held competence cover something of the asked one by its meaning alone?"""
+        if asked_id not in self or held_id not in self:
+            return False
+        edition, position = self._find(asked_id)
+        near = self._near.get(edition.facts.title)
+        return near is not None and held_id in edition.place and near.holds(position, edition.place[held_id])
+
+    @property
+    def near(self) -> int:
+        """How many pairs of competences count for each other because they are near in meaning?"""
+        return sum(len(pairs) for pairs in self._near.values())
 
     def related_pairs(self, competence_ids: Sequence[str]) -> RelatedPairs:
         """How much does each of these competences cover of each other one?
@@ -252,12 +278,17 @@ class Taxonomy:
         competences = edition.columns["kind"] == KINDS.index(ConceptKind.COMPETENCE)
         asked: IntArray = np.flatnonzero((here >= 0) & competences).astype(np.int32)
         batches = []
-        for batch in edition_pairs(edition, asked):
+        for batch in self._pairs_of(edition, asked):
             keep = here[batch.columns] >= 0
             batches.append(
                 PairBatch(here[batch.rows[keep]], here[batch.columns[keep]], batch.credit[keep], batch.reason[keep])
             )
         return batches
+
+    def _pairs_of(self, edition: Edition, asked: IntArray) -> list[PairBatch]:
+        """Pairs by relation and, where they count, by nearness in meaning."""
+        near = self._near.get(edition.facts.title)
+        return [*edition_pairs(edition, asked), *([] if near is None else [near.batch(asked)])]
 
 
 def _preferred_names(edition: Edition, position: int) -> Iterator[tuple[str, str]]:

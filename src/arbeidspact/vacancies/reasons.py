@@ -57,6 +57,7 @@ from arbeidspact.matching import (
     WorkShift,
 )
 from arbeidspact.mobility import TravelMode
+from arbeidspact.organisations.vocabulary import current_taxonomy
 from arbeidspact.people.models import TravelChoice
 from arbeidspact.taxonomy.scales import CefrLevel, EducationLevel
 from arbeidspact.vacancies.languages import language_name
@@ -85,14 +86,29 @@ class Fit(StrEnum):
     MISSING = "missing"
 
 
+class Through(StrEnum):
+    """Why does another competence stand in for the one that is asked?"""
+
+    RELATION = "relation"
+    MEANING = "meaning"
+
+
 @dataclass(frozen=True, slots=True)
 class CompetenceFit:
-    """One competence that the work asks; `via` names the related one that stands in for it."""
+    """One competence that the work asks; `via` names the one that stands in for it, `through` says why it does."""
 
     name: str
     fit: Fit
     is_required: bool
     via: str = ""
+    through: Through | None = None
+
+    @property
+    def via_words(self) -> str:
+        """What stands in for it, and why; nothing where nothing does."""
+        if self.through is Through.MEANING:
+            return _("near in meaning to %(via)s") % {"via": self.via}
+        return _("through %(via)s") % {"via": self.via} if self.via else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +135,16 @@ class OpeningWords:
 
 def competence_fits(evidence: Iterable[Evidence], words: Vocabularies) -> tuple[CompetenceFit, ...]:
     """How does each competence asked stand, required ones first, those that tell most before others?"""
-    known, fits = words.labels[screen_language()], []
+    known, fits, taxonomy = words.labels[screen_language()], [], current_taxonomy()
     for piece in evidence:
         if isinstance(piece, CompetenceMatched):
             fits.append(CompetenceFit(_label(piece.competence, words, known), Fit.MATCHED, piece.required))
         elif isinstance(piece, CompetenceRelated):
             via = _label(piece.via, words, known)
-            fits.append(CompetenceFit(_label(piece.competence, words, known), Fit.RELATED, piece.required, via))
+            is_near = taxonomy.is_near(words.competences[piece.competence], words.competences[piece.via])
+            through = Through.MEANING if is_near else Through.RELATION
+            name = _label(piece.competence, words, known)
+            fits.append(CompetenceFit(name, Fit.RELATED, piece.required, via, through))
         elif isinstance(piece, CompetenceMissing):
             fits.append(CompetenceFit(_label(piece.competence, words, known), Fit.MISSING, piece.required))
     return tuple(fits)

@@ -24,7 +24,7 @@ from arbeidspact.taxonomy.understanding.competence_model import (
 from arbeidspact.taxonomy.understanding.competences import CompetenceReader
 from arbeidspact.taxonomy.understanding.labels import Labels
 from arbeidspact.taxonomy.understanding.meaning import Meaning
-from arbeidspact.taxonomy.understanding.similar import CREDITS
+from arbeidspact.taxonomy.understanding.similar import CREDITS, near_in_meaning
 from arbeidspact.taxonomy.understanding.vectors import Vectors, compute_vectors
 
 WORDS = 12
@@ -141,6 +141,16 @@ def test_competences_near_in_meaning_are_similar_and_say_so(edition: Edition, ve
     assert [(one.concept_id, one.why) for one in found] == [("twin", How.MEANING)]
     assert found[0].score == CREDITS[0][1]
     assert reader.similar("c00-01", limit=0) == []
+
+
+def test_learning_finds_the_pairs_near_in_meaning_once_each_way(edition: Edition, vectors: Vectors) -> None:
+    found = near_in_meaning(edition, vectors)
+    twin, like = edition.place["twin"], edition.place["c00-01"]
+
+    assert [(twin, like), (like, twin)] == sorted(zip(found.asked.tolist(), found.held.tolist(), strict=True))[::-1]
+    assert found.hundredths.tolist() == [50, 50]
+    assert found.encoder == "tower-1"
+    assert found.hash == near_in_meaning(edition, vectors).hash
 
 
 def test_without_vectors_similar_is_what_the_taxonomy_says(edition: Edition) -> None:

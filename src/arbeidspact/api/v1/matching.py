@@ -16,18 +16,22 @@ from arbeidspact.people.access import open_profile
 from arbeidspact.vacancies.candidates import Candidate, fitting_people
 from arbeidspact.vacancies.matches import FitReasons
 from arbeidspact.vacancies.ranked_work import Part, RankedVacancy, ranked_work
-from arbeidspact.vacancies.reasons import Condition, Fit, OpeningWords
+from arbeidspact.vacancies.reasons import Condition, Fit, OpeningWords, Through
 
 router = Router(tags=["matching"])
 
 
 class CompetenceReason(Schema):
-    """A competence that the work asks and how it stands: matched, covered by a related one (`via`), or missing."""
+    """A competence that the work asks and how it stands: matched, covered by another one (`via`), or missing.
+
+    `through` says why another one covers it: a relation of the taxonomy, or because they mean nearly the same.
+    """
 
     name: str
     fit: Fit
     is_required: bool
     via: str
+    through: Through | None
 
 
 class ConditionReason(Schema):
@@ -225,7 +229,9 @@ def _reasons(reasons: FitReasons) -> Reasons:
         is_sought=reasons.is_sought,
         travel_minutes=reasons.travel_minutes,
         competences=[
-            CompetenceReason.model_construct(name=one.name, fit=one.fit, is_required=one.is_required, via=one.via)
+            CompetenceReason.model_construct(
+                name=one.name, fit=one.fit, is_required=one.is_required, via=one.via, through=one.through
+            )
             for one in reasons.competences
         ],
         met=[_condition(one) for one in reasons.met],

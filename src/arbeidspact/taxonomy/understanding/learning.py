@@ -6,12 +6,14 @@ from pathlib import Path
 
 from arbeidspact.taxonomy.edition import Edition
 from arbeidspact.taxonomy.exceptions import EncoderMissing
+from arbeidspact.taxonomy.nearness import near_path, read_near_pairs, write_near_pairs
 from arbeidspact.taxonomy.understanding.competence_model import (
     competences_path,
     train_competences,
     write_competence_model,
 )
 from arbeidspact.taxonomy.understanding.encoder import Encoder, installed_encoder
+from arbeidspact.taxonomy.understanding.similar import near_in_meaning
 from arbeidspact.taxonomy.understanding.title_model import model_path, read_model, write_model
 from arbeidspact.taxonomy.understanding.training import TrainingProgress, train_titles
 from arbeidspact.taxonomy.understanding.vectors import VectorProgress, compute_vectors, read_vectors, vectors_path
@@ -21,12 +23,14 @@ LearningProgress = VectorProgress | TrainingProgress
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Of which edition, by which encoder, how many names have a vector, and from how many titles was learned."""
+    """Of which edition, by which encoder, how many names have a vector, from how many titles was learned, and how many
+    pairs of competences are near in meaning."""
 
     edition: str
     encoder: str
     names: int
     titles: int
+    near: int
 
 
 def learn_titles(
@@ -55,7 +59,9 @@ def learn_titles(
     competences = train_competences(edition, vectors, encoder, progress=tell)
     if competences is not None:
         write_competence_model(competences, edition, competences_path(directory, edition))
-    return Learned(edition.facts.title, encoder.name, len(vectors.labels), model.trained_on)
+    near = near_in_meaning(edition, vectors)
+    write_near_pairs(near, edition, near_path(directory, edition))
+    return Learned(edition.facts.title, encoder.name, len(vectors.labels), model.trained_on, len(near))
 
 
 def what_is_learned(edition: Edition, directory: Path) -> Learned | None:
@@ -65,4 +71,5 @@ def what_is_learned(edition: Edition, directory: Path) -> Learned | None:
         return None
     model = read_model(edition, model_path(directory, edition), vectors.encoder)
     titles = 0 if model is None else model.trained_on
-    return Learned(edition.facts.title, vectors.encoder, len(vectors.labels), titles)
+    near = read_near_pairs(edition, near_path(directory, edition))
+    return Learned(edition.facts.title, vectors.encoder, len(vectors.labels), titles, 0 if near is None else len(near))

@@ -3,6 +3,7 @@
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from arbeidspact.taxonomy.concepts import RelatedCompetence, RelationReason
 from arbeidspact.taxonomy.installed import active_taxonomy
 from arbeidspact.taxonomy.taxonomy import Taxonomy
 from arbeidspact.taxonomy.understanding.competences import CompetenceReader
@@ -55,7 +56,7 @@ class Reader:
         Raises: `UnknownConcept`.
         """
         found = {
-            other.id: SimilarConcept(other.id, other.credit, other.why) for other in self.taxonomy.related(concept_id)
+            other.id: SimilarConcept(other.id, other.credit, _why(other)) for other in self.taxonomy.related(concept_id)
         }
         for other, score in self._neighbours.of(concept_id) if self._neighbours is not None else ():
             if other not in found or found[other].score < score:
@@ -67,6 +68,10 @@ class Reader:
         if self.meaning is None:
             return None
         return Neighbours(self._competences.labels, self.meaning.vectors)
+
+
+def _why(other: RelatedCompetence) -> RelationReason | How:
+    return How.MEANING if other.why is RelationReason.NEAR else other.why
 
 
 def active_reader(directory: Path | None = None) -> Reader:
