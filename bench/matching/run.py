@@ -67,7 +67,11 @@ def _measure_size(name: str, options: Options) -> dict[str, Any]:
     if name == ESCO and not options.esco.is_dir():
         options.say(f"esco: no ESCO download at {options.esco}; give its folder with --esco")
         return {"size": name, "left_out": f"no ESCO download at {options.esco}"}
-    work = esco_workload(options.esco, learned=options.learned) if name == ESCO else workload(QUICK if name == QUICK.name else SIZES[name])
+    work = (
+        esco_workload(options.esco, learned=options.learned)
+        if name == ESCO
+        else workload(QUICK if name == QUICK.name else SIZES[name])
+    )
     with TemporaryDirectory(prefix="bench-matching-") as folder:
         lay_out(work, Path(folder))
         figures = {

@@ -2,12 +2,12 @@
 
     python -m bench.text.near_work --folder FOLDER [--json]
 
-Somebody who holds the essential competences of one occupation of ESCO, all or a third of them, is compared with what each other occupation asks
-(its essential competences, weighed by their rarity, each for the best credit that something held has for it). Right are
-the occupations of the same ISCO unit group. Precision@10: right ones among the first ten, divided by ten or by
-the number of right ones if that is fewer; MRR: 1 / the place of the first right one. Ties share the middle place. The credits were
-measured on the same unit groups, as one number for tens of thousands of pairs: the figures compare ways, they do not
-say how good matching is. FOLDER holds an edition with what `arbeidspact taxonomy learn` made of it.
+Somebody who holds the essential competences of one occupation of ESCO, all or a third of them, is compared with what
+each other occupation asks (its essential competences, weighed by their rarity, each for the best credit that something
+held has for it). Right are the occupations of the same ISCO unit group. Precision@10: right ones among the first ten,
+divided by ten or by the number of right ones if that is fewer; MRR: 1 / the place of the first right one. Ties share
+the middle place. The credits were measured on the same unit groups, as one number for thousands of pairs: the figures
+compare ways, they do not say how good matching is. FOLDER holds an edition and what `arbeidspact taxonomy learn` made.
 """
 
 import argparse

@@ -72,9 +72,7 @@ def remove_edition(directory: Path, name: str, version: str) -> None:
         path.with_name(f"{name}-{version}.{made}").unlink(missing_ok=True)
 
 
-def active_taxonomy(
-    directory: Path | None = None, *, edition: str | None = None, by_meaning: bool = False
-) -> Taxonomy:
+def active_taxonomy(directory: Path | None = None, *, edition: str | None = None, by_meaning: bool = False) -> Taxonomy:
     """Which taxonomy is in use?
 
     Arguments: `directory`, where editions are installed (None: starter only); `edition`, the title of the one to use

@@ -1,9 +1,10 @@
 """Which competences of an edition are near in meaning: found once, kept in a small file beside the edition.
 
-Vectors differ in their last bits between machines and a server may have no encoder. So matching never compares vectors:
-`arbeidspact taxonomy learn` does it once, and from then on the pairs in the file, with their credits in hundredths, are
-what counts. The file names the content of its edition and the encoder, and a hash of what it says is part of the version
-of the taxonomy. How the pairs are found and what they are worth: `arbeidspact.taxonomy.understanding.similar`.
+Vectors differ in their last bits between machines, and a server may have no encoder. So matching never compares
+vectors: `arbeidspact taxonomy learn` does it once, and from then on the pairs in the file, with their credits in
+hundredths, are what counts. The file names the content of its edition and the encoder, and a hash of what it says is
+part of the version of the taxonomy. How the pairs are found and what they are worth:
+`arbeidspact.taxonomy.understanding.similar`.
 """
 
 import hashlib

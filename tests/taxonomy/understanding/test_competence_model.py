@@ -73,7 +73,7 @@ def test_names_of_one_competence_lie_together_after_learning(edition: Edition, v
 
     def between_languages(turn: npt.NDArray[np.float32]) -> float:
         near = CompetenceNearness(Tower(), vectors, labels, replace(model, turn=turn))
-        return float(near.nearness("n3 n5")[english])
+        return float(near.nearness("n3 n5")[0][english])
 
     assert between_languages(model.turn) > between_languages(np.eye(len(model.turn), dtype=np.float32)) + 0.5
 

@@ -71,24 +71,49 @@ class CompetenceNearness:
         self._model = model
 
     @cached_property
-    def _places(self) -> tuple[npt.NDArray[np.intp], FloatArray]:
-        """Which labels have a vector, and these vectors."""
+    def _places(self) -> "_Places":
         _, here, there = np.intersect1d(self._labels.numbers, self._vectors.labels, return_indices=True)
         found = self._vectors.directions(there)
-        return here, found if self._model is None else self._model.found(found)
+        if self._model is not None:
+            found = self._model.found(found)
+        owners, starts = np.unique(self._labels.owners[here], return_index=True)
+        sums = np.add.reduceat(found, starts) if len(starts) else found
+        lengths = np.maximum(np.linalg.norm(sums, axis=1), 1e-9).astype(np.float32)
+        return _Places(here, found, np.searchsorted(np.unique(self._labels.owners), owners), starts, lengths)
 
-    def nearness(self, passage: str) -> FloatArray:
-        """How near is each label to this passage? Labels, -1 to 1; 0 for a label that has no vector."""
-        here, found = self._places
-        asked = self._encoder.encode([passage], is_asked=True)
+    def nearness(self, passage: str) -> tuple[FloatArray, FloatArray]:
+        """How near is each label to this passage, and the middle of the names of each competence?
+
+        Returns: of the labels, -1 to 1, 0 for a label that has no vector; and of the competences, in the order of their
+        labels, -1 to 1, 0 where nothing was learned.
+        """
+        places = self._places
         near = np.zeros(len(self._labels), np.float32)
+        middles = np.zeros(len(np.unique(self._labels.owners)), np.float32)
+        if not len(places.labels):
+            return near, middles
         if self._model is None:
             # Cosines of such encoders lie close together: spread out, so that they weigh as much as letters.
-            cosines = found @ asked[0]
-            near[here] = np.clip((cosines - cosines.mean()) * 4, -1, 1) if len(here) else 0
-        else:
-            near[here] = found @ self._model.asked(asked)[0]
-        return near
+            cosines = places.found @ self._encoder.encode([passage], is_asked=True)[0]
+            near[places.labels] = np.clip((cosines - cosines.mean()) * 4, -1, 1)
+            return near, middles
+        asked = self._model.asked(self._encoder.encode([_as_in_a_list(passage)], is_asked=True))[0]
+        cosines = places.found @ asked
+        near[places.labels] = cosines
+        middles[places.competences] = np.add.reduceat(cosines, places.starts) / places.lengths
+        return near, middles
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Which labels have a vector, and these vectors; whose they are: which competences, where the labels of each start,
+    and how long the sum of their vectors is."""
+
+    labels: npt.NDArray[np.intp]
+    found: FloatArray
+    competences: npt.NDArray[np.intp]
+    starts: npt.NDArray[np.intp]
+    lengths: FloatArray
 
 
 def names_to_learn(edition: Edition) -> list[NameToLearn]:
@@ -122,7 +147,7 @@ def train_competences(
     _, here, there = np.intersect1d(labels.numbers, vectors.labels, return_indices=True)
     owners = labels.owners[here]
     found = vectors.directions(there)
-    asked = _encoded([name.text for name in given], encoder, progress)
+    asked = _encoded([_as_in_a_list(name.text) for name in given], encoder, progress)
     found_middle = found.mean(axis=0) if len(found) else np.zeros(vectors.values.shape[1], np.float32)
     asked_middle = asked.mean(axis=0) if len(asked) else found_middle
     centred = found - found_middle
@@ -177,6 +202,11 @@ def read_competence_model(edition: Edition, path: Path, encoder: str) -> Compete
         return None
     asked, found, turn = (kept.columns[name].view("<f4") for name in ("asked", "found", "turn"))
     return CompetenceModel(encoder, asked, found, turn.reshape(len(found), -1), int(kept.facts["learned_from"]))
+
+
+def _as_in_a_list(text: str) -> str:
+    """Names of competences start without a capital: what is asked is read so too, or the encoder sees a difference."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
 def _encoded(texts: Sequence[str], encoder: Encoder, progress: Callable[[int, int], None] | None) -> FloatArray:

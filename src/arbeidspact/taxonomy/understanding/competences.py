@@ -30,6 +30,7 @@ CONFIDENT: Final = 0.5
 _LONGEST_NAME: Final = 10
 _NAMED: Final = 0.2
 _OTHER_LANGUAGE: Final = 0.9
+_MIDDLE: Final = 0.5
 _ALIKE: Final = 0.45
 _MOST_RANKED: Final = 50
 _SHORT: Final = 2
@@ -40,8 +41,9 @@ FloatArray = npt.NDArray[np.float32]
 class CompetenceMeaning(Protocol):
     """Nearness in meaning to the labels of a reader."""
 
-    def nearness(self, passage: str) -> FloatArray:
-        """How near is each label to this passage? Labels, -1 to 1; 0 for a label that has no vector."""
+    def nearness(self, passage: str) -> tuple[FloatArray, FloatArray]:
+        """How near is each label to this passage, and the middle of the names of each competence? -1 to 1; 0 where
+        there is no vector, or nothing was learned."""
         ...
 
 
@@ -79,7 +81,7 @@ class _Strengths:
 
 def _letters_count(words: int) -> float:
     """How much do letters count beside meaning? In a few words they mislead more than in a sentence full of them."""
-    return min(1.0, 0.3 + 0.04 * words)
+    return min(1.0, 0.2 + 0.04 * words)
 
 
 class CompetenceReader:
@@ -143,10 +145,11 @@ class CompetenceReader:
         strengths = np.maximum.reduceat(letters, self._first_labels)
         nearness = None
         if self._meaning is not None:
-            nearness = self._weighed(self._meaning.nearness(passage), language)
+            near, middles = self._meaning.nearness(passage)
+            nearness = self._weighed(near, language)
             # Only some names have a vector: the signs are added up by competence, not by name.
             strengths *= _letters_count(len(words))
-            strengths += np.maximum.reduceat(nearness, self._first_labels)
+            strengths += np.maximum.reduceat(nearness, self._first_labels) + _MIDDLE * middles
         best = self._likeliest(self._best(strengths, letters, nearness), named, words)
         return _Strengths(best, named, letters)
 

@@ -5,6 +5,7 @@ at once with array arithmetic: no loop over letters.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -64,11 +65,18 @@ class LetterIndex:
         return scores.astype(np.float32)
 
 
-def shared_letters(word: str, label: str) -> float:
-    """Which share of the n-grams of this word does the label hold? 0-1."""
-    grams, _ = _grams([word])
-    held, _ = _grams([label])
-    return float(np.isin(grams, held).mean()) if len(grams) else 0.0
+def shared_letters(words: Sequence[str], label: str) -> list[float]:
+    """Which share of the n-grams of each of these words does the label hold? 0-1."""
+    grams, owners = _grams_of_words(tuple(words))
+    held = np.isin(grams, _grams([label])[0])
+    shared = np.bincount(owners, held, len(words)) / np.maximum(np.bincount(owners, minlength=len(words)), 1)
+    return [float(share) for share in shared]
+
+
+@lru_cache(maxsize=8)
+def _grams_of_words(words: tuple[str, ...]) -> tuple[_Hashes, npt.NDArray[np.int64]]:
+    """Kept, for one title or passage is compared with a name for every reading of it."""
+    return _grams(words)
 
 
 def _grams(texts: Sequence[str], sizes: tuple[int, ...] = _SIZES) -> tuple[_Hashes, npt.NDArray[np.int64]]:

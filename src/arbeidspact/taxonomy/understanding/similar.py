@@ -78,7 +78,7 @@ class Neighbours:
         return self._concepts[row], self._concepts[nearest[row, column]], cosines[row, column]
 
     def _nearest(self, start: int, end: int) -> tuple[npt.NDArray[np.intp], FloatArray]:
-        """Of the competences from `start` to before `end`: the places of the ten nearest, nearest first, and cosines."""
+        """Of the competences from `start` to before `end`: the places of the ten nearest in order, and cosines."""
         starts, directions = self._starts, self._directions
         bounds = np.append(starts, len(directions))[start : end + 1]
         own = directions[bounds[0] : bounds[-1]]

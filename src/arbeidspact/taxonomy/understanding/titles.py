@@ -159,5 +159,6 @@ class TitleReader:
 
 def matching_words(text: str, folded_label: str) -> tuple[Span, ...]:
     """Which words of the text are like words of this label? The whole text where no single one is."""
-    spans = [word.span for word in words_of(text) if shared_letters(word.folded, folded_label) >= _SHARED]
-    return tuple(spans) or (whole(text),)
+    words = words_of(text)
+    shared = shared_letters([word.folded for word in words], folded_label)
+    return tuple(word.span for word, share in zip(words, shared, strict=True) if share >= _SHARED) or (whole(text),)
