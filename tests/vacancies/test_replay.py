@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 
 from arbeidspact.matching import BadInput, Overlaid
@@ -11,6 +12,8 @@ from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.exceptions import NotAllowed, NotFound
 from arbeidspact.people.access import open_file
 from arbeidspact.people.models import Person, PersonCompetence, PersonLanguage
+from arbeidspact.taxonomy.nearness import near_pairs, near_path, write_near_pairs
+from arbeidspact.taxonomy.starter_files import starter_edition
 from arbeidspact.vacancies import standing
 from arbeidspact.vacancies.candidates import fitting_people
 from arbeidspact.vacancies.index_files import changes_path, index_path, kept_index
@@ -19,6 +22,7 @@ from arbeidspact.vacancies.log_retention import OldRankings, forget_person_in_ra
 from arbeidspact.vacancies.matches import fitting_work
 from arbeidspact.vacancies.models import RankingInput, RankingLog, Vacancy
 from arbeidspact.vacancies.queries import VacancyFilters
+from arbeidspact.vacancies.reasons import Fit, Through
 from arbeidspact.vacancies.replay import (
     Differs,
     Identical,
@@ -31,7 +35,14 @@ from arbeidspact.vacancies.snapshot import snapshot_on
 from tests.matching.worlds import worlds
 from tests.organisations.factories import AreaFactory
 from tests.people.factories import PersonFactory
-from tests.vacancies.factories import DRIVE_FORKLIFT, FORKLIFT_DRIVER, EmployerFactory, VacancyFactory
+from tests.vacancies.factories import (
+    DRIVE_FORKLIFT,
+    FORKLIFT_DRIVER,
+    OFFICE_CLEANER,
+    EmployerFactory,
+    VacancyFactory,
+    essentials_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -394,3 +405,41 @@ def test_files_of_today_stay_for_a_ranking_that_is_just_being_logged(vacancy):
 
     assert remove_old_rankings(actor=operator(), is_rehearsal=False) == OldRankings(0, 0, 0)
     assert files() == before
+
+
+def near_in_meaning(asked, held, hundredths, folder):
+    """From now on the file of this installation says that the one is near the other."""
+    edition = starter_edition()
+    asked, held = (np.array([edition.place[one]], np.int32) for one in (asked, held))
+    pairs = near_pairs(edition, "fake-1", asked, held, np.array([hundredths], np.int8))
+    path = near_path(folder / "taxonomy", edition)
+    path.parent.mkdir(exist_ok=True)
+    write_near_pairs(pairs, edition, path)
+
+
+def test_what_is_near_in_meaning_counts_says_why_and_is_replayed(driver, counsellor, settings):
+    VacancyFactory(forklift_night_shift=True)
+    held = essentials_of(OFFICE_CLEANER)[0]
+    PersonCompetence.objects.update(concept=held)
+    before = snapshot_on(timezone.localdate()).index.hash
+
+    def nights():
+        found = fitting_work(open_file(counsellor, driver.reference))
+        return next(one for one in found.matches if one.vacancy.title == "Forklift driver, nights")
+
+    alone = nights()
+    assert [fit.fit for fit in alone.reasons.competences] == [Fit.MISSING]
+
+    near_in_meaning(DRIVE_FORKLIFT, held, 41, settings.DATA_DIR)
+    match = nights()
+
+    (fit,) = match.reasons.competences
+    assert (fit.fit, fit.through) == (Fit.RELATED, Through.MEANING)
+    with translation.override("en"):
+        assert fit.via_words == f"near in meaning to {fit.via}"
+    assert match.reasons.score > alone.reasons.score
+    assert snapshot_on(timezone.localdate()).index.hash != before
+    assert [type(again(log)) for log in RankingLog.objects.order_by("pk")] == [Identical, Identical]
+
+    settings.MATCH_BY_MEANING = False
+    assert nights().reasons.score == alone.reasons.score

@@ -4,6 +4,7 @@ means: just what the learned turn must take away."""
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -84,6 +85,37 @@ def test_a_passage_in_one_language_finds_a_name_in_the_other(edition: Edition, v
     reader = plain.with_meaning(CompetenceNearness(Tower(), vectors, plain.labels, model))
 
     assert reader.ranked("n7 n2")[0][0] == "c02-07"
+
+
+def test_the_middle_of_all_names_of_a_competence_is_near_too(edition: Edition, vectors: Vectors) -> None:
+    labels = Labels(edition, [ConceptKind.COMPETENCE])
+    near = CompetenceNearness(Tower(), vectors, labels, train_competences(edition, vectors, Tower()))
+    ids = [edition.ids[owner] for owner in np.unique(labels.owners)]
+
+    _, middles = near.nearness("n4 n6")
+    _, unlearned = CompetenceNearness(Tower(), vectors, labels, None).nearness("n4 n6")
+
+    assert ids[int(middles.argmax())] == "c04-06"
+    assert not unlearned.any()
+
+
+@pytest.mark.parametrize(
+    ("passage", "read"),
+    [("Deeg maken", "deeg maken"), ("A n3", "a n3"), ("HACCP", "HACCP"), ("n3", "n3")],
+)
+def test_a_capital_at_the_start_says_nothing(edition: Edition, vectors: Vectors, passage: str, read: str) -> None:
+    class Listening(Tower):
+        heard: ClassVar[list[str]] = []
+
+        def encode(self, texts: Sequence[str], *, is_asked: bool) -> npt.NDArray[np.float32]:
+            self.heard += texts
+            return super().encode(["n3"] * len(texts), is_asked=is_asked)
+
+    model = train_competences(edition, vectors, Tower())
+    encoder = Listening()
+    CompetenceNearness(encoder, vectors, Labels(edition, [ConceptKind.COMPETENCE]), model).nearness(passage)
+
+    assert encoder.heard[-1] == read
 
 
 def test_the_same_names_give_the_same_file(edition: Edition, vectors: Vectors, tmp_path: Path) -> None:

@@ -104,10 +104,12 @@ class OfTheSameMind:
     """Meaning as an encoder would give it: "smeden van beslag" is near dough and nothing else is near anything."""
 
     def __init__(self, labels: Labels) -> None:
+        self._owners = labels.owners.tolist()
         self._near = np.array([labels.concept_id(label) == "dough" for label in range(len(labels))], np.float32)
 
-    def nearness(self, passage: str) -> npt.NDArray[np.float32]:
-        return self._near * (1.6 if "beslag" in passage else 0.0)
+    def nearness(self, passage: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        middles = np.zeros(len(set(self._owners)), np.float32)
+        return self._near * (1.6 if "beslag" in passage else 0.0), middles
 
 
 def test_meaning_finds_what_shares_no_letters() -> None:

@@ -79,7 +79,11 @@ class CompetenceNearness:
         owners, starts = np.unique(self._labels.owners[here], return_index=True)
         sums = np.add.reduceat(found, starts) if len(starts) else found
         lengths = np.maximum(np.linalg.norm(sums, axis=1), 1e-9).astype(np.float32)
-        return _Places(here, found, np.searchsorted(np.unique(self._labels.owners), owners), starts, lengths)
+        return _Places(here, found, np.searchsorted(self._competences, owners), starts, lengths)
+
+    @cached_property
+    def _competences(self) -> IntArray:
+        return np.unique(self._labels.owners)
 
     def nearness(self, passage: str) -> tuple[FloatArray, FloatArray]:
         """How near is each label to this passage, and the middle of the names of each competence?
@@ -89,7 +93,7 @@ class CompetenceNearness:
         """
         places = self._places
         near = np.zeros(len(self._labels), np.float32)
-        middles = np.zeros(len(np.unique(self._labels.owners)), np.float32)
+        middles = np.zeros(len(self._competences), np.float32)
         if not len(places.labels):
             return near, middles
         if self._model is None:

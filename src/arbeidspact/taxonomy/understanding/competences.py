@@ -66,7 +66,7 @@ class Calibration:
 
 
 BY_LETTERS = Calibration(-6.77, 7.65, 1.37, 0.51)
-BY_MEANING = Calibration(-6.56, 7.12, 1.74, 0.02)
+BY_MEANING = Calibration(-6.68, 5.12, 2.20, 0.14)
 _FLOOR: Final = 0.05
 
 
