@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from arbeidspact.taxonomy.columns import IntArray
+from arbeidspact.taxonomy.columns import Column, IntArray
 from arbeidspact.taxonomy.concepts import RelationReason
 from arbeidspact.taxonomy.draft import CompiledEdition
 from arbeidspact.taxonomy.edition import Edition
@@ -60,11 +60,11 @@ def near_pairs(
 ) -> NearPairs:
     """These pairs, in their order, with the hash of what they say."""
     order = np.lexsort((held, asked))
-    columns = [np.ascontiguousarray(column[order]) for column in (asked, held, hundredths)]
+    asked, held, hundredths = asked[order], held[order], hundredths[order]
     digest = hashlib.sha256(f"{edition.facts.content_hash} {encoder}".encode())
-    for column in columns:
-        digest.update(column.astype("<i4").tobytes())
-    return NearPairs(encoder, columns[0], columns[1], columns[2], digest.hexdigest())
+    for column in (asked.astype("<i4"), held.astype("<i4"), hundredths.astype("<i4")):
+        digest.update(column.tobytes())
+    return NearPairs(encoder, asked, held, hundredths, digest.hexdigest())
 
 
 def near_path(directory: Path, edition: Edition) -> Path:
@@ -80,7 +80,7 @@ def write_near_pairs(pairs: NearPairs, edition: Edition, path: Path) -> None:
         "edition": edition.facts.content_hash,
         "encoder": pairs.encoder,
     }
-    columns = {"asked": pairs.asked, "held": pairs.held, "hundredths": pairs.hundredths}
+    columns: dict[str, Column] = {"asked": pairs.asked, "held": pairs.held, "hundredths": pairs.hundredths}
     write_edition_file(CompiledEdition(facts, columns), path)
 
 
