@@ -32,9 +32,11 @@ def shapes(*, file: Path, kind: str, code_field: str, source: str, tolerance: fl
     open_installation()
     from arbeidspact.cli.screen import screen
     from arbeidspact.monitor.shape_deliveries import ImportShapes, import_shapes
+    from arbeidspact.monitor.shapes import MAPPED_KINDS
     from arbeidspact.organisations.actor import operator
 
-    command = ImportShapes(path=file, kind=kind, field=code_field, source=source, tolerance_metres=tolerance)
+    whose = next(one for one in MAPPED_KINDS if one.value == kind)
+    command = ImportShapes(path=file, kind=whose, field=code_field, source=source, tolerance_metres=tolerance)
     found = import_shapes(command, actor=operator())
     screen().print(f"{found.matched} areas have a border now.")
     for label, names in (("Features that fit no area", found.unknown), ("Areas without a border", found.without)):

@@ -88,7 +88,8 @@ class ReadShapesForm(CommandForm[ReadShapes]):
     def __init__(self, delivery: ShapeDelivery, *args: Any, **options: Any) -> None:
         initial = {name: getattr(delivery, name) for name in ("kind", "field", "source")}
         initial["tolerance_metres"] = f"{delivery.tolerance_metres:g}"
-        super().__init__(*args, initial=initial, **options)
+        options["initial"] = initial
+        super().__init__(*args, **options)
         self.reference = delivery.reference
         choices = self.fields["field"]
         assert isinstance(choices, forms.ChoiceField)
