@@ -98,3 +98,19 @@ def test_the_plan_and_the_money_on_a_phone(phone: Page, jobteam: Action):
         assert_accessible(phone)
         wide = phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, address
+
+
+def test_a_long_plan_is_short_on_a_phone(phone: Page, jobteam: Action):
+    sign_in(phone, LEAD)
+    phone.goto(ACTION)
+    main = phone.get_by_role("main")
+    published = main.get_by_role("group", name=nl("Money"))
+    expect(published).to_be_hidden()
+
+    contents = phone.get_by_role("navigation", name=nl("On this page"))
+    contents.get_by_text(nl("On this page")).click()
+    contents.get_by_role("link", name=nl("Money"), exact=True).click()
+    expect(main.get_by_role("heading", name=nl("Money"), exact=True)).to_be_in_viewport()
+    main.get_by_text(nl("Who pays what")).click()
+    expect(published).to_be_visible()
+    assert_accessible(phone)

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from arbeidspact.indicators import TOTAL
+from arbeidspact.monitor.models import Indicator
 from arbeidspact.monitor.queries import observations_of
 from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.permissions import Permission, require
 from arbeidspact.pact.models import Pact, PlannedNumber
-from arbeidspact.pact.plans import Figures, Told
+from arbeidspact.pact.plans import Figures, Plan, Told
 
 
 def figures_for(pact: Pact, *, actor: Actor, indicators: Iterable[str] | None = None) -> Figures:
@@ -21,6 +23,13 @@ def figures_for(pact: Pact, *, actor: Actor, indicators: Iterable[str] | None = 
     rows = observations_of(actor=actor, areas=[pact.area], indicators=sorted(wanted))
     standing = rows.filter(stands=True, series__breakdown=TOTAL).order_by("period_end", "id")
     return {row.series.indicator.slug: Told(row.value, row.period_end, row.origin.name, row.status) for row in standing}
+
+
+def indicators_tied_to(plans: Iterable[Plan], *, actor: Actor) -> dict[str, Indicator]:
+    """The indicators through which these actions serve a goal, by their short name. Raises: `NotAllowed`."""
+    require(actor, Permission.SEE_INDICATORS)
+    named = {link.indicator for plan in plans for link in plan.goals if link.indicator}
+    return {one.slug: one for one in Indicator.objects.filter(slug__in=named).order_by("slug")} if named else {}
 
 
 def indicators_of(pact: Pact) -> set[str]:

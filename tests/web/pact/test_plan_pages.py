@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -387,6 +388,11 @@ class TestGhent:
         assert "Actions that no document ties to a goal" in text
         assert "People reached and guided never share an axis with the employment rate" in text
         assert text.index("More residents in work") < text.index("Jobteam Gent") < text.index("Fewer job seekers")
+
+    def test_the_figure_that_ties_an_action_to_a_goal_has_its_name(self, here: Situation, ghent: Pact):
+        client = client_of(here.reader)
+        for text in (page(client, "pact:plan", ghent.slug), page(client, "pact:action", ghent.slug, "jobteam")):
+            assert re.search(r'href="/figures/jobteam-in-work/">(?!jobteam-in-work)[A-Z][^<]+</a>', text)
 
     def test_every_action_of_ghent_has_its_page(self, here: Situation, ghent: Pact):
         client = client_of(here.reader)

@@ -1,5 +1,6 @@
 """One action with its plan: the page, the forms, the history; and all plans under their goals."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from arbeidspact.monitor.action_figures import figures_for
+from arbeidspact.monitor.action_figures import figures_for, indicators_tied_to
 from arbeidspact.monitor.queries import goals_at_a_glance
 from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
 from arbeidspact.organisations.permissions import Permission
@@ -62,6 +63,8 @@ def action(request: ActorRequest, slug: str, action: str) -> HttpResponse:
     plan = plan_named(found, action, timezone.localdate(), figures_for(found, actor=request.actor))
     keeper = keeper_of(request.actor, plan.action)
     context = {"pact": found, **_page_of(found, plan, keeper)}
+    named = indicators_tied_to([plan], actor=request.actor)
+    context["ties"] = [(link, named.get(link.indicator)) for link in plan.goals]
     context["steering"] = about_panel(request, found.slug, SubjectKind.ACTION, plan.action.slug)
     return render(request, "pact/action.html", context)
 
@@ -151,6 +154,7 @@ def tree(request: ActorRequest, slug: str) -> HttpResponse:
     found = pact_named(slug, actor=request.actor)
     today = timezone.localdate()
     plans = plans_of(found, today, figures_for(found, actor=request.actor))
+    named = indicators_tied_to(plans, actor=request.actor)
     names = area_names()
     tiles = {state.goal.pk: goal_tile(state, names) for state in goals_at_a_glance(found, actor=request.actor)}
     parts = [
@@ -159,7 +163,10 @@ def tree(request: ActorRequest, slug: str) -> HttpResponse:
             "tile": tiles.get(part.goal.pk) if part.goal else None,
             "count": part.count,
             "tracks": [
-                {"track": track, "lines": [_line_of(plan, part.goal.pk if part.goal else 0) for plan in track.plans]}
+                {
+                    "track": track,
+                    "lines": [_line_of(plan, part.goal.pk if part.goal else 0, named) for plan in track.plans],
+                }
                 for track in part.tracks
             ],
         }
@@ -172,7 +179,7 @@ def tree(request: ActorRequest, slug: str) -> HttpResponse:
     return render(request, "pact/tree.html", {"pact": found, "parts": parts, "counts": counts, "total": len(plans)})
 
 
-def _line_of(plan: Plan, goal: int) -> dict[str, Any]:
+def _line_of(plan: Plan, goal: int, named: Mapping[str, object]) -> dict[str, Any]:
     coming = plan.next_milestone
     reached = sum(line.row.reached_on is not None for line in plan.milestones)
     return {
@@ -184,5 +191,5 @@ def _line_of(plan: Plan, goal: int) -> dict[str, Any]:
         "milestones": len(plan.milestones),
         "contributions": [contribution_view(line) for line in plan.contributions],
         "numbers": [number_view(line, planned_text(line.row)) for line in plan.numbers if line.row.indicator],
-        "links": [link for link in plan.goals if link.goal_id == goal],
+        "links": [(link, named.get(link.indicator)) for link in plan.goals if link.goal_id == goal],
     }
