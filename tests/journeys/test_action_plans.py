@@ -111,6 +111,6 @@ def test_a_long_plan_is_short_on_a_phone(phone: Page, jobteam: Action):
     contents.get_by_text(nl("On this page")).click()
     contents.get_by_role("link", name=nl("Money"), exact=True).click()
     expect(main.get_by_role("heading", name=nl("Money"), exact=True)).to_be_in_viewport()
-    main.get_by_text(nl("Who pays what")).click()
+    main.locator("summary", has_text=nl("Who pays")).click()
     expect(published).to_be_visible()
     assert_accessible(phone)
