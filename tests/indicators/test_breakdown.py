@@ -69,3 +69,20 @@ def test_a_group_is_called_by_its_name_in_the_language_of_the_reader():
 def test_a_dimension_has_categories_each_once(categories):
     with pytest.raises(ValidationError, match="at least one category, each under its own slug"):
         dimension("sex", *categories)
+
+
+def test_organisations_are_known_by_their_short_names_and_listed_nowhere():
+    pair = [
+        Dimension(slug=slug, name=Text(nl=nl, en=en), are_organisations=True)
+        for slug, nl, en in (("from", "Van", "From"), ("to", "Naar", "To"))
+    ]
+
+    assert parse_breakdown("to:vdab-gent|from:werkpunt", pair) == {"to": "vdab-gent", "from": "werkpunt"}
+    assert breakdown_name("from:werkpunt|to:vdab-gent", pair, "nl") == "Van: werkpunt, Naar: vdab-gent"
+    with pytest.raises(InvalidBreakdown, match="short name"):
+        parse_breakdown("to:VDAB Gent", pair)
+    with pytest.raises(ValidationError, match="leave the categories out"):
+        Dimension(
+            slug="to", name=Text(nl="Naar", en="To"), are_organisations=True,
+            categories=(Category(slug="vdab", name=Text(nl="VDAB", en="VDAB")),),
+        )  # fmt: skip

@@ -78,11 +78,20 @@ def parse_breakdown(text: str, dimensions: Sequence[Dimension]) -> dict[str, str
 
 
 def breakdown_name(key: str, dimensions: Sequence[Dimension], language: str) -> str:
-    """How is this group called? "women, 15-24"; empty for the total."""
+    """How is this group called? "women, 15-24"; empty for the total.
+
+    Organisations go by their short names, each with what it is: "Sending organisation: vdab".
+    """
     names = {
         (dimension.slug, category.slug): category.name.in_language(language)
         for dimension in dimensions
         for category in dimension.categories
     }
+    of_organisations = {
+        dimension.slug: dimension.name.in_language(language) for dimension in dimensions if dimension.are_organisations
+    }
     parts = [part.partition(":") for part in key.split("|")] if key else []
-    return ", ".join(names.get((name, category), category) for name, _colon, category in parts)
+    return ", ".join(
+        f"{of_organisations[name]}: {category}" if name in of_organisations else names.get((name, category), category)
+        for name, _colon, category in parts
+    )
