@@ -15,12 +15,17 @@ from arbeidspact.demo.organisations import CITY, DEMO_LOGINS, DEMO_PASSWORD, PES
 from arbeidspact.demo.population import Size
 from arbeidspact.demo.state import demo_logins_exist, read_stamp, reset_demo, rows_that_are_not_the_demos
 from arbeidspact.funding.models import Call, Contract
+from arbeidspact.monitor.measures import known_measures
+from arbeidspact.monitor.measuring import INVENTED_EN
+from arbeidspact.monitor.models import Observation
 from arbeidspact.organisations.exceptions import Conflict
 from arbeidspact.organisations.models import Area, AuditEvent, Organisation, Role, RoleGrant, User
 from arbeidspact.pact.models import Goal, Partner
 from arbeidspact.pathways.models import Step, StepEvent, StepEventKind
 from arbeidspact.people.models import Accompaniment, Person
 from arbeidspact.proposals.models import Feedback, TextReading, WaitingVacancy
+from arbeidspact.publications.figures import OWN_SOURCES, Mark
+from arbeidspact.publications.queries import public_figures, public_indicators, public_table
 from arbeidspact.reports.queries import ReportKind, public_reports
 from arbeidspact.steering.models import FrozenReview
 from arbeidspact.vacancies.models import Employer, Vacancy
@@ -253,3 +258,29 @@ def test_vacancies_with_titles_that_say_little_wait_and_feedback_is_there_for_wh
         assert Feedback.objects.filter(organisation__slug=slug, is_invented=True).exists()
     assert not Feedback.objects.filter(is_invented=False).exists()
     assert not TextReading.objects.exists()
+
+
+def test_what_the_platform_counts_of_its_own_data_has_values_and_is_open_data_by_group_too(demo):
+    counted = Observation.objects.filter(origin__name__startswith=OWN_SOURCES, vintage=timezone.localdate())
+
+    assert counted.filter(remark__flag_en=INVENTED_EN).exists()
+    assert not counted.filter(origin__name__in=[one.source for one in known_measures().values()], remark=None).exists()
+    of_groups = [
+        one
+        for slug, known in public_indicators().items()
+        if known.definition.measure
+        for one in public_figures(slug, breakdowns=()).figures
+        if one.breakdown
+    ]
+    assert {one.mark for one in of_groups} <= set(Mark)
+    assert len({one.indicator for one in of_groups}) >= 2
+
+
+def test_the_plan_in_open_data_is_the_one_that_the_review_froze(demo):
+    (plan,) = public_table("plans")
+
+    assert plan["sha256"] == FrozenReview.objects.get().sha256
+    assert sum(row["planned"] for row in public_table("ledger")) > 0
+    assert [row for row in public_table("numbers") if row["realised"] == 7 and not row["counts_people"]]
+    assert [row for row in public_table("actions") if row["status_reason"] and row["is_invented"]]
+    assert [row for row in public_table("actions") if not row["is_invented"]]

@@ -1,12 +1,13 @@
 """Each measure on an example worked out by hand: what counts, what does not, and what is too small to be seen."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from arbeidspact.assessments.models import Outcome
 from arbeidspact.demo.load import GHENT
+from arbeidspact.followup.models import AftercareSide, AftercareTalk, StillAtWork
 from arbeidspact.indicators import read_definitions
 from arbeidspact.monitor.actions import adopt_indicators
 from arbeidspact.monitor.commands import AdoptIndicators
@@ -92,6 +93,40 @@ def test_employers_who_said_what_became_of_their_vacancy_are_counted_against_tho
         ("platform-employers-told-outcome-share", "2026-Q2", ""): Decimal("75.0"),
         ("platform-vacancies-ended", "2026-Q2", ""): Decimal(20),
     }
+
+
+def started(number, *, asked_after=None, **values):
+    """People who began to work on 1 February: from 1 May until 29 June the employer is asked how it goes."""
+    for _each in range(number):
+        placement = PlacementFactory(rung="regular-economy", since=date(2026, 2, 1), **values)
+        if asked_after is not None:
+            held_on = date(2026, 5, 1) + timedelta(days=asked_after)
+            AftercareTalk.objects.create(
+                placement=placement,
+                organisation=placement.organisation,
+                month=3,
+                side=AftercareSide.EMPLOYER,
+                held_on=held_on,
+                still_at_work=StillAtWork.YES,
+            )
+
+
+def test_employers_who_say_how_it_goes_are_counted_against_the_moments_to_ask_with_their_days():
+    started(6, asked_after=2)
+    started(5, asked_after=9)
+    started(1, asked_after=4)
+    started(8)
+    started(7, until=date(2026, 3, 1))
+
+    heard, _found = measured("employers-heard")
+    days, _found = measured("employers-days-until-heard")
+
+    assert {key: value for key, value in heard.items() if key[1] == "2026-Q2"} == {
+        ("platform-employers-heard-share", "2026-Q2", ""): Decimal("60.0"),
+        ("platform-employers-heard", "2026-Q2", ""): Decimal(12),
+        ("platform-employers-to-ask", "2026-Q2", ""): Decimal(20),
+    }
+    assert days["platform-employers-days-until-heard", "2026-Q2", ""] == Decimal("3.0")
 
 
 def test_the_median_is_of_the_days_until_vacancies_were_filled():

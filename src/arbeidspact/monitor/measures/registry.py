@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from arbeidspact.monitor.measures.distances import FARTHER, NEARER, SAME
+from arbeidspact.monitor.measures.employer_answers import DAYS_UNTIL_HEARD, EMPLOYERS_HEARD
 from arbeidspact.monitor.measures.handover_times import DAYS_BETWEEN_ORGANISATIONS, DAYS_UNTIL_MET
 from arbeidspact.monitor.measures.measure import Measure
 from arbeidspact.monitor.measures.programmes import FUNNEL
@@ -23,6 +24,8 @@ _MEASURES: Final[dict[str, Measure]] = {
         DAYS_BETWEEN_ORGANISATIONS,
         FILL_RATE,
         TOLD_OUTCOME,
+        EMPLOYERS_HEARD,
+        DAYS_UNTIL_HEARD,
         DAYS_OPEN,
         OPEN,
         OPEN_LONG,
