@@ -38,7 +38,7 @@ def employer_moments(since: date, until: date) -> list[EmployerMoment]:
     for pk, started_on, ended_on, is_invented in rows.values_list("pk", "since", "until", "person__is_invented"):
         for moment in moments_of(started_on, ended_on, (), known):
             if since <= moment.last_day <= until:
-                held_on = asked[pk].get(moment.month) if pk in asked else None
-                days = None if held_on is None else max(0, (held_on - moment.first_day).days)
+                answered_on = asked[pk].get(moment.month) if pk in asked else None
+                days = None if answered_on is None else max(0, (answered_on - moment.first_day).days)
                 found.append(EmployerMoment(moment.last_day, days, is_invented))
     return found
