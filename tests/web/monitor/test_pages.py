@@ -62,7 +62,7 @@ class TestList:
         text = page(analyst, "monitor:indicators", q="vacanc")
 
         assert 'value="vacanc"' in text
-        assert "11 results" in text
+        assert "17 results" in text
         assert f"{reverse('monitor:figures-file')}?q=vacanc" in text
 
     def test_the_list_comes_in_pages(self, analyst: Client):
