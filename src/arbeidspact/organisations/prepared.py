@@ -7,7 +7,8 @@ few places where building the statement costs more than running it.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Field, Model, QuerySet, Value
 
 _Converter = tuple[int, tuple[Callable[[Any, Any, Any], Any], ...], Any]
@@ -36,7 +37,9 @@ class Prepared:
 
     def ask(self, **given: Any) -> list[tuple[Any, ...]]:
         """The rows, as the query set would give them with these values. One query."""
-        sql, parameters, converters = self._compiled.get(connection.vendor) or self._compile()
+        # Not Django's proxy: each look through it takes longer than what is looked for.
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql, parameters, converters = self._compiled.get(connection.vendor) or self._compile(connection)
         values = [
             one.output_field.get_db_prep_value(given[one.value], connection) if isinstance(one, Given) else one
             for one in parameters
@@ -44,9 +47,9 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
-        return [_converted(row, converters) for row in rows] if converters else rows
+        return [_converted(row, converters, connection) for row in rows] if converters else rows
 
-    def _compile(self) -> tuple[str, tuple[Any, ...], list[_Converter]]:
+    def _compile(self, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...], list[_Converter]]:
         compiler = self._make().query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         found = compiler.get_converters([column for column, _sql, _alias in compiler.select])
@@ -65,7 +68,8 @@ class PreparedInsert:
 
     def write(self, row: Model) -> None:
         """Writes this row, and gives it its key. One statement."""
-        sql = self._compiled.get(connection.vendor) or self._compile()
+        connection = connections[DEFAULT_DB_ALIAS]
+        sql = self._compiled.get(connection.vendor) or self._compile(connection)
         values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in self._fields]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
@@ -79,7 +83,7 @@ class PreparedInsert:
         else:
             self._model._default_manager.bulk_create(rows)
 
-    def _compile(self) -> str:
+    def _compile(self, connection: BaseDatabaseWrapper) -> str:
         name: Any = connection.ops.quote_name
         columns = ", ".join(name(field.column) for field in self._fields)
         places = ", ".join(["%s"] * len(self._fields))
@@ -89,7 +93,7 @@ class PreparedInsert:
         return sql
 
 
-def _converted(row: tuple[Any, ...], converters: list[_Converter]) -> tuple[Any, ...]:
+def _converted(row: tuple[Any, ...], converters: list[_Converter], connection: BaseDatabaseWrapper) -> tuple[Any, ...]:
     values = list(row)
     for place, each, column in converters:
         for convert in each:
