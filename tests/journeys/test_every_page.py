@@ -22,7 +22,7 @@ from tests.organisations.factories import MembershipFactory, OrganisationFactory
 
 DEPTH = 3
 ENDINGS = (".csv", ".json", ".xlsx", ".parquet", ".ttl", ".atom", ".pdf", ".pem", ".sig", ".txt")
-FILES = (*ENDINGS, "/api/v1/open-data/", "/export/", "/download/", "/files/")
+FILES = (*ENDINGS, "/api/v1/open-data/", "/export/", "/download/", "/files/", "/copy/")
 ALWAYS_DUTCH = re.compile(r"/public/|/on-paper/$|/reports/[0-9a-f-]{36}/read/$|/open-data/reports/[0-9a-f-]{36}/$")
 """Pages for anybody are Dutch until their address asks for English, whoever looks; what a resident takes home is Dutch,
 and so is a report that was made in Dutch."""
