@@ -36,7 +36,8 @@ def in_days(days: int) -> date:
 
 
 def days_ago(days: int) -> datetime:
-    return timezone.now() - timedelta(days=days)
+    """At this hour of the clock here, so that its day is `in_days(-days)` across a change of summer time too."""
+    return timezone.localtime() - timedelta(days=days)
 
 
 def a_promise(**values: Any) -> PromiseLine:

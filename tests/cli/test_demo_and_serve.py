@@ -1,8 +1,10 @@
 """The demo at the command line, and what `serve` refuses."""
 
+import os
 import socket
 import subprocess
 import sys
+import warnings
 
 import pytest
 
@@ -224,6 +226,21 @@ def test_while_the_demo_is_served_names_are_learned_beside_and_that_stops_with_i
     assert process.asked[1:] == ["-m", "arbeidspact", "taxonomy", "learn", "--threads", "1"]
     assert process.poll() is not None
     assert "in a few minutes by meaning too" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.django_db
+def test_a_worker_of_the_server_that_ends_leaves_the_learning_alone(nothing_learned, processes, monkeypatch):
+    monkeypatch.setattr(learning_beside, "_may_learn", lambda: True)
+
+    with learning_beside.learning_beside():
+        (process,) = processes
+        monkeypatch.setattr(learning_beside.os, "getpid", lambda: 0)
+
+    assert os.waitpid(process.pid, os.WNOHANG) == (0, 0), "it goes on"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        process.__del__()
+    process.returncode = None
 
 
 @pytest.mark.django_db

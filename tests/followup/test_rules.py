@@ -75,7 +75,7 @@ def never_assessed(link: Accompaniment, days: int) -> None:
 
 def unconfirmed(link: Accompaniment, days: int) -> None:
     agreement = AgreementFactory(person=link.person, organisation=link.organisation, keeper=link.referent)
-    agreement.versions.update(offered_at=timezone.now() - timedelta(days=days))
+    agreement.versions.update(offered_at=timezone.localtime() - timedelta(days=days))
 
 
 def hanging(link: Accompaniment, days: int) -> None:

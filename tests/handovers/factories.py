@@ -12,7 +12,7 @@ from tests.people.factories import PersonFactory
 
 
 def moment(days: int) -> factory.LazyFunction:
-    return factory.LazyFunction(lambda: timezone.now() + timedelta(days=days))
+    return factory.LazyFunction(lambda: timezone.localtime() + timedelta(days=days))
 
 
 def day(days: int) -> factory.LazyFunction:
@@ -50,6 +50,6 @@ class HandoverFactory(DjangoModelFactory[Handover]):
     sender = factory.SubFactory(OrganisationFactory)
     receiver = factory.SubFactory(OrganisationFactory)
     why = "Zoekt werk in de bouw"
-    sent_at = factory.LazyAttribute(lambda one: timezone.now() - timedelta(days=one.waiting_days))
+    sent_at = factory.LazyAttribute(lambda one: timezone.localtime() - timedelta(days=one.waiting_days))
     state_since = factory.LazyAttribute(lambda one: timezone.localdate() - timedelta(days=one.waiting_days))
     expires_on = day(20)

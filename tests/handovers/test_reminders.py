@@ -62,7 +62,7 @@ def met(amina, werkpunt, vdab, counsellor):
 
 def asked_by_mail(handover, counsellor, days_ago):
     ask_person(AskPerson(handover=handover.reference, channel=Channel.EMAIL), actor=counsellor)
-    then = timezone.now() - timedelta(days=days_ago)
+    then = timezone.localtime() - timedelta(days=days_ago)
     SignedLink.objects.filter(subject=handover.reference).update(issued_at=then)
 
 
@@ -296,7 +296,7 @@ def test_asking_by_hand_makes_the_next_reminder_wait(met, counsellor):
     asked_by_mail(met, counsellor, 5)
     remind()
     ask_person(AskPerson(handover=met.reference, channel=Channel.EMAIL), actor=counsellor)
-    SignedLink.objects.filter(withdrawn_at=None).update(issued_at=timezone.now() + timedelta(days=6))
+    SignedLink.objects.filter(withdrawn_at=None).update(issued_at=timezone.localtime() + timedelta(days=6))
 
     assert remind(7) == {}
     assert remind(10) == {}

@@ -55,7 +55,7 @@ class SignalFactory(DjangoModelFactory[Signal]):
 
     pact = "pact"
     organisation = factory.SubFactory(OrganisationFactory, vdab=True)
-    raised_at = factory.LazyAttribute(lambda one: timezone.now() - timedelta(days=one.days_ago))
+    raised_at = factory.LazyAttribute(lambda one: timezone.localtime() - timedelta(days=one.days_ago))
     title = factory.Sequence(lambda n: f"Te weinig plaatsen in de taalklas {n}")
     what = "Wie start bij de klas taal en werk wacht vier maanden."
     since = date(2026, 3, 1)
