@@ -49,6 +49,8 @@ from arbeidspact.funding.payment import Trace
 from arbeidspact.funding.ranking import LeftOut
 from arbeidspact.funding.states import ApplicationState, CallState, ClaimState, ContractState
 from arbeidspact.indicators import read_definitions, read_observations, read_targets
+from arbeidspact.introductions.models import Answer, IntroductionState, NotNowReason, WithdrawnBecause
+from arbeidspact.introductions.models import Outcome as IntroductionOutcome
 from arbeidspact.mobility import PARAMETERS, SERVICE_HOURS
 from arbeidspact.organisations.areas_file import read_areas_file
 from arbeidspact.organisations.models import OrganisationKind
@@ -228,6 +230,11 @@ def test_every_indicator_of_ghent_has_its_heading():
         HowFound,
         Decision,
         OrganisationKind,
+        Answer,
+        IntroductionOutcome,
+        IntroductionState,
+        NotNowReason,
+        WithdrawnBecause,
         RoundState,
         RerankingName,
         ContactState,
@@ -306,6 +313,7 @@ def test_every_choice_is_on_the_page_of_statuses(choices):
         "pathways",
         "outreach",
         "agreements",
+        "introductions",
         "terms",
         "pact",
         "monitor",

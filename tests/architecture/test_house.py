@@ -28,6 +28,7 @@ MODEL_LAYERS = [
     "outreach",
     "agreements",
     "handovers",
+    "introductions",
     "terms",
     "followup",
     "search",

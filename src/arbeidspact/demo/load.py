@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from arbeidspact.demo.history import WRITERS, Past
+from arbeidspact.demo.history.introductions import write_introductions
 from arbeidspact.demo.history.texts import write_texts
 from arbeidspact.demo.organisations import (
     CITY,
@@ -235,6 +236,8 @@ def _load_population(
     rows = store_employers(employers, organisations[EMPLOYER], seed=seed)
     vacancies = invented_vacancies(size, employers, seed=seed, today=today, trades=trades)
     store_vacancies(vacancies, rows, organisations, seed=seed, progress=told)
+    progress("Introductions to employers", 0, 0)
+    write_introductions(Past(guides, users, seed, today))
     progress("Texts that were read", 0, 0)
     write_texts(Past(guides, users, seed, today))
 

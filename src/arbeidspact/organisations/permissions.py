@@ -30,6 +30,7 @@ class Permission(StrEnum):
     MAKE_AGREEMENT = "make-agreement"
     EDIT_TEAM = "edit-team"
     HAND_OVER = "hand-over"
+    INTRODUCE_PERSON = "introduce-person"
     TRANSFER_CASELOAD = "transfer-caseload"
     REGISTER_CONTACT = "register-contact"
     SEE_FUNNEL = "see-funnel"
@@ -101,6 +102,7 @@ GUIDANCE = frozenset(
         P.MAKE_AGREEMENT,
         P.EDIT_TEAM,
         P.HAND_OVER,
+        P.INTRODUCE_PERSON,
         P.REGISTER_CONTACT,
         P.SEE_FUNNEL,
         P.PAUSE_TERM,
@@ -220,6 +222,7 @@ ONLY_KINDS: Mapping[Permission, frozenset[Kind]] = {
     P.MAKE_AGREEMENT: GUIDING,
     P.EDIT_TEAM: GUIDING,
     P.HAND_OVER: GUIDING,
+    P.INTRODUCE_PERSON: GUIDING,
     P.TRANSFER_CASELOAD: GUIDING,
     P.REGISTER_CONTACT: GUIDING,
     P.SEE_FUNNEL: GUIDING,

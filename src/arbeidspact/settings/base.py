@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "arbeidspact.outreach",
     "arbeidspact.agreements",
     "arbeidspact.handovers",
+    "arbeidspact.introductions",
     "arbeidspact.terms",
     "arbeidspact.followup",
     "arbeidspact.search",

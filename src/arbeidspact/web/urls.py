@@ -20,6 +20,7 @@ urlpatterns = [
     path("outreach/", include("arbeidspact.web.outreach.urls")),
     path("agreements/", include("arbeidspact.web.agreements.urls")),
     path("handovers/", include("arbeidspact.web.handovers.urls")),
+    path("introductions/", include("arbeidspact.web.introductions.urls")),
     path("terms/", include("arbeidspact.web.terms.urls")),
     path("search/", include("arbeidspact.web.search.urls")),
     path("follow-up/", include("arbeidspact.web.followup.urls")),

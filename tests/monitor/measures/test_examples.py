@@ -23,6 +23,7 @@ from arbeidspact.people.domains import LifeDomain
 from arbeidspact.people.models import PersonStatus, StatusKind
 from tests.assessments.factories import AssessmentFactory
 from tests.handovers.factories import HandoverFactory
+from tests.introductions.factories import IntroductionFactory
 from tests.organisations.factories import AreaFactory, OrganisationFactory
 from tests.outreach.factories import ContactFactory
 from tests.pathways.factories import PlacementFactory
@@ -93,6 +94,96 @@ def test_employers_who_said_what_became_of_their_vacancy_are_counted_against_tho
         ("platform-employers-told-outcome-share", "2026-Q2", ""): Decimal("75.0"),
         ("platform-vacancies-ended", "2026-Q2", ""): Decimal(20),
     }
+
+
+def introduced(number, *, on=date(2026, 5, 4), after=None, **values):
+    """Introductions on one day; `after` so many days the employer answered, by inviting unless said otherwise."""
+    for _each in range(number):
+        if after is not None:
+            values = {"answer": "invited", **values, "answered_on": on + timedelta(days=after)}
+        if "outcome" in values:
+            values = {**values, "decided_on": values["answered_on"] + timedelta(days=7)}
+        IntroductionFactory(introduced_on=on, **values)
+
+
+def introductions_of_a_quarter():
+    """Of 30 introductions 18 were answered in time and 6 late; 13 led to an invitation, 7 of those to work."""
+    introduced(7, after=4, outcome="hired")
+    introduced(6, after=6)
+    introduced(5, after=14, answer="not_now", reason="licence")
+    introduced(6, after=15, answer="vacancy_gone")
+    introduced(5)
+    introduced(1, withdrawn_on=date(2026, 5, 19), withdrawn_because="no_answer")
+
+
+@pytest.mark.parametrize(
+    ("measure", "figures"),
+    [
+        pytest.param(
+            "introductions-answered-in-time",
+            {"-answered-in-time-share": "60.0", "-answered-in-time": "18", "": "30"},
+            id="18 of 30 within fourteen days, the fourteenth too",
+        ),
+        pytest.param("introductions-days-until-answer", {"-days-until-answer": "6"}, id="the middle of 24 answers"),
+        pytest.param(
+            "introductions-invited",
+            {"-invited-share": "54.2", "-invited": "13", "-answered": "24"},
+            id="13 of the 24 that were answered",
+        ),
+        pytest.param("introductions-hired", {"-hired-share": "23.3", "-hired": "7"}, id="7 of all 30"),
+    ],
+)
+def test_employers_answers_to_introductions_are_counted_by_the_quarter_in_which_they_were_made(measure, figures):
+    introductions_of_a_quarter()
+
+    counted, _found = measured(measure)
+
+    assert counted == {
+        (f"platform-introductions{slug}", "2026-Q2", ""): Decimal(value) for slug, value in figures.items()
+    }
+
+
+def test_introductions_that_gave_no_time_to_answer_do_not_count():
+    introductions_of_a_quarter()
+    introduced(8, withdrawn_on=date(2026, 5, 18), withdrawn_because="person_asked")
+    introduced(8, withdrawn_on=date(2026, 6, 1), withdrawn_because="mistake")
+    introduced(8, after=3, withdrawn_on=date(2026, 6, 1), withdrawn_because="mistake")
+    introduced(9, on=date(2026, 7, 1), after=3)
+
+    figures, _found = measured("introductions-answered-in-time")
+
+    assert figures["platform-introductions", "2026-Q2", ""] == 30
+    assert {period for _slug, period, _breakdown in figures} == {"2026-Q2"}
+
+
+@pytest.mark.parametrize(
+    ("day", "quarters"),
+    [
+        pytest.param(date(2026, 7, 14), set(), id="the last ones of June have a day left"),
+        pytest.param(date(2026, 7, 15), {"2026-Q2"}, id="all fourteen days are over"),
+    ],
+)
+def test_a_quarter_of_introductions_is_counted_once_all_its_employers_had_their_time(day, quarters):
+    introductions_of_a_quarter()
+
+    found = record_measures(actor=operator(), measures=["introductions-answered-in-time"], area="gent", on=day)
+
+    assert {str(one.period) for one in found.observations} == quarters
+
+
+def test_answers_from_which_few_silent_employers_would_follow_stay_inside():
+    introduced(12, after=4)
+    introduced(8, after=14, answer="vacancy_gone")
+    introduced(2, after=16, answer="vacancy_gone")
+    introduced(6)
+
+    in_time, _found = measured("introductions-answered-in-time")
+    days, found = measured("introductions-days-until-answer")
+    invited, _found = measured("introductions-invited")
+
+    assert in_time["platform-introductions-answered-in-time-share", "2026-Q2", ""] == Decimal("71.4")
+    assert (days, invited) == ({}, {})
+    assert {one.reason for one in found.left_out} == {"tells of fewer than 5"}
 
 
 def started(number, *, asked_after=None, **values):

@@ -7,6 +7,7 @@ from typing import Final
 from arbeidspact.monitor.measures.distances import FARTHER, NEARER, SAME
 from arbeidspact.monitor.measures.employer_answers import DAYS_UNTIL_HEARD, EMPLOYERS_HEARD
 from arbeidspact.monitor.measures.handover_times import DAYS_BETWEEN_ORGANISATIONS, DAYS_UNTIL_MET
+from arbeidspact.monitor.measures.introductions import ANSWERED_IN_TIME, DAYS_UNTIL_ANSWER, HIRED, INVITED
 from arbeidspact.monitor.measures.measure import Measure
 from arbeidspact.monitor.measures.programmes import FUNNEL
 from arbeidspact.monitor.measures.registrations import LEFT, REGISTERED
@@ -26,6 +27,10 @@ _MEASURES: Final[dict[str, Measure]] = {
         TOLD_OUTCOME,
         EMPLOYERS_HEARD,
         DAYS_UNTIL_HEARD,
+        ANSWERED_IN_TIME,
+        DAYS_UNTIL_ANSWER,
+        INVITED,
+        HIRED,
         DAYS_OPEN,
         OPEN,
         OPEN_LONG,

@@ -14,6 +14,7 @@ from arbeidspact.web.agreements.panels import agreements_panel
 from arbeidspact.web.assessments.panels import assessment_panel
 from arbeidspact.web.followup.aftercare import aftercare_panel
 from arbeidspact.web.handovers.panels import handovers_panel
+from arbeidspact.web.introductions.panels import introductions_panel
 from arbeidspact.web.outreach.panels import outreach_panel
 from arbeidspact.web.pathways.panels import steps_panel
 from arbeidspact.web.proposals.panels import told_panel
@@ -71,6 +72,7 @@ PANELS: Mapping[str, PanelKind] = {
     "assessment": PanelKind(assessment_panel, _("Distance to work"), anchor="assessment"),
     "handovers": PanelKind(handovers_panel, _("Handovers"), anchor="handovers"),
     "aftercare": PanelKind(aftercare_panel, _("After-care"), anchor="aftercare"),
+    "introductions": PanelKind(introductions_panel, _("Introductions to employers"), anchor="introductions"),
     "outreach": PanelKind(outreach_panel, _("Outreach and programmes"), anchor="outreach"),
     "fitting-work": PanelKind(
         fitting_work_panel,

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from arbeidspact.introductions.queries import vacancies_under_way
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.people.access import PersonFile
 from arbeidspact.vacancies.matches import FittingWork, fitting_work
@@ -20,6 +21,8 @@ def fitting_work_panel(request: ActorRequest, file: PersonFile) -> tuple[dict[st
         "file": file,
         "work": work,
         "may_agree": may(file.actor, Permission.AGREE_STEP),
+        "may_introduce": may(file.actor, Permission.INTRODUCE_PERSON),
+        "introduced": vacancies_under_way(file) if work is not None else frozenset(),
         "updated_at": timezone.localtime() if getattr(request, "htmx", None) else None,
         "said": "" if work is None else _said(work),
     }

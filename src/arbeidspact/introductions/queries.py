@@ -1,0 +1,336 @@
+"""What is known of introductions: in a file, at a vacancy, in a list, and what a page of one of them shows."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from arbeidspact.introductions.models import (
+    Answer,
+    Introduction,
+    IntroductionState,
+    NotNowReason,
+    Outcome,
+    WithdrawnBecause,
+)
+from arbeidspact.introductions.states import (
+    ANSWER_DAYS,
+    Event,
+    MayNote,
+    answer_due_on,
+    days_until_answer,
+    in_state,
+    is_late,
+    late_on,
+    may_note,
+    state_of,
+    under_way,
+)
+from arbeidspact.organisations.actor import Actor
+from arbeidspact.organisations.exceptions import Message, NotFound
+from arbeidspact.organisations.models import Organisation
+from arbeidspact.organisations.permissions import Permission, may, require
+from arbeidspact.pathways.ladder import current_ladder, rung_name
+from arbeidspact.pathways.models import RungPlacement
+from arbeidspact.people.access import PersonFile, PersonLine, lines_of, open_file
+from arbeidspact.vacancies.models import Vacancy, VacancyState
+from arbeidspact.vacancies.states import state_on
+
+__all__ = ["ANSWER_DAYS", "Answer", "Event", "IntroductionState", "NotNowReason", "Outcome", "WithdrawnBecause"]
+
+PAGE_SIZE = 25
+
+
+class Which(StrEnum):
+    """What a list of introductions is narrowed to, beside a state."""
+
+    UNDER_WAY = "under_way"
+    LATE = "late"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionFilter:
+    """What a list is narrowed by. `state`: one of `Which` or a state. `vacancy`: those for one vacancy alone."""
+
+    state: str = Which.UNDER_WAY
+    vacancy: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionLine:
+    """An introduction in a list. `person` is None where no name is shown, or the organisation does not accompany them
+    any more; `days`: until the answer, or waited for until today."""
+
+    introduction: Introduction
+    state: IntroductionState
+    days: int
+    is_late: bool
+    is_ours: bool
+    person: PersonLine | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is IntroductionState.INTRODUCED
+
+    @property
+    def due_on(self) -> date:
+        return answer_due_on(self.introduction.introduced_on)
+
+    @property
+    def why(self) -> Message:
+        """The reason behind the state; empty where there is none."""
+        if self.state is IntroductionState.NOT_NOW:
+            return self.introduction.get_reason_display()
+        if self.state is IntroductionState.WITHDRAWN:
+            return self.introduction.get_withdrawn_because_display()
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionList:
+    """One page of lines, how many fit the filter, and how many wait, are late and are invited in all."""
+
+    page: Page[IntroductionLine]
+    count: int
+    waiting: int
+    late: int
+    invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """A start of work on the ladder that an introduction may have led to."""
+
+    reference: UUID
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionView:
+    """One introduction with the file of the person; `events`: what the actor may note now, `mending`: what of it takes
+    the place of what was noted before; `places`: the starts of work that may have come of it."""
+
+    file: PersonFile
+    line: IntroductionLine
+    events: frozenset[Event]
+    mending: frozenset[Event]
+    places: tuple[PlaceChoice, ...]
+
+    @property
+    def introduction(self) -> Introduction:
+        return self.line.introduction
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyToIntroduce:
+    """The vacancy of a form; `under_way`: the introduction of this person for it that still waits, if there is one."""
+
+    vacancy: Vacancy
+    is_open: bool
+    under_way: Introduction | None
+
+
+WHICH_WORDS: Mapping[str, Message] = {
+    Which.UNDER_WAY: gettext_lazy("Under way"),
+    Which.LATE: gettext_lazy("No answer after 14 days"),
+    Which.ALL: gettext_lazy("All introductions"),
+}
+
+
+def introductions_of(file: PersonFile) -> list[IntroductionLine]:
+    """To which employers was this person introduced, by whichever organisation? Newest first. One query."""
+    if not may(file.actor, Permission.INTRODUCE_PERSON):
+        return []
+    return _lines(_rows().filter(person=file.person).order_by("-introduced_on", "-pk"), file.actor)
+
+
+def vacancies_under_way(file: PersonFile) -> frozenset[UUID]:
+    """For which vacancies is an introduction of this person under way? One query."""
+    if not may(file.actor, Permission.INTRODUCE_PERSON):
+        return frozenset()
+    rows = Introduction.objects.filter(under_way(), person=file.person).order_by("pk")
+    return frozenset(rows.values_list("vacancy__reference", flat=True))
+
+
+def people_under_way(actor: Actor, vacancy: UUID, people: Iterable[int]) -> frozenset[int]:
+    """Of which of these people is an introduction for this vacancy under way? One query."""
+    if not may(actor, Permission.INTRODUCE_PERSON):
+        return frozenset()
+    rows = Introduction.objects.filter(under_way(), vacancy__reference=vacancy, person__in=list(people)).order_by("pk")
+    return frozenset(rows.values_list("person", flat=True))
+
+
+def introductions_to(actor: Actor, vacancy: UUID, most: int) -> list[IntroductionLine]:
+    """Whom did the actor's organisation introduce for this vacancy? Newest first, at most so many.
+
+    Every person shown is recorded as a line. Nobody for who may not introduce people.
+    """
+    if not may(actor, Permission.INTRODUCE_PERSON):
+        return []
+    rows = ours(actor).filter(vacancy__reference=vacancy).order_by("-introduced_on", "-pk")[:most]
+    return _named(rows, actor)
+
+
+def introduction_list(actor: Actor, narrowed: IntroductionFilter, *, page: int | str = 1) -> IntroductionList:
+    """Which introductions did the actor's organisation make? Those that wait longest first.
+
+    Each person shown is recorded as a line. The number of queries does not depend on the number of introductions.
+    Raises: `NotAllowed`.
+    """
+    require(actor, Permission.INTRODUCE_PERSON)
+    today, own = timezone.localdate(), ours(actor)
+    paged = Paginator(introduction_rows(actor, narrowed), PAGE_SIZE).get_page(page)
+    return IntroductionList(
+        page=Page(_named(paged.object_list, actor), paged.number, paged.paginator),  # type: ignore[arg-type]
+        count=paged.paginator.count,
+        waiting=own.filter(in_state(IntroductionState.INTRODUCED)).count(),
+        late=own.filter(late_on(today)).count(),
+        invited=own.filter(in_state(IntroductionState.INVITED)).count(),
+    )
+
+
+def introduction_rows(actor: Actor, narrowed: IntroductionFilter) -> QuerySet[Introduction]:
+    """The introductions of the actor's organisation that fit the filter: those under way by how long they wait, others
+    newest first. Raises: `NotAllowed`."""
+    require(actor, Permission.INTRODUCE_PERSON)
+    rows = ours(actor)
+    if narrowed.vacancy is not None:
+        rows = rows.filter(vacancy__reference=narrowed.vacancy)
+    if narrowed.state == Which.LATE:
+        return rows.filter(late_on(timezone.localdate())).order_by("introduced_on", "pk")
+    if narrowed.state in IntroductionState.values:
+        return rows.filter(in_state(IntroductionState(narrowed.state))).order_by("-introduced_on", "-pk")
+    if narrowed.state == Which.ALL:
+        return rows.order_by("-introduced_on", "-pk")
+    return rows.filter(under_way()).order_by("introduced_on", "pk")
+
+
+def introduction_csv_rows(actor: Actor, narrowed: IntroductionFilter) -> Iterator[tuple[object, ...]]:
+    """The same list as rows of a file, the names of the columns first. No person is in it, by name or by reference.
+
+    Raises: `NotAllowed`.
+    """
+    rows = introduction_rows(actor, narrowed)
+    today = timezone.localdate()
+    return _csv_rows(rows, actor, today)
+
+
+def open_introduction(actor: Actor, reference: UUID) -> IntroductionView:
+    """One introduction, with the file of the person as the gate hands it out: that look is recorded.
+
+    Raises: `NotAllowed`, `NotFound`.
+    """
+    require(actor, Permission.INTRODUCE_PERSON)
+    row = _rows().select_related("person", "by", "placement").filter(reference=reference).first()
+    if row is None:
+        raise NotFound(_("There is no such introduction."), hint=_("Look for it in the list of introductions."))
+    file = open_file(actor, row.person.reference)
+    line = _line(row, actor, timezone.localdate())
+    decisions = {event: may_note(row, event) for event in Event} if line.is_ours else {}
+    return IntroductionView(
+        file=file,
+        line=line,
+        events=frozenset(event for event, decision in decisions.items() if isinstance(decision, MayNote)),
+        mending=frozenset(
+            event for event, decision in decisions.items() if isinstance(decision, MayNote) and decision.is_mending
+        ),
+        places=_places(row) if Event.OUTCOME in decisions else (),
+    )
+
+
+def vacancy_to_introduce(file: PersonFile, vacancy: UUID) -> VacancyToIntroduce:
+    """The vacancy that this person would be introduced for. Two queries. Raises: `NotAllowed`, `NotFound`."""
+    require(file.actor, Permission.INTRODUCE_PERSON)
+    row = Vacancy.objects.select_related("employer").filter(reference=vacancy).first()
+    if row is None:
+        raise NotFound(_("There is no such vacancy."), hint=_("Look for it in the list of vacancies."))
+    return VacancyToIntroduce(
+        vacancy=row,
+        is_open=state_on(row, timezone.localdate()) is VacancyState.OPEN,
+        under_way=Introduction.objects.filter(under_way(), person=file.person, vacancy=row).order_by("pk").first(),
+    )
+
+
+def ours(actor: Actor) -> QuerySet[Introduction]:
+    """The introductions that the actor's organisation made."""
+    organisation: Organisation | None = actor.organisation
+    if organisation is None:
+        return Introduction.objects.none()
+    return _rows().filter(organisation=organisation)
+
+
+def _rows() -> QuerySet[Introduction]:
+    return Introduction.objects.select_related("vacancy__employer", "organisation")
+
+
+def _line(
+    row: Introduction, actor: Actor, today: date, people: Mapping[int, PersonLine] | None = None
+) -> IntroductionLine:
+    return IntroductionLine(
+        introduction=row,
+        state=state_of(row),
+        days=days_until_answer(row, today),
+        is_late=is_late(row, today),
+        is_ours=actor.organisation is not None and row.organisation_id == actor.organisation.pk,
+        person=None if people is None else people.get(row.person_id),
+    )
+
+
+def _lines(rows: Iterable[Introduction], actor: Actor) -> list[IntroductionLine]:
+    today = timezone.localdate()
+    return [_line(row, actor, today) for row in rows]
+
+
+def _named(rows: Iterable[Introduction], actor: Actor) -> list[IntroductionLine]:
+    """Lines with the name of who is within reach, each recorded as a look."""
+    found, today = list(rows), timezone.localdate()
+    people = lines_of(actor, sorted({row.person_id for row in found})) if found else {}
+    return [_line(row, actor, today, people) for row in found]
+
+
+def _places(row: Introduction) -> tuple[PlaceChoice, ...]:
+    """Starts of work of this person since the introduction, with this employer or with none that is named."""
+    working = current_ladder().working
+    placed = RungPlacement.objects.filter(person=row.person_id, rung__in=working, since__gte=row.introduced_on)
+    found = []
+    for place in placed.select_related("vacancy").order_by("-since", "-pk"):
+        if place.vacancy is None or place.vacancy.employer_id == row.vacancy.employer_id:
+            words = _("%(rung)s since %(day)s") % {"rung": rung_name(place.rung), "day": date_format(place.since)}
+            found.append(PlaceChoice(place.reference, f"{words}, {place.where}" if place.where else words))
+    return tuple(found)
+
+
+def _csv_rows(rows: QuerySet[Introduction], actor: Actor, today: date) -> Iterator[tuple[object, ...]]:
+    yield (
+        _("Vacancy"),
+        _("Employer"),
+        _("Introduced on"),
+        _("Answer at the latest"),
+        _("Status"),
+        _("Why"),
+        _("Answered on"),
+        _("Days until the answer"),
+        _("Decided on"),
+    )
+    for row in rows.iterator(chunk_size=500):
+        line = _line(row, actor, today)
+        yield (
+            row.vacancy.title,
+            row.vacancy.employer.name,
+            row.introduced_on.isoformat(),
+            line.due_on.isoformat(),
+            str(line.state.label),
+            str(line.why),
+            row.answered_on.isoformat() if row.answered_on else "",
+            line.days if row.answered_on else "",
+            row.decided_on.isoformat() if row.decided_on else "",
+        )

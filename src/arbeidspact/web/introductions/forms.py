@@ -1,0 +1,161 @@
+"""The forms of an introduction: introducing somebody, the answer, what came of it, withdrawing; and the filter."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from arbeidspact.introductions.commands import (
+    LONGEST_MOTIVATION,
+    IntroducePerson,
+    RecordAnswer,
+    RecordOutcome,
+    WithdrawIntroduction,
+)
+from arbeidspact.introductions.queries import (
+    WHICH_WORDS,
+    Answer,
+    IntroductionFilter,
+    IntroductionState,
+    IntroductionView,
+    NotNowReason,
+    Outcome,
+    Which,
+    WithdrawnBecause,
+)
+from arbeidspact.organisations.exceptions import Message
+from arbeidspact.web.forms import C, CommandForm
+from arbeidspact.web.pathways.forms import DayInput
+
+
+def _until_today(form: forms.Form, *names: str) -> None:
+    """These days are today unless somebody says otherwise, and never later."""
+    today = timezone.localdate().isoformat()
+    for name in names:
+        form.fields[name].widget.attrs["max"] = today
+        form.initial.setdefault(name, today)
+
+
+class IntroduceForm(CommandForm[IntroducePerson]):
+    """Did the person agree, since when, and what is the employer told?"""
+
+    command_class = IntroducePerson
+    has_agreed = forms.BooleanField(
+        label=_("The person agrees to this introduction"),
+        help_text=_("You told for which work, at which employer, and what is sent."),
+        error_messages={"required": _("Nobody is introduced without their agreement. Ask the person first.")},
+    )
+    agreed_on = forms.DateField(label=_("Agreed on"), widget=DayInput)
+    introduced_on = forms.DateField(label=_("Introduced on"), widget=DayInput)
+    motivation = forms.CharField(
+        label=_("What is sent to the employer?"),
+        min_length=10,
+        max_length=LONGEST_MOTIVATION,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "In a few lines, why this person fits this work. Nothing about health, origin, family, religion, debts or "
+            "justice."
+        ),
+    )
+
+    def __init__(self, *args: Any, vacancy: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.vacancy = vacancy
+        _until_today(self, "agreed_on", "introduced_on")
+
+    def command_values(self) -> dict[str, Any]:
+        return {**super().command_values(), "vacancy": self.vacancy}
+
+
+class IntroductionForm(CommandForm[C]):
+    """A form about one introduction that the address names."""
+
+    def __init__(self, *args: Any, view: IntroductionView, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.view = view
+
+    def command_values(self) -> dict[str, Any]:
+        return {**super().command_values(), "introduction": self.view.introduction.reference}
+
+
+class AnswerForm(IntroductionForm[RecordAnswer]):
+    command_class = RecordAnswer
+    answer = forms.ChoiceField(
+        label=_("What did the employer answer?"), choices=Answer.choices, widget=forms.RadioSelect
+    )
+    reason = forms.ChoiceField(
+        label=_("Why not now?"),
+        required=False,
+        choices=[("", _("Only when the answer is “not now”")), *NotNowReason.choices],
+    )
+    answered_on = forms.DateField(label=_("Answered on"), widget=DayInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        noted = self.view.introduction
+        if noted.answer:
+            self.initial.update(answer=noted.answer, reason=noted.reason, answered_on=noted.answered_on)
+        _until_today(self, "answered_on")
+
+
+class OutcomeForm(IntroductionForm[RecordOutcome]):
+    command_class = RecordOutcome
+    outcome = forms.ChoiceField(label=_("What came of it?"), choices=Outcome.choices, widget=forms.RadioSelect)
+    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput)
+    placement = forms.ChoiceField(
+        label=_("Start of work on the ladder"),
+        required=False,
+        help_text=_("When the start of work stands in the plan already, choose it here."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        noted = self.view.introduction
+        placement = self.fields["placement"]
+        assert isinstance(placement, forms.ChoiceField)
+        placement.choices = [("", _("None")), *((str(one.reference), one.words) for one in self.view.places)]
+        if not self.view.places:
+            del self.fields["placement"]
+        if noted.outcome:
+            linked = str(noted.placement.reference) if noted.placement else ""
+            self.initial.update(outcome=noted.outcome, decided_on=noted.decided_on, placement=linked)
+        _until_today(self, "decided_on")
+
+
+class WithdrawForm(IntroductionForm[WithdrawIntroduction]):
+    command_class = WithdrawIntroduction
+    because = forms.ChoiceField(label=_("Why?"), choices=WithdrawnBecause.choices, widget=forms.RadioSelect)
+
+
+class FilterForm(forms.Form):
+    """The filter of the list; it stands in the address and holds nothing of a person."""
+
+    state = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[
+            ("", WHICH_WORDS[Which.UNDER_WAY]),
+            (Which.LATE.value, WHICH_WORDS[Which.LATE]),
+            (Which.ALL.value, WHICH_WORDS[Which.ALL]),
+            *IntroductionState.choices,
+        ],
+    )
+    vacancy = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def narrowed(self) -> IntroductionFilter:
+        """The filter as chosen; an option that does not exist narrows nothing."""
+        self.is_valid()
+        return IntroductionFilter(
+            state=self.cleaned_data.get("state") or Which.UNDER_WAY, vacancy=self.cleaned_data.get("vacancy")
+        )
+
+    def in_words(self, of_vacancy: str = "") -> str:
+        """Which options narrow the list now."""
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)
+        options: Sequence[tuple[str, Message]] = list(field.choices)  # type: ignore[arg-type]
+        chosen = str(dict(options)[self.cleaned_data.get("state", "")])
+        return ", ".join(words for words in (chosen, of_vacancy) if words)

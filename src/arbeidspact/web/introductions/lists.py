@@ -1,0 +1,48 @@
+"""The introductions of the organisation, as a page and as a file."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from arbeidspact.introductions.queries import ANSWER_DAYS, introduction_csv_rows, introduction_list
+from arbeidspact.organisations.permissions import Permission
+from arbeidspact.vacancies.queries import vacancy_view
+from arbeidspact.web.exports import csv_response
+from arbeidspact.web.introductions.forms import FilterForm
+from arbeidspact.web.requests import ActorRequest, permitted
+
+
+@never_cache
+@permitted(Permission.INTRODUCE_PERSON)
+@require_GET
+def introductions(request: ActorRequest) -> HttpResponse:
+    """The introductions of the organisation that answer to the filter in the address, the longest waiting first."""
+    form = FilterForm(request.GET)
+    narrowed = form.narrowed()
+    found = introduction_list(request.actor, narrowed, page=request.GET.get("page", 1))
+    vacancy = vacancy_view(request.actor, narrowed.vacancy).line if narrowed.vacancy else None
+    of_vacancy = _("for “%(title)s”") % {"title": vacancy.title} if vacancy else ""
+    context = {
+        "form": form,
+        "found": found,
+        "lines": list(found.page.object_list),
+        "vacancy": vacancy,
+        "answer_days": ANSWER_DAYS,
+        "is_narrowed": bool(form.cleaned_data.get("state") or vacancy),
+        "filter_words": form.in_words(of_vacancy),
+        "query": urlencode({name: value for name, value in form.cleaned_data.items() if value}),
+    }
+    return render(request, "introductions/list.html", context)
+
+
+@permitted(Permission.INTRODUCE_PERSON)
+@require_GET
+def export(request: ActorRequest) -> StreamingHttpResponse:
+    """The filtered list as a file, without anything about a person."""
+    rows = introduction_csv_rows(request.actor, FilterForm(request.GET).narrowed())
+    return csv_response(f"introductions-{timezone.localdate().isoformat()}.csv", next(rows), rows)

@@ -1,0 +1,104 @@
+"""A counsellor introduces somebody to an employer, notes the answer, and sees which employers keep silent."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from arbeidspact.introductions.models import Introduction, Outcome
+from arbeidspact.organisations.models import Membership, Role
+from arbeidspact.people.models import Person
+from tests.introductions.factories import IntroductionFactory
+from tests.journeys.conftest import PHONE, assert_accessible, member_of, nl, sign_in
+from tests.organisations.factories import AreaFactory, OrganisationFactory
+from tests.people.factories import PersonFactory
+from tests.vacancies.factories import DRIVE_FORKLIFT, VacancyFactory
+
+NOOR = "noor@werkpunten.example"
+MOTIVATION = "Reed drie jaar met een heftruck in de haven en wil weer aan de slag."
+
+
+@pytest.fixture
+def noor() -> Membership:
+    AreaFactory(muide=True)
+    return member_of(OrganisationFactory(werkpunt=True), Role.COUNSELLOR, email=NOOR)
+
+
+@pytest.fixture
+def amina(noor: Membership) -> Person:
+    return PersonFactory(
+        given_name="Amina",
+        family_name="Verzonnen",
+        neighbourhood="muide",
+        accompanied_by=noor.organisation,
+        accompanied_by__referent=noor.user,
+        with_forklift=True,
+        full_time=True,
+        reachable_by_bicycle=True,
+        able_to=DRIVE_FORKLIFT,
+    )
+
+
+def test_from_work_that_fits_to_the_answer_of_the_employer(page: Page, noor, amina):
+    VacancyFactory(title="Heftruckchauffeur", asks=[DRIVE_FORKLIFT], needs_licence="forklift")
+    sign_in(page, NOOR)
+    page.goto(f"/people/{amina.reference}/")
+    fitting = page.locator("#panel-fitting-work")
+    fitting.get_by_role("link", name=re.compile(re.escape(nl("Introduce to the employer")))).first.click()
+
+    page.get_by_label(nl("What is sent to the employer?")).fill(MOTIVATION)
+    page.get_by_role("button", name=nl("Note the introduction")).click()
+    expect(
+        page.get_by_text(nl("Nobody is introduced without their agreement. Ask the person first.")).first
+    ).to_be_visible()
+    expect(page.get_by_label(nl("What is sent to the employer?"))).to_have_value(MOTIVATION)
+    assert_accessible(page)
+    page.get_by_label(nl("The person agrees to this introduction")).check()
+    page.get_by_role("button", name=nl("Note the introduction")).click()
+    expect(page.get_by_text(nl("Introduced today")).first).to_be_visible()
+    assert_accessible(page)
+
+    page.get_by_role("link", name=nl("Open the file")).click()
+    expect(page.locator("#introductions").get_by_role("link", name="Heftruckchauffeur")).to_be_visible()
+    expect(fitting.get_by_role("link", name=re.compile(re.escape(nl("Introduce to the employer"))))).to_have_count(0)
+    assert_accessible(page)
+    page.locator("#introductions").get_by_role("link", name="Heftruckchauffeur").click()
+
+    page.get_by_label(nl("Invited to an interview")).check()
+    page.get_by_role("button", name=nl("Note the answer")).click()
+    expect(page.get_by_text(nl("The answer is noted.")).first).to_be_visible()
+    page.get_by_label(nl("Hired"), exact=True).check()
+    page.get_by_role("button", name=nl("Note what came of it")).click()
+    expect(page.get_by_role("link", name=nl("Write the start of work on the ladder"))).to_be_visible()
+    assert_accessible(page)
+    assert Introduction.objects.get().outcome == Outcome.HIRED
+
+
+def test_the_list_shows_silent_employers_on_a_phone_too_and_is_downloaded(open_browser, noor, amina):
+    person = PersonFactory(given_name="Bilal", family_name="Verzonnen", accompanied_by=noor.organisation)
+    own = {"organisation": noor.organisation}
+    late = IntroductionFactory(person=amina, late=True, vacancy=VacancyFactory(title="Magazijnier"), **own)
+    IntroductionFactory(person=person, vacancy=VacancyFactory(title="Bakker"), **own)
+    page = open_browser(PHONE)
+    sign_in(page, NOOR)
+    page.goto("/introductions/")
+    expect(page.get_by_text("Bilal Verzonnen")).to_be_visible()
+    assert_accessible(page)
+
+    page.get_by_role("link", name=re.compile("14")).first.click()
+    expect(page.get_by_text("Bilal Verzonnen")).to_have_count(0)
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile(re.escape(nl("Download as CSV")))).click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    assert "Magazijnier" in text
+    assert "Bakker" not in text
+    assert "Verzonnen" not in text
+
+    page.get_by_role("link", name="Amina Verzonnen").click()
+    page.locator("summary", has_text=nl("Withdraw")).click()
+    page.get_by_label(nl("The person found other work")).check()
+    assert_accessible(page)
+    page.get_by_role("button", name=nl("Yes, withdraw the introduction")).click()
+    expect(page.get_by_text(nl("The introduction is withdrawn.")).first).to_be_visible()
+    late.refresh_from_db()
+    assert late.withdrawn_because == "work_elsewhere"
