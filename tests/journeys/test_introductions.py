@@ -81,7 +81,8 @@ def test_the_list_shows_silent_employers_on_a_phone_too_and_is_downloaded(open_b
     IntroductionFactory(person=person, vacancy=VacancyFactory(title="Bakker"), **own)
     page = open_browser(PHONE)
     sign_in(page, NOOR)
-    page.goto("/introductions/")
+    page.goto("/people/")
+    page.get_by_role("link", name=nl("Introductions"), exact=True).click()
     expect(page.get_by_text("Bilal Verzonnen")).to_be_visible()
     assert_accessible(page)
 

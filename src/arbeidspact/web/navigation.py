@@ -28,7 +28,6 @@ PLACES: tuple[tuple[str, Message, Permission], ...] = (
     ("followup:queue", _("What cannot wait"), Permission.SEE_CASELOAD),
     ("people:find", _("Find a person"), Permission.OPEN_PERSON),
     ("handovers:list", _("Handovers"), Permission.HAND_OVER),
-    ("introductions:list", _("Introductions"), Permission.INTRODUCE_PERSON),
     ("outreach:list", _("Outreach"), Permission.REGISTER_CONTACT),
     ("vacancies:list", _("Vacancies"), Permission.SEE_VACANCIES),
     ("rounds:list", _("Matching rounds"), Permission.RUN_ROUNDS),

@@ -232,12 +232,14 @@ def test_a_long_list_is_paged_and_takes_as_many_queries_as_a_short_one(counsello
 
 def test_the_panel_of_a_file_takes_as_many_queries_for_many_introductions_as_for_one(counsellor, werkpunt, amina):
     page = reverse("people:file", args=[amina.reference])
-    IntroductionFactory(organisation=werkpunt, person=amina)
+    works = [VacancyFactory() for _each in range(8)]
+    settled_snapshot()
+    IntroductionFactory(organisation=werkpunt, person=amina, vacancy=works[0])
     counsellor.get(page)
     with CaptureQueriesContext(connection) as for_one:
         counsellor.get(page)
-    for _each in range(7):
-        IntroductionFactory(organisation=werkpunt, person=amina)
+    for work in works[1:]:
+        IntroductionFactory(organisation=werkpunt, person=amina, vacancy=work)
 
     with CaptureQueriesContext(connection) as for_many:
         answer = counsellor.get(page)

@@ -15,7 +15,7 @@ from tests.people.factories import PersonFactory, some_competence, some_occupati
 
 pytestmark = pytest.mark.django_db
 ALL_PANELS = dict(panels.PANELS)
-WHERE_THERE_IS_ONE = {"handovers", "aftercare", "told"}
+WHERE_THERE_IS_ONE = {"handovers", "introductions", "aftercare", "told"}
 
 
 def file_of(person):

@@ -23,7 +23,7 @@ SHARE_INTRODUCED: Final = 0.35
 """Of the accompaniments; each of them once or twice. What became of it, below, is an assumption like this."""
 FOR_A_LOGIN: Final = 8
 TRIES: Final = 6
-SHARE_SILENT, SHARE_LATE, SHARE_UNDECIDED, SHARE_WITHDRAWN = 0.27, 0.14, 0.15, 0.35
+SHARE_SILENT, SHARE_LATE, SHARE_WITHDRAWN = 0.27, 0.14, 0.9
 ANSWERS: Final = ((Answer.INVITED, 0.42), (Answer.NOT_NOW, 0.44), (Answer.VACANCY_GONE, 0.14))
 REASONS: Final = (
     (NotNowReason.EXPERIENCE, 0.24),
@@ -144,7 +144,7 @@ def _row(rng: Generator, guided: _Guided, vacancy: int, made: date, today: date)
 def _course(rng: Generator, made: date, today: date) -> dict[str, Any]:
     """What was noted since: never a day that has not come."""
     if rng.random() < SHARE_SILENT:
-        withdrawn = made + timedelta(days=int(rng.integers(5, 40)))
+        withdrawn = made + timedelta(days=int(rng.integers(9, 75)))
         if rng.random() >= SHARE_WITHDRAWN or withdrawn > today:
             return {}
         return {"withdrawn_on": withdrawn, "withdrawn_because": _one_of(rng, WITHDRAWALS)}
@@ -157,7 +157,7 @@ def _course(rng: Generator, made: date, today: date) -> dict[str, Any]:
     if answer == Answer.NOT_NOW:
         return {**noted, "reason": _one_of(rng, REASONS)}
     decided = answered + timedelta(days=int(rng.integers(2, 25)))
-    if answer == Answer.VACANCY_GONE or decided > today or rng.random() < SHARE_UNDECIDED:
+    if answer == Answer.VACANCY_GONE or decided > today:
         return noted
     outcome = Outcome.HIRED if rng.random() < 0.48 else Outcome.NOT_HIRED
     return {**noted, "outcome": outcome, "decided_on": decided}

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -32,6 +33,7 @@ def introductions(request: ActorRequest) -> HttpResponse:
         "found": found,
         "lines": list(found.page.object_list),
         "vacancy": vacancy,
+        "crumbs": [{"url": reverse("people:caseload"), "label": _("My people")}],
         "answer_days": ANSWER_DAYS,
         "is_narrowed": bool(form.cleaned_data.get("state") or vacancy),
         "filter_words": form.in_words(of_vacancy),

@@ -184,6 +184,7 @@ def caseload(request: ActorRequest) -> HttpResponse:
     notes = urgent_people(request, [line.pk for line in found.page.object_list])
     context = _list_context(found, form, choices, notes)
     context["may_export"] = may(request.actor, Permission.EXPORT_PEOPLE)
+    context["may_introduce"] = may(request.actor, Permission.INTRODUCE_PERSON)
     context["may_transfer"] = may(request.actor, Permission.TRANSFER_CASELOAD)
     context["bulk_acts"] = acts_for(request.actor)
     context["parts"] = _parts(request.actor, people_filter.referent)

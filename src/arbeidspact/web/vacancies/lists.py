@@ -58,6 +58,7 @@ def vacancies(request: ActorRequest) -> HttpResponse:
         "may_export": may(request.actor, Permission.EXPORT_VACANCIES),
         "may_see_feedback": may(request.actor, Permission.EXPORT_FEEDBACK),
         "waiting_count": waiting_count(request.actor),
+        "may_introduce": may(request.actor, Permission.INTRODUCE_PERSON),
         "may_create": may(request.actor, Permission.EDIT_VACANCY),
     }
     return render(request, "vacancies/list.html", context)
