@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from arbeidspact.demo.history.past import Past
 from arbeidspact.introductions.models import Answer, Introduction, NotNowReason, Outcome, WithdrawnBecause
@@ -22,7 +23,6 @@ ROWS: Final = 2_000
 SHARE_INTRODUCED: Final = 0.35
 """Of the accompaniments; each of them once or twice. What became of it, below, is an assumption like this."""
 FOR_A_LOGIN: Final = 8
-TRIES: Final = 6
 SHARE_SILENT, SHARE_LATE, SHARE_WITHDRAWN = 0.27, 0.14, 0.9
 ANSWERS: Final = ((Answer.INVITED, 0.42), (Answer.NOT_NOW, 0.44), (Answer.VACANCY_GONE, 0.14))
 REASONS: Final = (
@@ -50,12 +50,16 @@ MOTIVATIONS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """A vacancy, and the days on which somebody could be introduced for it."""
+class _Works:
+    """Vacancies, with the first and the last day on which somebody could be introduced for each."""
 
-    pk: int
-    first: date
-    last: date
+    keys: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+    def open_on(self, day: date) -> NDArray[np.int64]:
+        """The keys of those that were open on this day."""
+        return self.keys[(self.first <= day.toordinal()) & (self.last >= day.toordinal())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +95,14 @@ def write_introductions(past: Past) -> None:
     Introduction.objects.bulk_create(rows, batch_size=ROWS)
 
 
-def _works(today: date) -> Mapping[str, Sequence[_Work]]:
+def _works(today: date) -> Mapping[str, _Works]:
     """The vacancies that were open on some day until today, by occupation; under "" all of them."""
-    found: dict[str, list[_Work]] = defaultdict(list)
+    found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for vacancy in Vacancy.objects.filter(opens_on__lte=today, is_invented=True).order_by("pk"):
-        work = _Work(vacancy.pk, vacancy.opens_on, min(today, last_day(vacancy) or today))
-        if work.first <= work.last:
-            found[vacancy.occupation].append(work)
-            found[""].append(work)
-    return found
+        row = (vacancy.pk, vacancy.opens_on.toordinal(), min(today, last_day(vacancy) or today).toordinal())
+        found[vacancy.occupation].append(row)
+        found[""].append(row)
+    return {name: _Works(*np.array(rows, dtype=np.int64).T) for name, rows in found.items()}
 
 
 def _guided() -> Iterator[_Guided]:
@@ -113,18 +116,14 @@ def _guided() -> Iterator[_Guided]:
 
 
 def _draw(
-    rng: Generator, guided: _Guided, works: Mapping[str, Sequence[_Work]], today: date, *, only_lately: bool
+    rng: Generator, guided: _Guided, works: Mapping[str, _Works], today: date, *, only_lately: bool
 ) -> tuple[int, date] | None:
-    """A vacancy and a day on which it was open and the person was guided; of work that is sought, if any."""
-    lists = [works[concept] for concept in guided.sought if concept in works]
+    """A vacancy and a day on which it was open and the person was guided; of work that is sought, if any was open."""
     earliest = max(guided.since, today - timedelta(days=24)) if only_lately else guided.since
-    for place in range(TRIES):
-        choices = lists[place % len(lists)] if lists and place < TRIES - 2 else works[""]
-        work = choices[int(rng.integers(len(choices)))]
-        first = max(work.first, earliest)
-        if first <= work.last:
-            return work.pk, first + timedelta(days=int(rng.integers((work.last - first).days + 1)))
-    return None
+    day = earliest + timedelta(days=int(rng.integers((today - earliest).days + 1)))
+    sought = [works[concept].open_on(day) for concept in guided.sought if concept in works]
+    choices = next((keys for keys in sought if len(keys)), works[""].open_on(day))
+    return (int(choices[int(rng.integers(len(choices)))]), day) if len(choices) else None
 
 
 def _row(rng: Generator, guided: _Guided, vacancy: int, made: date, today: date) -> Introduction:
