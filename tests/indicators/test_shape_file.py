@@ -1,4 +1,5 @@
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from arbeidspact.indicators import InvalidFile
 from arbeidspact.indicators.shape_file import (
+    DrawingField,
     Shape,
     _distance,
     _in_metres,
@@ -160,7 +162,27 @@ def test_north_is_up_and_everything_lies_on_the_drawing():
 
     paths, (width, height) = drawn_paths(shapes, width=400)
 
-    numbers = {code: [float(one) for one in path.strip("MZ").replace("L", " ").split()] for code, path in paths.items()}
-    assert all(0 <= one <= max(width, height) for values in numbers.values() for one in values)
-    assert max(numbers["north"][1::2]) < min(numbers["south"][1::2])
+    drawn = {code: walked(path) for code, path in paths.items()}
+    assert all(0 <= x <= width and 0 <= y <= height for places in drawn.values() for x, y in places)
+    assert max(y for _x, y in drawn["north"]) < min(y for _x, y in drawn["south"])
     assert drawn_paths([], width=400)[0] == {}
+
+
+def walked(path: str) -> list[tuple[float, float]]:
+    """Every point of the first ring of a path that goes in steps."""
+    numbers = [float(one) for one in re.findall(r"-?[0-9]+(?:[.][0-9]+)?", path.split("z")[0])]
+    found = [(numbers[0], numbers[1])]
+    for across, down in zip(numbers[2::2], numbers[3::2], strict=True):
+        found.append((found[-1][0] + across, found[-1][1] + down))
+    return found
+
+
+@given(st.lists(st.tuples(st.floats(2.5, 5.9), st.floats(50.6, 51.6)), min_size=3, max_size=60))
+def test_a_border_of_many_steps_ends_where_it_should(points: list[tuple[float, float]]):
+    ring = (*points, points[0])
+    field = DrawingField.around([Shape("gent", (ring,))], width=900)
+
+    drawn = walked(field.path((ring,)))
+
+    for wanted, place in ((points[0], drawn[0]), (points[-1], drawn[-1])):
+        assert field.place(*wanted) == pytest.approx(place, abs=0.051)

@@ -1,5 +1,6 @@
 """A citizen without an account: finds a call of the fund, and reads a figure for a group of people and a place."""
 
+import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from arbeidspact.demo.load import GHENT
 from arbeidspact.funding.models import Call
 from arbeidspact.indicators import Publication, Text
 from arbeidspact.indicators.breakdown import Category, Dimension
+from arbeidspact.monitor.shape_deliveries import ImportShapes, import_shapes
 from arbeidspact.organisations.actor import actor_of, operator
 from arbeidspact.organisations.areas import SetAreas, set_areas
 from arbeidspact.organisations.areas_file import read_areas_file
-from arbeidspact.organisations.models import Role
+from arbeidspact.organisations.models import Area, AreaKind, Role
 from arbeidspact.publications.actions import make_release, publish_release
 from arbeidspact.publications.commands import MakeRelease, PublishRelease
 from tests.funding.conftest import call, call_content, city, steering  # noqa: F401
@@ -23,6 +25,7 @@ from tests.journeys.conftest import DESKTOP, assert_accessible, member_of, nl
 from tests.monitor.factories import an_indicator, figure
 
 NARROW = {"width": 390, "height": 844}
+BORDERS = "Provincies in Cijfers, 2024"
 PLACES = ("gent", "aalst", "brugge", "kortrijk", "genk")
 SIZES = pytest.mark.parametrize("size", [pytest.param(DESKTOP, id="desk"), pytest.param(NARROW, id="phone")])
 
@@ -68,9 +71,55 @@ def released(settings: Any, tmp_path: Path, city: Any) -> None:  # noqa: F811
     )
     dimension = Dimension(slug="sex", name=Text(nl="geslacht", en="sex"), categories=sexes)
     an_indicator(*found, publication=Publication.OPEN, dimensions=(dimension,))
+    borders_of_municipalities(tmp_path)
     analyst = actor_of(member_of(city, Role.ANALYST, email="sofie@stad.example"))
     release = make_release(MakeRelease(), actor=analyst)
     publish_release(PublishRelease(version=release.version), actor=analyst)
+
+
+def borders_of_municipalities(folder: Path) -> None:
+    """An operator brought in borders: a square around the middle of each municipality."""
+    features = []
+    for area in Area.objects.filter(kind="municipality", latitude__isnull=False).order_by("code"):
+        x, y = area.longitude or 0, area.latitude or 0
+        ring = [[x - 0.05, y - 0.03], [x + 0.05, y - 0.03], [x + 0.05, y + 0.03], [x - 0.05, y + 0.03]]
+        geometry = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+        features.append({"type": "Feature", "properties": {"naam": area.name_nl}, "geometry": geometry})
+    path = folder / "gemeenten.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    command = ImportShapes(path=path, kind=AreaKind.MUNICIPALITY, field="naam", source=BORDERS, tolerance_metres=1)
+    import_shapes(command, actor=operator())
+
+
+@SIZES
+def test_somebody_sees_the_map_and_keeps_its_table(open_browser, released: None, size: dict[str, int]):
+    page: Page = open_browser(size)
+    page.goto("/public/figures/employment-rate/", timeout=60_000)
+    main = page.get_by_role("main")
+    places = main.get_by_role("region", name=nl("By place"))
+    expect(places.get_by_text(f"{nl('Borders:')} {BORDERS}")).to_be_visible()
+    expect(places.get_by_role("link", name="Genk: ", exact=False)).to_have_count(1)
+    expect(places.get_by_role("listitem").filter(has_text=nl("not published"))).to_be_visible()
+    assert_accessible(page)
+    places.get_by_text(nl("The same map as squares of one size")).click()
+    expect(places.get_by_role("link", name="Genk: ", exact=False)).to_have_count(2)
+    assert_accessible(page)
+
+    places.get_by_label(nl("Period")).select_option("2023")
+    places.get_by_role("button", name=nl("Show these places")).click()
+    page.wait_for_url("**period=2023*")
+    expect(places.get_by_role("row").filter(has_text="Genk")).to_contain_text("64,5")
+    with page.expect_download() as download:
+        places.get_by_role("link", name=nl("These places as CSV")).click()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [line.split(",")[-1] for line in lines] == sorted(["Aalst", "Brugge", "Genk", "Gent", "Kortrijk"])
+
+    map_elsewhere = main.get_by_label(nl("Text to copy: the map")).input_value()
+    page.goto(map_elsewhere.split('src="')[1].split('"')[0])
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2023")
+    expect(page.get_by_text(f"{nl('Borders:')} {BORDERS}")).to_be_visible()
+    assert_accessible(page)
+    assert page.context.cookies() == []
 
 
 @SIZES

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, hypot, isfinite, radians
 from pathlib import Path
 from typing import Any, Final
@@ -95,8 +96,12 @@ class DrawingField:
         return "".join(self._closed(ring) for ring in rings)
 
     def _closed(self, ring: Ring) -> str:
-        steps = (f"{across:.1f} {down:.1f}" for across, down in (self.place(x, y) for x, y in ring[:-1]))
-        return f"M{'L'.join(steps)}Z"
+        """In steps from point to point, in tenths: half as long as every place in full."""
+        places = [(round(across * 10), round(down * 10)) for across, down in (self.place(x, y) for x, y in ring[:-1])]
+        steps = [(here[0] - last[0], here[1] - last[1]) for last, here in pairwise(places)]
+        text = "".join(f"{_signed(across)}{_signed(down)}" for across, down in steps if across or down)
+        first = f"M{_in_units(places[0][0])} {_in_units(places[0][1])}"
+        return f"{first}l{text.lstrip()}z" if text else f"{first}z"
 
 
 def read_layer(path: Path, *, name: str = "") -> ShapeLayer:
@@ -179,6 +184,15 @@ def shapes_of(layer: ShapeLayer, *, field: str, tolerance_metres: float) -> tupl
 def read_shapes(path: Path, *, field: str, tolerance_metres: float) -> tuple[Shape, ...]:
     """Which borders does this file hold? As `shapes_of` tells. Raises: `InvalidFile`."""
     return shapes_of(read_layer(path), field=field, tolerance_metres=tolerance_metres)
+
+
+def _signed(tenths: int) -> str:
+    """A number as a path holds it, apart from the one before it by its sign or by a space."""
+    return f"{' ' if tenths >= 0 else ''}{_in_units(tenths)}"
+
+
+def _in_units(tenths: int) -> str:
+    return f"{tenths / 10:.1f}".removesuffix(".0")
 
 
 def _properties(feature: Any) -> Mapping[str, Any]:
@@ -285,6 +299,31 @@ def _distances(
     away = points - start - part[:, None] * along
     found: npt.NDArray[np.float64] = np.hypot(away[:, 0], away[:, 1])
     return found
+
+
+def middle_of(rings: Sequence[Ring]) -> tuple[float, float]:
+    """Longitude and latitude of the centre of gravity of the largest of these rings; a ring without surface: its start.
+
+    Arguments: at least one ring. Source: the formula of the centroid of a polygon.
+    """
+    largest = max(rings, key=lambda ring: abs(_twice_the_surface(ring)))
+    surface = _twice_the_surface(largest)
+    if not surface:
+        return largest[0][0], largest[0][1]
+    west, south = largest[0][0], largest[0][1]
+    across = up = 0.0
+    for (x, y), (next_x, next_y) in pairwise(largest):
+        part = (x - west) * (next_y - south) - (next_x - west) * (y - south)
+        across += (x + next_x - 2 * west) * part
+        up += (y + next_y - 2 * south) * part
+    return west + across / (3 * surface), south + up / (3 * surface)
+
+
+def _twice_the_surface(ring: Ring) -> float:
+    west, south = ring[0][0], ring[0][1]
+    return sum(
+        (x - west) * (next_y - south) - (next_x - west) * (y - south) for (x, y), (next_x, next_y) in pairwise(ring)
+    )
 
 
 def drawn_paths(shapes: Sequence[Shape], *, width: int) -> tuple[dict[str, str], tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Borders of areas for maps: those that count now, and the files they came from."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,7 @@ __all__ = [
     "ShapePicture",
     "borders_of",
     "change_of",
+    "mark_of_maps",
     "picture_of",
     "shape_delivery_of",
     "shape_list",
@@ -92,6 +94,14 @@ def borders_of(kind: str, areas: Collection[str]) -> Borders | None:
         return None
     borders = _drawn(*found, frozenset(areas))
     return borders if len(borders.paths) * 2 >= len(areas) else None
+
+
+def mark_of_maps() -> str:
+    """What changes when other borders come on the maps, or other areas: for pages that are kept. For anybody."""
+    taken_in = ShapeDelivery.objects.filter(_OF_STATE[DeliveryState.TAKEN_IN]).order_by("taken_in_at", "pk")
+    counting = dict(taken_in.values_list("kind", "reference"))
+    told = "|".join([str(Area.objects.count()), *(f"{kind}={counting[kind]}" for kind in sorted(counting))])
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def shape_delivery_of(reference: UUID, *, actor: Actor) -> ShapeDelivery:

@@ -41,7 +41,10 @@ class ShapeFileForm(forms.Form):
         label=_("Who made these borders?"),
         min_length=2,
         max_length=300,
-        help_text=_("So it stands under each map, such as: Provincies in Cijfers, 2024."),
+        help_text=_(
+            "So it stands under each map, also for the public, such as: Provincies in Cijfers, 2024. Name the licence "
+            "too, where it asks for it."
+        ),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -1,6 +1,7 @@
 """Maps as drawings: squares or shapes, each with its name, its value and a class that also shows without colour."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,17 +21,33 @@ LINE: Final = "#47534e"
 SIDE: Final = 84
 GAP: Final = 6
 LETTERS: Final = 13
+DOTS_APART: Final = (18, 13, 10, 7, 5)
+"""For each class: near enough to be seen in the smallest municipality of a region."""
+MISSING, HIDDEN = "none", "hidden"
+"""The classes of areas without a value."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapArea:
-    """An area on a map: how it is called, its value and how that reads, where a click leads; None: not published."""
+    """An area on a map: how it is called, its value and how that reads, where a click leads.
+
+    `value`: None when there is none to show; then `text` says why, and `is_hidden` whether that is to protect people.
+    `note`: what must be said beside a value.
+    """
 
     code: str
     name: str
     value: Decimal | None
     text: str
     href: str
+    note: str = ""
+    is_hidden: bool = False
+
+    @property
+    def words(self) -> str:
+        """What is said of this area, as a text."""
+        said = f"{self.text}, {self.note}" if self.note else self.text
+        return f"{self.name}: {said}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +143,27 @@ def _map(
         _patterns(element_id),
         format_html_join("", "{}", ((one,) for one in drawn)),
     )
-    legend = [MapKey(_swatch(element_id, one.number), _range_text(one, value_text)) for one in classes_of(values)]
+    legend = [MapKey(_swatch(element_id, str(one.number)), _range_text(one, value_text)) for one in classes_of(values)]
+    without = Counter((_class_name(area, ()), area.text) for area in areas if area.value is None)
+    legend += [
+        MapKey(_swatch(element_id, name), f"{text} ({count})") for (name, text), count in sorted(without.items())
+    ]
     return DrawnMap(element_id, title, description, svg, tuple(legend))
 
 
-def missing_swatch(element_id: str) -> SafeString:
-    """The swatch of an area without a figure."""
-    return _swatch(element_id, None)
+def _class_name(area: MapArea, limits: Sequence[Decimal]) -> str:
+    """How the class of this area is called in a drawing: its number, or why it has none."""
+    if area.value is not None:
+        return str(class_of(area.value, limits))
+    return HIDDEN if area.is_hidden else MISSING
+
+
+def _fill(name: str) -> str:
+    return FILLS[int(name)] if name.isdecimal() else EMPTY
+
+
+def _ink(name: str) -> str:
+    return INKS[int(name)] if name.isdecimal() else LINE
 
 
 def _range_text(one: MapClass, value_text: Callable[[Decimal], str]) -> str:
@@ -142,26 +173,24 @@ def _range_text(one: MapClass, value_text: Callable[[Decimal], str]) -> str:
 
 def _square(area: MapArea, tile: Tile, element_id: str, limits: Sequence[Decimal]) -> SafeString:
     left, top = GAP + tile.column * (SIDE + GAP), GAP + tile.row * (SIDE + GAP)
-    number = None if area.value is None else class_of(area.value, limits)
-    ink = LINE if number is None else INKS[number]
-    names = short_name(area.name)
-    strip = SIDE / 2 if number is None else 16
+    name = _class_name(area, limits)
+    strip = SIDE / 2 if area.value is None else 16
     words = [
         format_html(
             '<text x="{}" y="{}" font-size="11" text-anchor="middle" fill="{}">{}</text>',
             left + SIDE / 2,
             top + 20 + 13 * line,
-            ink,
+            _ink(name),
             text,
         )
-        for line, text in enumerate(names)
+        for line, text in enumerate(short_name(area.name))
     ]
     value = format_html(
         '<text x="{}" y="{}" font-size="{}" font-weight="bold" text-anchor="middle" fill="{}">{}</text>',
         left + SIDE / 2,
         top + SIDE - 26,
         15,
-        ink,
+        _ink(name),
         "" if area.value is None else area.text,
     )
     return _link(
@@ -172,9 +201,9 @@ def _square(area: MapArea, tile: Tile, element_id: str, limits: Sequence[Decimal
             top,
             SIDE,
             SIDE,
-            EMPTY if number is None else FILLS[number],
+            _fill(name),
             LINE,
-            _mark(element_id, number, left, top + SIDE - strip, SIDE, strip),
+            _mark(element_id, name, left, top + SIDE - strip, SIDE, strip),
             format_html_join("", "{}", ((word,) for word in words)),
             value,
         ),
@@ -182,81 +211,83 @@ def _square(area: MapArea, tile: Tile, element_id: str, limits: Sequence[Decimal
 
 
 def _shape(area: MapArea, path: str, element_id: str, limits: Sequence[Decimal]) -> SafeString:
-    number = None if area.value is None else class_of(area.value, limits)
+    """The path stands in the page once, and is used again for the pattern: it is most of what a map weighs."""
+    name = _class_name(area, limits)
+    own = f"{element_id}-of-{area.code}"
     return _link(
         area,
         format_html(
-            '<path d="{}" fill="{}" stroke="{}" stroke-width="1" fill-rule="evenodd"/>'
-            '<path d="{}" fill="url(#{}-{})" stroke="none" fill-rule="evenodd"/>',
-            path,
-            EMPTY if number is None else FILLS[number],
+            '<g fill="{}" stroke="{}"><path id="{}" d="{}" fill-rule="evenodd"/></g>'
+            '<use href="#{}" fill="url(#{}-{})"/>',
+            _fill(name),
             LINE,
+            own,
             path,
+            own,
             element_id,
-            "none" if number is None else number,
+            name,
         ),
     )
 
 
 def _link(area: MapArea, drawn: SafeString) -> SafeString:
     return format_html(
-        '<a href="{}" class="map__area" aria-label="{}: {}"><title>{}: {}</title>{}</a>',
+        '<a href="{}" class="map__area" aria-label="{}"><title>{}</title>{}</a>',
         area.href,
-        area.name,
-        area.text,
-        area.name,
-        area.text,
+        area.words,
+        area.words,
         drawn,
     )
 
 
-def _mark(element_id: str, number: int | None, left: float, top: float, width: float, height: float) -> SafeString:
+def _mark(element_id: str, name: str, left: float, top: float, width: float, height: float) -> SafeString:
     """The strip with the pattern of the class at the foot of a square."""
     return format_html(
-        '<rect x="{}" y="{}" width="{}" height="{}" fill="url(#{}-{})"/>',
-        left,
-        top,
-        width,
-        height,
-        element_id,
-        "none" if number is None else number,
+        '<rect x="{}" y="{}" width="{}" height="{}" fill="url(#{}-{})"/>', left, top, width, height, element_id, name
     )
 
 
-def _swatch(element_id: str, number: int | None) -> SafeString:
+def _swatch(element_id: str, name: str) -> SafeString:
     return format_html(
         '<svg class="map__swatch" viewBox="0 0 40 20" aria-hidden="true" focusable="false">'
         '<rect width="40" height="20" fill="{}" stroke="{}"/><rect width="40" height="20" fill="url(#{}-{})"/></svg>',
-        EMPTY if number is None else FILLS[number],
+        _fill(name),
         LINE,
         element_id,
-        "none" if number is None else number,
+        name,
     )
 
 
 def _patterns(element_id: str) -> SafeString:
-    """The higher the class, the more dots in its pattern; hatched where nothing was published."""
+    """The higher the class, the nearer its dots; hatched without a figure, and crossed where one is hidden."""
     dots = [
         format_html(
-            '<pattern id="{}-{}" width="40" height="8" patternUnits="userSpaceOnUse">{}</pattern>',
+            '<pattern id="{}-{}" width="{}" height="{}" patternUnits="userSpaceOnUse">'
+            '<circle cx="{}" cy="{}" r="1.6" fill="{}"/></pattern>',
             element_id,
             number,
-            format_html_join(
-                "",
-                '<circle cx="{}" cy="4" r="1.8" fill="{}"/>',
-                ((4 + 8 * place, INKS[number]) for place in range(number + 1)),
-            ),
+            apart,
+            apart,
+            apart / 2,
+            apart / 2,
+            ink,
         )
-        for number in range(len(FILLS))
+        for number, (apart, ink) in enumerate(zip(DOTS_APART, INKS, strict=True))
     ]
-    hatched = format_html(
-        '<pattern id="{}-none" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        '<rect width="8" height="8" fill="{}"/><rect width="2" height="8" fill="{}"/></pattern>',
-        element_id,
-        EMPTY,
-        LINE,
-    )
-    return format_html("{}{}", format_html_join("", "{}", ((one,) for one in dots)), hatched)
+    line = format_html('<rect width="2" height="8" fill="{}"/>', LINE)
+    across = format_html('{}<rect width="8" height="2" fill="{}"/>', line, LINE)
+    lined = [
+        format_html(
+            '<pattern id="{}-{}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            '<rect width="8" height="8" fill="{}"/>{}</pattern>',
+            element_id,
+            name,
+            EMPTY,
+            drawn,
+        )
+        for name, drawn in ((MISSING, line), (HIDDEN, across))
+    ]
+    return format_html_join("", "{}", ((one,) for one in (*dots, *lined)))
 
 
 def _id_of(kind: str, title: str, areas: Sequence[MapArea]) -> str:

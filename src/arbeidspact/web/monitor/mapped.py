@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from arbeidspact.indicators import Observation, Period
 from arbeidspact.monitor.explorer import AreaKind, Located, figures_on_the_map, known_periods
 from arbeidspact.monitor.queries import IndicatorCard
-from arbeidspact.monitor.shapes import borders_of
 from arbeidspact.organisations.permissions import Permission, may
+from arbeidspact.web.monitor.area_maps import area_maps
 from arbeidspact.web.monitor.exploration import Exploration
 from arbeidspact.web.monitor.explored import group_text
 from arbeidspact.web.monitor.figures import language, period_text, value_text
-from arbeidspact.web.monitor.map_drawing import MapArea, missing_swatch, shape_drawing, tile_drawing
-from arbeidspact.web.monitor.tile_map import Middle, tiles_of
+from arbeidspact.web.monitor.map_drawing import MapArea
 from arbeidspact.web.requests import ActorRequest
 
 KINDS = (AreaKind.NEIGHBOURHOOD, AreaKind.MUNICIPALITY)
@@ -47,42 +46,15 @@ def mapped(
         "period": str(period) if period else "",
         "period_text": period_text(period) if period else "",
         "periods": [(str(one), f"{period_text(one)} ({count})") for one, count in periods],
-        "known": len(figures),
         "count": len(areas),
         "rows": _rows(areas, figures, names, card),
-        "tiles": None,
-        "border_source": "",
+        "maps": None,
         "may_import_shapes": may(request.actor, Permission.IMPORT_SHAPES),
     }
     if areas and period:
-        title = _title(card, period, breakdown)
         shown = [_map_area(area, figures, names, asked, card) for area in areas]
-        words = _description(chosen_kind, figures, names, card, len(areas))
-        middles = frozenset(Middle(area.code, area.latitude or 0.0, area.longitude or 0.0) for area in areas)
-        unit = card.definition.unit
-        drawn = tile_drawing(
-            shown,
-            tiles_of(middles),
-            title=title,
-            description=words,
-            value_text=lambda value: value_text(value, unit),
-        )
-        borders = borders_of(chosen_kind.value, codes)
-        context["tiles"] = drawn
-        context["drawings"] = [drawn]
-        if borders is not None:
-            shape = shape_drawing(
-                shown,
-                borders.paths,
-                borders.size,
-                title=title,
-                description=words,
-                value_text=lambda value: value_text(value, unit),
-            )
-            context["drawings"] = [shape, drawn]
-            context["border_source"] = borders.source
-        context["missing_swatch"] = missing_swatch(drawn.element_id)
-        context["missing"] = len(areas) - len(figures)
+        title = _title(card, period, breakdown)
+        context["maps"] = area_maps(chosen_kind, areas, shown, title=title, unit=card.definition.unit)
     return context
 
 
@@ -114,28 +86,6 @@ def _map_area(
     text = value_text(figure.value, card.definition.unit) if figure else _("not published")
     href = f"?{asked.address(area=[area.code], shape='')}#figures-title"
     return MapArea(area.code, names[area.code], figure.value if figure else None, text, href)
-
-
-def _description(
-    kind: AreaKind, figures: Mapping[str, Observation], names: Mapping[str, str], card: IndicatorCard, count: int
-) -> str:
-    """The map in words: how many areas have a figure, the highest and the lowest."""
-    words = _("%(known)s of %(count)s areas have a figure (%(kind)s).") % {
-        "known": len(figures),
-        "count": count,
-        "kind": kind.label,
-    }
-    if not figures:
-        return words
-    ordered = sorted(figures.values(), key=lambda figure: (figure.value, figure.area))
-    ends = [
-        label % {"area": names[figure.area], "value": value_text(figure.value, card.definition.unit)}
-        for label, figure in (
-            (_("Highest: %(area)s, %(value)s."), ordered[-1]),
-            (_("Lowest: %(area)s, %(value)s."), ordered[0]),
-        )
-    ]
-    return " ".join([words, *ends])
 
 
 def _rows(

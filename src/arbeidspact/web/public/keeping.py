@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from arbeidspact.monitor.shapes import mark_of_maps
 from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.publications.queries import Release, public_release
 from arbeidspact.web.requests import open_to_all
@@ -49,13 +50,13 @@ def for_anybody(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 
 def public(view: PublicView) -> PublicView:
-    """A page for anybody: no session is read, and it is the same for everybody until the next release."""
+    """A page for anybody: no session is read; it is the same for everybody until another release, or other maps."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         release = newest_release()
         language = asked_language(request)
-        tag = f'"{release.version if release else "none"}-{language}"'
+        tag = f'"{release.version if release else "none"}-{language}-{mark_of_maps()}"'
         if release is not None and request.headers.get("If-None-Match") == tag:
             response: HttpResponseBase = HttpResponseNotModified()
         else:

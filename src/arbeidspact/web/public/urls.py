@@ -8,6 +8,7 @@ urlpatterns = [
     path("figures/", views.figures, name="figures"),
     path("figures/<slug:slug>/", views.figure, name="figure"),
     path("figures/<slug:slug>/figures.csv", views.figure_csv, name="figure-csv"),
+    path("figures/<slug:slug>/places.csv", views.places_csv, name="places-csv"),
     path("figures/<slug:slug>/figures.json", views.figure_json, name="figure-json"),
     path("calls/", calls.calls, name="calls"),
     path("calls/<uuid:reference>/", calls.call, name="call"),

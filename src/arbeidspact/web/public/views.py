@@ -27,18 +27,16 @@ from arbeidspact.publications.queries import (
 )
 from arbeidspact.web.exports import csv_response
 from arbeidspact.web.monitor.explored import group_text, name_of
-from arbeidspact.web.monitor.figures import MOST_LINES, day_text, language
+from arbeidspact.web.monitor.figures import MOST_LINES, day_text, language, period_text
 from arbeidspact.web.pact.goal_card import goal_card
 from arbeidspact.web.public.keeping import public
+from arbeidspact.web.public.places import Places, place_map, place_table, places_of
 from arbeidspact.web.public.showing import (
     facts_of,
     figure_rows,
     first_public_areas,
     json_value,
-    place_kinds,
-    place_table,
     public_chart,
-    public_map,
 )
 
 ROWS_PER_PAGE = 50
@@ -56,6 +54,8 @@ COLUMNS = (
     "source_url",
     "breakdown",
 )
+MAP = "map"
+"""As `shape` in the address of what stands in another site: a map; else a chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +128,6 @@ def figure(request: HttpRequest, release: Release | None, slug: str) -> HttpResp
         "groups": [(one, group_text(one, shown.definition), one in shown.groups) for one in shown.every_group],
         "has_groups": shown.groups != [TOTAL],
         **_places(request, shown),
-        "map": public_map(
-            shown.definition,
-            [one for one in shown.every if one.breakdown == shown.groups[0]],
-            shown.located,
-            lambda area: f"?{_query(shown, request, area=area)}#figures-title",
-        ),
         "areas": [(code, shown.names.get(code, code), code in shown.chosen) for code in shown.areas],
         "page": page,
         "page_query": query,
@@ -152,12 +146,16 @@ def figure(request: HttpRequest, release: Release | None, slug: str) -> HttpResp
 @xframe_options_exempt
 @public
 def embedded(request: HttpRequest, release: Release | None, slug: str) -> HttpResponse:
-    """A chart alone, with its table, source and release, to stand in a page of another site."""
+    """A chart or a map alone, with its table, source and release, to stand in a page of another site."""
     shown = _shown(request, release, slug)
+    is_map = request.GET.get("shape") == MAP
     context = {
         **_frame(request, release),
         **facts_of(shown.definition),
-        "chart": public_chart(shown.definition, shown.figures, shown.chosen, shown.groups, shown.names),
+        "chart": None
+        if is_map
+        else public_chart(shown.definition, shown.figures, shown.chosen, shown.groups, shown.names),
+        **(_places(request, shown, page=reverse("public:figure", args=[slug])) if is_map else {}),
         "permalink": f"{reverse('public:figure', args=[slug])}?{_query(shown, request)}",
     }
     return render(request, "public/embedded.html", context)
@@ -169,6 +167,20 @@ def figure_csv(request: HttpRequest, release: Release | None, slug: str) -> Http
     shown = _shown(request, release, slug)
     rows = ([json_value(one)[column] for column in COLUMNS] for one in shown.figures)
     return csv_response(f"{slug}-{shown.release.version}.csv", COLUMNS, rows)
+
+
+@public
+def places_csv(request: HttpRequest, release: Release | None, slug: str) -> HttpResponseBase:
+    """The figures of the areas that stand side by side, and on the map, as CSV, with the name of each area."""
+    shown = _shown(request, release, slug)
+    places = _asked_places(request, shown)
+    if places is None:
+        raise NotFound(_("No areas stand side by side here."))
+    rows = (
+        [*(json_value(one)[column] for column in COLUMNS), shown.names[one.area]]
+        for one in sorted(places.figures, key=lambda one: (shown.names[one.area], one.breakdown))
+    )
+    return csv_response(f"{slug}-{places.kind.value}-{shown.release.version}.csv", (*COLUMNS, "area_name"), rows)
 
 
 @public
@@ -200,19 +212,47 @@ def _shown(request: HttpRequest, release: Release | None, slug: str) -> _Shown:
     return _Shown(release, every.definition, names, areas, chosen, known, groups, kept, every.figures, located)
 
 
-def _places(request: HttpRequest, shown: _Shown) -> dict[str, Any]:
-    """Every area of one kind side by side; nothing where none has another beside it."""
-    kinds = place_kinds(shown.every, shown.located)
-    if not kinds:
+def _asked_places(request: HttpRequest, shown: _Shown) -> Places | None:
+    asked = request.GET
+    return places_of(shown.every, shown.located, kind=asked.get("kind", ""), period=asked.get("period", ""))
+
+
+def _places(request: HttpRequest, shown: _Shown, *, page: str = "") -> dict[str, Any]:
+    """Every area of one kind side by side, with a map; nothing where none has another beside it.
+
+    Arguments: `page`, where a click on an area goes; empty: on the page that is asked for.
+    """
+    places = _asked_places(request, shown)
+    if places is None:
         return {}
-    kind = next((one for one in kinds if one.value == request.GET.get("kind")), kinds[0])
-    table = place_table(shown.definition, shown.every, shown.groups, shown.located, kind)
+    slug = shown.definition.slug
+    table = place_table(shown.definition, places, shown.groups, shown.located)
+    where = {"kind": places.kind.value, "period": str(places.period)}
+    query = _query(shown, request, **where)
+    drawn = place_map(
+        shown.definition,
+        places,
+        shown.groups[0],
+        shown.located,
+        lambda area: f"{page}?{_query(shown, request, area=area)}#figures-title",
+    )
     return {
-        "places": table,
+        "places": places,
+        "place_period": period_text(places.period),
+        "place_kinds": [(one.value, one.label, one == places.kind) for one in places.kinds],
+        "place_periods": [
+            (str(when), f"{period_text(when)} ({count})", when == places.period) for when, count in places.periods
+        ],
+        "place_table": table,
         "place_page": Paginator(table.rows, ROWS_PER_PAGE).get_page(request.GET.get("places")),
-        "place_kind": kind,
-        "place_kinds": [(one.value, str(one.label), _query(shown, request, kind=one.value)) for one in kinds],
-        "place_query": _query(shown, request, kind=kind.value),
+        "place_query": query,
+        "place_csv_url": f"{reverse('public:places-csv', args=[slug])}?{query}",
+        "place_permalink": f"{reverse('public:figure', args=[slug])}?{query}#places-title",
+        "map": drawn,
+        "map_embed_url": request.build_absolute_uri(
+            f"{reverse('public:embedded', args=[slug])}?{_query(shown, request, shape=MAP, **where)}"
+        ),
+        "place_kept": [(name, value) for name, values in QueryDict(_query(shown, request)).lists() for value in values],
     }
 
 
