@@ -154,6 +154,11 @@ _TEXTS: Final = (
     gettext_noop("repair the layer: a ring ends where it starts"),
     gettext_noop("lies %(count)s km from %(name)s"),
     gettext_noop("check that longitude stands before latitude, and that the code is that of this area"),
+    gettext_noop("“%(text)s” is no name"),
+    gettext_noop("choose the property that holds the name of the area"),
+    gettext_noop("the name is longer than %(count)s signs"),
+    gettext_noop("another area is called %(name)s too"),
+    gettext_noop("choose the property with the code at the source, or leave this one out"),
     gettext_noop("no feature fits an area of this kind"),
     gettext_noop("choose another kind of area, or the property with the code or the name of the area"),
 )

@@ -124,15 +124,11 @@ def read_shapes_as(command: ReadShapes, *, actor: Actor) -> ShapeDelivery:
     Raises: `NotAllowed`; `NotFound`, also when the file is gone; `Conflict` when it was taken in; `InvalidFile`.
     """
     delivery = shape_delivery_of(command.delivery, actor=actor)
-    if delivery.taken_in_at is not None:
-        raise Conflict(_("These borders were taken in."), hint=_("Upload the file again to read it in another way."))
-    path = _file_of(delivery.reference)
-    if not path.is_file():
-        raise NotFound(_("The file of these borders is no longer here."), hint=_("Upload it again."))
+    layer = layer_of(delivery)
     delivery.source = command.source
     read = _read(
         delivery,
-        read_layer(path, name=delivery.file_name),
+        layer,
         kind=command.kind,
         field=command.field,
         tolerance_metres=command.tolerance_metres,
@@ -141,6 +137,16 @@ def read_shapes_as(command: ReadShapes, *, actor: Actor) -> ShapeDelivery:
         read.save()
         record(actor, "check-shapes", read, areas=read.found, problems=len(read.problems))
     return read
+
+
+def layer_of(delivery: ShapeDelivery) -> ShapeLayer:
+    """The features of a file of borders that waits for a yes. Raises: `Conflict` when it was taken in; `NotFound`."""
+    if delivery.taken_in_at is not None:
+        raise Conflict(_("These borders were taken in."), hint=_("Upload the file again to read it in another way."))
+    path = _file_of(delivery.reference)
+    if not path.is_file():
+        raise NotFound(_("The file of these borders is no longer here."), hint=_("Upload it again."))
+    return read_layer(path, name=delivery.file_name)
 
 
 def take_in_shapes(command: TakeInShapes, *, actor: Actor) -> ShapeDelivery:

@@ -6,6 +6,7 @@ from arbeidspact.organisations.exceptions import Message
 
 ACTION_WORDS: dict[str, Message] = {
     "check-shapes": _("Checked a file of borders"),
+    "add-areas": _("Made areas from a file of borders"),
     "import-shapes": _("Took in borders of areas"),
     "withdraw-shapes": _("Withdrew borders of areas"),
     "forget-shapes": _("Threw a file of borders away"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from arbeidspact.web.deliveries import judging_views, mapping_views, shape_views, views
+from arbeidspact.web.deliveries import area_views, judging_views, mapping_views, shape_views, views
 
 app_name = "deliveries"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("borders/new/", shape_views.upload, name="upload-shapes"),
     path("borders/<uuid:reference>/", shape_views.shape_file, name="shape-file"),
     path("borders/<uuid:reference>/features.csv", shape_views.features_file, name="shape-features"),
+    path("borders/<uuid:reference>/areas/", area_views.missing, name="missing-areas"),
     path("borders/<uuid:reference>/take-in/", shape_views.take_in, name="take-in-shapes"),
     path("borders/<uuid:reference>/withdraw/", shape_views.withdraw, name="withdraw-shapes"),
     path("borders/<uuid:reference>/forget/", shape_views.forget, name="forget-shapes"),
