@@ -8,9 +8,9 @@ import warnings
 
 import pytest
 
-from arbeidspact.cli import learning_beside, preparation
+from arbeidspact.cli import learning_beside, preparation, server
 from arbeidspact.cli.installation import is_loopback
-from arbeidspact.cli.server import Listening, Server, free_port, port_is_free
+from arbeidspact.cli.server import Listening, Server, free_port, links_lead_to, port_is_free
 from arbeidspact.demo.organisations import DEMO_LOGINS, DEMO_PASSWORD
 from arbeidspact.organisations.models import User
 from arbeidspact.people.models import Person
@@ -173,6 +173,59 @@ def test_the_server_takes_its_options_and_serves_our_pages():
     assert server.cfg.workers == 3
     assert server.cfg.worker_class_str == "gthread"
     assert callable(server.load())
+
+
+@pytest.fixture
+def unset_address(monkeypatch, settings):
+    """No address of the site is given; what a test sets goes with it."""
+    monkeypatch.setenv("ARBEIDSPACT_SITE_URL", "")
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "arbeidspact.settings.local")
+    settings.SITE_URL = "http://127.0.0.1:8000"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_link_that_is_shown_leads_to_the_port_that_is_served(run, monkeypatch, settings, unset_address, command):
+    addresses = []
+
+    class NoServer:
+        def __init__(self, listening, ready):
+            addresses.append((settings.SITE_URL, os.environ["ARBEIDSPACT_SITE_URL"]))
+
+        def run(self):
+            pass
+
+    monkeypatch.setattr(server, "Server", NoServer)
+    monkeypatch.setattr(learning_beside, "_may_learn", lambda: False)
+    port = free_port("127.0.0.1", 18_240)
+
+    size = ("--people", 20, "--vacancies", 20) if command == "demo" else ()
+    result = run(command, "--port", port, *size)
+
+    assert result.exit_code == 0, result.output
+    assert addresses == [(f"http://127.0.0.1:{port}",) * 2]
+
+
+@pytest.mark.parametrize(
+    ("given", "module", "host", "leads_to"),
+    [
+        pytest.param("", "local", "127.0.0.1", "http://127.0.0.1:8123", id="this machine"),
+        pytest.param("", "local", "::1", "http://[::1]:8123", id="this machine by IPv6"),
+        pytest.param("https://pact.example", "local", "127.0.0.1", "http://as.set.example", id="given: that one wins"),
+        pytest.param("", "production", "127.0.0.1", "http://as.set.example", id="behind a proxy"),
+        pytest.param("", "local", "0.0.0.0", "http://as.set.example", id="beyond this machine"),
+    ],
+)
+def test_links_lead_to_what_is_served_unless_the_site_has_an_address(
+    monkeypatch, settings, given, module, host, leads_to
+):
+    monkeypatch.setenv("ARBEIDSPACT_SITE_URL", given)
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", f"arbeidspact.settings.{module}")
+    settings.SITE_URL = "http://as.set.example"
+
+    links_lead_to(Listening(host, 8123))
+
+    assert leads_to == settings.SITE_URL
 
 
 def test_static_files_are_collected_once_until_one_changes(settings, tmp_path, monkeypatch):

@@ -81,6 +81,8 @@ def test_a_person_tells_on_a_phone_and_the_counsellor_puts_it_in_the_file(page: 
     french.get_by_role("button", name=nl("Yes, this well")).click()
     expect(the(phone, "Frans B1").get_by_text(nl("You said yes"), exact=True)).to_be_visible()
     assert_accessible(phone)
+    means_another_job(phone)
+    adds_what_was_not_written(phone)
     phone.locator("#send").click()
     expect(phone.get_by_role("heading", name=nl("Thank you"), level=1)).to_be_visible()
     assert_accessible(phone)
@@ -91,13 +93,50 @@ def test_a_person_tells_on_a_phone_and_the_counsellor_puts_it_in_the_file(page: 
     page.goto("/")
     page.get_by_role("link", name=amina.family_name).first.click()
     expect(page.get_by_role("heading", name=nl("What the person told"), level=1)).to_be_visible()
+    expect(page.get_by_text(nl("chosen by the person"))).to_have_count(3)
     assert_accessible(page)
     page.get_by_label("Rijbewijs B").uncheck()
     page.locator("#take").click()
-    expect(page.locator("#occupations").get_by_text("magazijnier", exact=True)).to_be_visible()
+    expect(page.locator("#occupations").get_by_text("kok", exact=True)).to_be_visible()
+    assert "ap:competence/drive-forklift" in set(amina.competences.values_list("concept", flat=True))
     assert {(one.language, one.level) for one in amina.languages.all()} >= {("fr", "B1")}
     assert not amina.licences.exists()
     assert not Told.objects.exists()
+
+
+def means_another_job(phone: Page) -> None:
+    """Takes back a yes, says what it was instead while typing, and hears and sees that it is so."""
+    job = the(phone, "magazijnier")
+    job.get_by_role("button", name=nl("Take my answer back")).click()
+    job.get_by_role("button", name=nl("No, not right")).click()
+    expect(job.get_by_text(nl("You said no"), exact=True)).to_be_visible()
+    job.get_by_text(nl("I mean something else")).click()
+    field = job.get_by_role("combobox", name=nl("Which job do you mean?"))
+    field.press_sequentially("kok", delay=20)
+    expect(phone.get_by_role("listbox").get_by_role("option", name="kok", exact=True)).to_be_visible()
+    assert_accessible(phone)
+    field.press("ArrowDown")
+    field.press("Enter")
+    meant = the(phone, nl("You chose this yourself."))
+    expect(meant.get_by_text("kok", exact=True)).to_be_visible()
+    expect(meant).to_be_focused()
+    assert_accessible(phone)
+
+
+def adds_what_was_not_written(phone: Page) -> None:
+    """Words that are no name give answers to choose from; the chosen one stands among the others."""
+    own = phone.locator("#own")
+    own.get_by_label(nl("Something that you can do")).fill("met een heftruck rijden")
+    own.get_by_role("button", name=nl("Look for it and add it")).last.click()
+    expect(own.get_by_label("rijden met een heftruck")).to_be_visible()
+    expect(own.get_by_role("radio").first).to_be_focused()
+    assert_accessible(phone)
+    own.get_by_label("rijden met een heftruck").check()
+    own.get_by_role("button", name=nl("Yes, this one")).click()
+    added = the(phone, nl("You added this yourself."))
+    expect(added.get_by_text("rijden met een heftruck", exact=True)).to_be_visible()
+    expect(added).to_be_focused()
+    assert_accessible(phone)
 
 
 def test_a_cv_is_given_on_a_phone_without_scripts(page: Page, browser, live_server, amina):
@@ -111,9 +150,16 @@ def test_a_cv_is_given_on_a_phone_without_scripts(page: Page, browser, live_serv
     phone.get_by_role("button", name=nl("See what you can do")).click()
     the(phone, "magazijnier").get_by_role("button", name=nl("No, not right")).click()
     expect(the(phone, "magazijnier").get_by_text(nl("You said no"), exact=True)).to_be_visible()
+    the(phone, "magazijnier").get_by_text(nl("I mean something else")).click()
+    the(phone, "magazijnier").get_by_label(nl("Which job do you mean?")).fill("koks")
+    the(phone, "magazijnier").get_by_role("button", name=nl("Look for it")).click()
+    the(phone, "magazijnier").get_by_label("kok", exact=True).check()
+    the(phone, "magazijnier").get_by_role("button", name=nl("Yes, this one")).click()
+    expect(the(phone, "magazijnier").get_by_text(nl("You said yes"), exact=True)).to_be_visible()
     the(phone, "Rijbewijs B").get_by_role("button", name=nl("Yes, that is right")).click()
     phone.locator("#send").click()
 
     expect(phone.get_by_role("heading", name=nl("Thank you"), level=1)).to_be_visible()
-    assert Told.objects.get().things == [["licence", "driving-b"]]
+    assert Told.objects.get().things == [["occupation", "ap:occupation/cook"], ["licence", "driving-b"]]
+    assert Told.objects.get().chosen == [["occupation", "ap:occupation/cook"]]
     context.close()

@@ -14,11 +14,13 @@ from arbeidspact.people.access import open_file
 from arbeidspact.people.actions import end_accompaniment
 from arbeidspact.people.commands import EndAccompaniment
 from arbeidspact.proposals.actions import own_reading
-from arbeidspact.proposals.commands import AcceptSure, DecideProposal, FinishReading
+from arbeidspact.proposals.commands import AcceptSure, AddOwn, DecideProposal, FinishReading
 from arbeidspact.proposals.models import Feedback, Proposal, TextReading, Told
 from arbeidspact.proposals.person_commands import AskToTell, ReadPersonText, TakeTold
 from arbeidspact.proposals.telling import (
     accept_own_sure,
+    add_own_thing,
+    count_lookup,
     decide_own,
     forget_own_text,
     own_text,
@@ -38,6 +40,10 @@ from arbeidspact.proposals.told import (
 pytestmark = pytest.mark.django_db
 
 STORY = "Ik was magazijnier. Ik heb rijbewijs B. Ik spreek Arabisch als moedertaal. Mijn naam is Amina Verzonnen."
+
+
+COOK = "ap:occupation/cook"
+FORKLIFT = "ap:competence/drive-forklift"
 
 
 @pytest.fixture
@@ -84,6 +90,57 @@ def test_what_the_person_accepts_waits_without_a_word_of_the_text_and_the_file_s
     assert "Amina" not in str(told.things)
     assert Feedback.objects.get().passage == "magazijnier"
     assert isinstance(open_link(opened.raw), ClosedLink)
+
+
+def test_what_the_person_chose_is_marked_unless_something_accepted_says_it_too(opened, file):
+    reading = told_by(opened, "Ik was magazijnier en kok.")
+    porter, cook = (reading.proposals.get(label=label) for label in ("magazijnier", "kok"))
+
+    def send(*decisions):
+        for proposal, chosen in decisions:
+            command = DecideProposal(
+                reading=reading.reference, proposal=proposal.pk, decision="accepted", chosen=chosen
+            )
+            decide_own(command, opened)
+        add_own_thing(AddOwn(reading=reading.reference, kind="competence", value=FORKLIFT), opened)
+        send_told(FinishReading(reading=reading.reference), opened)
+
+    send((porter, COOK), (cook, ""))
+
+    assert {one.key: one.is_chosen for one in told_view(file).things} == {
+        f"occupation {COOK}": False,
+        f"competence {FORKLIFT}": True,
+    }
+
+
+def test_what_waits_already_stays_as_it_was_told_first_and_a_mark_goes_with_its_thing(opened, file):
+    send_all(opened, "Ik was kok.")
+    again = opened_by(ask_to_tell(AskToTell(), file=file).raw)
+    reading = told_by(again, "Goeiedag.")
+    for kind, value in (("occupation", COOK), ("competence", FORKLIFT)):
+        add_own_thing(AddOwn(reading=reading.reference, kind=kind, value=value), again)
+    send_told(FinishReading(reading=reading.reference), again)
+    assert Told.objects.get().chosen == [["competence", FORKLIFT]]
+
+    take_told(TakeTold(shown=(f"competence {FORKLIFT}",)), file=file)
+
+    told = Told.objects.get()
+    assert (told.things, told.chosen) == ([["occupation", COOK]], [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        pytest.param("licence", "driving-c", id="no occupation or competence"),
+        pytest.param("occupation", "ap:occupation/nothing", id="unknown"),
+        pytest.param("occupation", "ap:competence/drive-forklift", id="of another kind"),
+    ],
+)
+def test_what_the_list_does_not_hold_is_not_added(opened, kind, value):
+    reading = told_by(opened)
+
+    with pytest.raises(InvalidValue):
+        add_own_thing(AddOwn(reading=reading.reference, kind=kind, value=value), opened)
 
 
 def test_every_act_of_the_person_is_in_the_audit_trail_without_a_user(opened):
@@ -175,6 +232,8 @@ def test_a_link_of_another_purpose_opens_nothing(counsellor, amina, opened):
         lambda: forget_own_text(other),
         lambda: send_told(FinishReading(reading=reading.reference), other),
         lambda: accept_own_sure(AcceptSure(reading=reading.reference), other),
+        lambda: add_own_thing(AddOwn(reading=reading.reference, kind="occupation", value=COOK), other),
+        lambda: count_lookup(other),
     ):
         with pytest.raises(NotAllowed):
             act()

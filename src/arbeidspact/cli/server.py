@@ -1,6 +1,7 @@
 """Gunicorn, started from here: a few worker processes with threads, until Ctrl-C."""
 
 import gc
+import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,9 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
+from arbeidspact.cli.installation import LOCAL_SETTINGS, is_loopback, settings_in_use
+
+SITE_ADDRESS = "ARBEIDSPACT_SITE_URL"
 FURTHER_PORTS = 20
 THREADS = 4
 
@@ -93,6 +97,20 @@ def port_is_free(host: str, port: int) -> bool:
     return True
 
 
+def links_lead_to(listening: Listening) -> None:
+    """Links that are shown or sent lead to what is served here, unless the site was given an address of its own.
+
+    Only with the local settings and on this machine alone: anywhere else people come by another address than the one
+    that is listened on. Processes that are started from here get it too.
+    """
+    from django.conf import settings
+
+    if os.environ.get(SITE_ADDRESS) or settings_in_use() != LOCAL_SETTINGS or not is_loopback(listening.host):
+        return
+    settings.SITE_URL = os.environ[SITE_ADDRESS] = listening.address.rstrip("/")
+
+
 def serve_until_stopped(listening: Listening, ready: Callable[[], None]) -> None:
     """Serves until Ctrl-C; database connections of this process are not handed to the workers."""
+    links_lead_to(listening)
     Server(listening, ready).run()

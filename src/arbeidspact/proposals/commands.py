@@ -41,7 +41,7 @@ class DecideProposal(Command):
 
 
 class AddOwn(Command):
-    """Something that the text says and that nobody proposed."""
+    """Something that nobody proposed: the text says it, or its owner knows it."""
 
     reading: UUID
     kind: ProposalKind

@@ -184,6 +184,11 @@ class Proposal(models.Model):
         return self.counts_as.partition(":")[2]
 
     @property
+    def is_chosen(self) -> bool:
+        """Did a person choose what counts, where nothing or something else was proposed?"""
+        return bool(self.chosen) or self.how == HowFound.CHOSEN
+
+    @property
     def counts_as(self) -> str:
         """The value that was accepted: the one proposed, or the one that a person chose instead."""
         return self.chosen or self.value
@@ -192,13 +197,15 @@ class Proposal(models.Model):
 class Told(models.Model):
     """What a person behind a link accepted of their own text: it waits until whoever guides them puts it in the file.
 
-    Nothing of the text is here, nor what the person rejected. `things`: pairs of a `ProposalKind` and its value.
+    Nothing of the text is here, nor what the person rejected. `things`: pairs of a `ProposalKind` and its value;
+    `chosen`: those among them that nothing proposed, and that the person looked up or set themself.
     """
 
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     things = models.JSONField(_("what was accepted"), default=list)
+    chosen = models.JSONField(_("chosen by the person"), default=list, blank=True)
     is_invented = models.BooleanField(_("invented for the demo"), default=False)
     sent_at = models.DateTimeField(_("sent at"))
     expires_at = models.DateTimeField(_("kept until"), db_index=True)

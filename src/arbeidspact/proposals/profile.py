@@ -154,6 +154,14 @@ def accepted_of(reading: TextReading) -> list[Thing]:
     return list(dict.fromkeys((ProposalKind(one.kind), one.counts_as) for one in accepted))
 
 
+def chosen_of(reading: TextReading) -> list[Thing]:
+    """Which of what was accepted did the owner of this text choose, while nothing accepted proposed it?"""
+    accepted = list(reading.proposals.filter(decision=Decision.ACCEPTED).order_by("start", "pk"))
+    proposed = {(ProposalKind(one.kind), one.counts_as) for one in accepted if not one.is_chosen}
+    chosen = [(ProposalKind(one.kind), one.counts_as) for one in accepted if one.is_chosen]
+    return [one for one in dict.fromkeys(chosen) if one not in proposed]
+
+
 def write_things(file: PersonFile, things: Iterable[Thing]) -> Written:
     """Puts these in the file, as the person's own word; what it says already stays. Inside a transaction."""
     added = known = 0

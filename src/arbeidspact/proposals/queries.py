@@ -97,6 +97,11 @@ class ProposalLine:
         return self.kind in CONCEPTS
 
     @property
+    def is_added(self) -> bool:
+        """Did the owner of the text add it, while nobody proposed it?"""
+        return self.proposal.how == HowFound.CHOSEN
+
+    @property
     def shown(self) -> str:
         """What counts now: what was chosen instead, else what was proposed."""
         return self.chosen_words or self.words

@@ -34,13 +34,17 @@ TOLD_SHOWN: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class ToldThing:
-    """Something that the person accepted, beside what the file says; `key` chooses it in a form."""
+    """Something that the person accepted, beside what the file says; `key` chooses it in a form.
+
+    `is_chosen`: nothing in their text proposed it, they looked it up or set it themself.
+    """
 
     key: str
     kind_words: Message
     words: str
     standing: Standing
     now: Message
+    is_chosen: bool = False
 
     @property
     def replaces(self) -> bool:
@@ -123,8 +127,9 @@ def take_told(command: TakeTold, *, file: PersonFile) -> Written:
         written = write_things(file, [one for one in shown if _key(one) in command.chosen])
         record(file.actor, "take-told", told, things=len(shown), added=written.added)
         told.things = [one for one in told.things if tuple(one) not in shown]
+        told.chosen = [one for one in told.chosen if one in told.things]
         if told.things:
-            told.save(update_fields=["things"])
+            told.save(update_fields=["things", "chosen"])
         else:
             told.delete()
     return written
@@ -136,7 +141,14 @@ def told_view(file: PersonFile) -> ToldView | None:
     if told is None:
         return None
     things = tuple(
-        ToldThing(_key(one), TITLES[one[0]], value_in_words(*one), *standing_of(file, *one)) for one in _things(told)
+        ToldThing(
+            _key(one),
+            TITLES[one[0]],
+            value_in_words(*one),
+            *standing_of(file, *one),
+            is_chosen=list(one) in told.chosen,
+        )
+        for one in _things(told)
     )
     return ToldView(told.reference, told.sent_at, told.expires_at, things)
 

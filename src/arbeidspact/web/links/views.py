@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from arbeidspact.correspondence.links import ClosedLink, OpenLink, open_link
 from arbeidspact.web.agreements.link_page import agreement_link_page
 from arbeidspact.web.handovers.link_pages import answer_page, confirm_page
 from arbeidspact.web.links.frame import LinkFrame, chosen_language, frame_in
+from arbeidspact.web.proposals.own_choices import own_options, refused_options
 from arbeidspact.web.proposals.telling_page import telling_page
 from arbeidspact.web.requests import open_to_all
 
@@ -45,6 +46,19 @@ def open_page(request: HttpRequest, token: str) -> HttpResponse:
     opened = replace(opened, language=language if asked else opened.language)
     with _framed(request, frame_in(language, opened.organisation.name)):
         return _without_referrer(PAGES[opened.purpose](request, opened))
+
+
+@open_to_all
+@never_cache
+@require_GET
+def concept_options(request: HttpRequest, token: str) -> HttpResponse:
+    """Occupations or competences while the holder of a link types, in the language of the sentences on the page."""
+    opened = open_link(token)
+    if isinstance(opened, ClosedLink):
+        return _without_referrer(refused_options(opened.reason, 410))
+    frame = frame_in(chosen_language(request.GET.get("language", ""), opened.language))
+    with _framed(request, frame):
+        return _without_referrer(own_options(request, opened))
 
 
 def _framed(request: HttpRequest, frame: LinkFrame) -> translation.override:
