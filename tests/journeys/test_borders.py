@@ -94,3 +94,28 @@ def test_borders_come_on_the_map_and_go_again(page: Page, analyst):
     page.goto(MAP)
     expect(page.locator(".map")).to_have_count(1)
     assert ShapeDelivery.objects.filter(withdrawn_at__isnull=False).count() == 1
+
+
+def test_an_area_that_only_the_file_knows_is_made_and_gets_its_border(page: Page, analyst):
+    sign_in(page, EMAIL)
+    page.goto("/figures/deliveries/borders/new/")
+    page.get_by_label(nl("Who made these borders?")).fill("Provincies in Cijfers, 2024")
+    choose(page, borders())
+    page.get_by_role("link", name=nl("Make the areas that are not here yet")).click()
+    expect(page.get_by_role("checkbox", name="Atlantis")).to_be_checked()
+    assert_accessible(page)
+    page.set_viewport_size(PHONE)
+    assert_accessible(page)
+
+    page.get_by_role("checkbox", name="Atlantis").uncheck()
+    make = page.locator("main form[method=post]").get_by_role("button")
+    make.click()
+    expect(page.get_by_text(nl("Tick at least one area."))).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("checkbox", name="Atlantis").check()
+    make.click()
+    expect(page.get_by_role("link", name=nl("Make the areas that are not here yet"))).to_have_count(0)
+    assert_accessible(page)
+    page.get_by_role("button", name=nl("Put these borders on the maps")).click()
+    expect(page.get_by_text(nl("These borders are on the maps"))).to_be_visible()
+    assert Area.objects.get(code="atlantis").kind == "municipality"

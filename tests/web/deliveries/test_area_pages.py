@@ -57,6 +57,7 @@ def test_missing_areas_are_listed_first_and_then_made(client):
     page = text_of(client.get(address + "areas/"))
     assert page.count('name="features"') == 2
     assert page.count(" checked") == 2
+    assert "2 results" in page
     assert "41002" in page
     assert Area.objects.count() == 1
 

@@ -104,6 +104,7 @@ def _page(
             }
             for one in found.areas[:MOST_AT_ONCE]
         ],
+        "count": len(found.areas),
         "left": max(0, len(found.areas) - MOST_AT_ONCE),
         "problems": [problem_line(one) for one in found.problems],
         "wider": [(area.code, name_of(area)) for area in located.values() if area.kind in wider],
