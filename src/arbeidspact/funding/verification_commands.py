@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
-from arbeidspact.funding.commands import Asked, Figure, TermDays
+from arbeidspact.funding.commands.values import Asked, Figure, TermDays
 from arbeidspact.funding.models import VerificationOutcome
 from arbeidspact.funding.models.calls import VERIFICATION_DAYS
 from arbeidspact.organisations.commands import Command
