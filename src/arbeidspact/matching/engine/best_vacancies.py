@@ -73,7 +73,7 @@ def best_vacancies(
     k, n_competences, n_zones = keys.shape[1], len(vacancies.weights), travel_minutes.shape[2]
     sums = np.zeros(LARGEST_CELL + LANES, dtype=np.uint16)
     worth = np.zeros(n_competences, dtype=np.uint8)
-    touched = np.empty(n_competences, dtype=np.int32)
+    touched = np.zeros(n_competences // 64 + 1, dtype=np.uint64)
     slots, gains = np.empty(1, dtype=np.int32), np.empty(1, dtype=np.uint16)
     begins, ends = np.empty(1, dtype=np.uint32), np.empty(1, dtype=np.uint32)
     commons = np.empty((BLOCK, len(common_runs)), dtype=np.int32)
@@ -296,37 +296,45 @@ def fill_gains(
     grades: NDArray[np.uint8],
     nice_percent: int,
     worth: NDArray[np.uint8],
-    touched: NDArray[np.int32],
+    touched: NDArray[np.uint64],
     slots: NDArray[np.int32],
     gains: NDArray[np.uint16],
     asked: int,
 ) -> int:
     """What each competence of this person, or related to one, gains where it is asked. Returns: where they end."""
-    count = 0
     for entry in range(len(held)):
-        competence, grade = held[entry], np.int64(grades[entry])
-        if worth[competence] == 0:
-            touched[count] = competence
-            count += 1
+        competence, grade = np.int64(held[entry]), np.int64(grades[entry])
+        mark(touched, competence)
         worth[competence] = max(np.int64(worth[competence]), grade)
-        for through in range(covers_starts[competence], covers_starts[competence + 1]):
-            covered, credit = covers_ids[through], grade * np.int64(covers_credits[through]) // 100
-            if credit > worth[covered]:
-                if worth[covered] == 0:
-                    touched[count] = covered
-                    count += 1
-                worth[covered] = credit
-    for place in range(count):
-        competence = np.int64(touched[place])
-        gain = np.int64(weights[competence]) * np.int64(worth[competence]) // 100
-        worth[competence] = 0
-        for kind in range(2):
-            slot = np.int64(slot_of[competence + kind * len(weights)])
-            gained = gain if kind == 0 else gain * nice_percent // 100
-            if slot >= 0 and gained > 0:
-                slots[asked], gains[asked] = slot, gained
+        for through in range(np.uint64(covers_starts[competence]), np.uint64(covers_starts[competence + 1])):
+            covered, credit = np.int64(covers_ids[through]), grade * np.int64(covers_credits[through]) // 100
+            mark(touched, covered)
+            worth[covered] = max(np.int64(worth[covered]), credit)
+    for place in range(len(touched)):
+        left = touched[place]
+        touched[place] = 0
+        while left:
+            competence = np.int64(place) * 64 + np.int64(lowest_bit(left))
+            left &= left - ONE
+            gain = np.int64(weights[competence]) * np.int64(worth[competence]) // 100
+            worth[competence] = 0
+            slot = np.int64(slot_of[competence])
+            if slot >= 0 and gain > 0:
+                slots[asked], gains[asked] = slot, gain
                 asked += 1
+            if nice_percent > 0:
+                slot, gain = np.int64(slot_of[competence + len(weights)]), gain * nice_percent // 100
+                if slot >= 0 and gain > 0:
+                    slots[asked], gains[asked] = slot, gain
+                    asked += 1
     return asked
+
+
+@compiled()
+def mark(touched: NDArray[np.uint64], competence: int) -> None:
+    """Sets the bit of this competence: read back, they come in order, as their vacancies lie in memory."""
+    place = np.uint64(competence)
+    touched[place >> np.uint64(6)] |= ONE << (place & np.uint64(63))
 
 
 @compiled()

@@ -83,9 +83,9 @@ def add_in_lanes(typing_context: Any, sums: Any, first: Any, mask: Any, gain: An
 
 @intrinsic
 def lowest_bit(typing_context: Any, mask: Any) -> Any:  # noqa: ARG001
-    """The number of the lowest bit that is set in a mask that is not 0."""
+    """The number of the lowest bit that is set in a mask that is not 0, of 32 or of 64 bits."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 1))
 
-    return types.uint32(types.uint32), generate
+    return mask(mask), generate

@@ -120,7 +120,7 @@ def _look(
         persons.competence_grades[held_from:held_to],
         scale.nice_percent,
         np.zeros(n_competences, dtype=np.uint8),
-        np.empty(n_competences, dtype=np.int32),
+        np.zeros(n_competences // 64 + 1, dtype=np.uint64),
         slots,
         gains,
         0,
