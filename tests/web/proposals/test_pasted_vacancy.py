@@ -1,5 +1,6 @@
 """A pasted vacancy: read, decided proposal by proposal, and made into a vacancy by a person."""
 
+import re
 import time
 
 import pytest
@@ -55,6 +56,16 @@ def of(reading, kind, value=None):
 def test_the_list_of_vacancies_leads_to_the_page(manager):
     assert PASTE in manager.get(reverse("vacancies:list")).content.decode()
     assert "Read the text" in manager.get(PASTE).content.decode()
+
+
+def test_enter_in_the_field_for_something_else_chooses_and_never_accepts_what_was_proposed(manager):
+    """Enter presses the first button of the form that the field stands in."""
+    text = page(manager, pasted(manager)).content.decode()
+    forms = [form for form in re.findall(r"<form.*?</form>", text, re.DOTALL) if 'name="chosen_text"' in form]
+    deciding = [form for form in forms if 'name="proposal"' in form]
+
+    assert deciding
+    assert {re.findall(r'name="decision" value="(\w+)"', form)[0] for form in deciding} == {"choose"}
 
 
 def test_each_proposal_is_underlined_in_its_place_and_listed_beside_it(manager):

@@ -1,5 +1,7 @@
 """The pages on which a CV or a story is read into a file."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -55,6 +57,15 @@ def test_a_file_is_read_and_not_kept(browser, amina, name, data, settings, tmp_p
     assert b"magazijnier" in page.content
     assert page["Cache-Control"].startswith("max-age=0")
     assert not list(tmp_path.iterdir())
+
+
+def test_enter_in_the_field_for_something_else_chooses_and_never_accepts_what_was_proposed(browser, amina):
+    """Enter presses the first button of the form that the field stands in."""
+    text = browser.get(start(browser, amina, text=STORY).url).content.decode()
+    forms = [form for form in re.findall(r"<form.*?</form>", text, re.DOTALL) if 'name="chosen_text"' in form]
+
+    assert forms
+    assert {re.findall(r'name="decision" value="(\w+)"', form)[0] for form in forms} == {"choose"}
 
 
 def test_a_story_is_decided_one_by_one_and_goes_into_the_file(browser, amina):
