@@ -67,19 +67,24 @@ NO, YES, AGAIN = MayNotNote, MayNote(), MayNote(is_mending=True)
 
 
 @pytest.mark.parametrize(
-    ("facts", "answer", "outcome", "withdraw"),
+    ("facts", "ask", "answer", "outcome", "withdraw"),
     [
-        pytest.param(WAITS, YES, NO, YES, id="waits"),
-        pytest.param(INVITED, AGAIN, YES, YES, id="invited"),
-        pytest.param(NOT_NOW, AGAIN, NO, NO, id="not now"),
-        pytest.param(GONE, AGAIN, NO, NO, id="vacancy gone"),
-        pytest.param(HIRED, NO, AGAIN, NO, id="hired"),
-        pytest.param(NOT_HIRED, NO, AGAIN, NO, id="not hired"),
-        pytest.param(WITHDRAWN, NO, NO, NO, id="withdrawn"),
+        pytest.param(WAITS, YES, YES, NO, YES, id="waits"),
+        pytest.param(INVITED, NO, AGAIN, YES, YES, id="invited"),
+        pytest.param(NOT_NOW, NO, AGAIN, NO, NO, id="not now"),
+        pytest.param(GONE, NO, AGAIN, NO, NO, id="vacancy gone"),
+        pytest.param(HIRED, NO, NO, AGAIN, NO, id="hired"),
+        pytest.param(NOT_HIRED, NO, NO, AGAIN, NO, id="not hired"),
+        pytest.param(WITHDRAWN, NO, NO, NO, NO, id="withdrawn"),
     ],
 )
-def test_what_may_be_noted_depends_on_what_is_noted_already(facts, answer, outcome, withdraw):
-    for event, expected in ((Event.ANSWER, answer), (Event.OUTCOME, outcome), (Event.WITHDRAW, withdraw)):
+def test_what_may_be_noted_depends_on_what_is_noted_already(facts, ask, answer, outcome, withdraw):
+    for event, expected in (
+        (Event.ASK, ask),
+        (Event.ANSWER, answer),
+        (Event.OUTCOME, outcome),
+        (Event.WITHDRAW, withdraw),
+    ):
         decision = may_note(facts, event)
         if expected is NO:
             assert isinstance(decision, MayNotNote), event

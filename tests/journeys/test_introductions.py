@@ -1,10 +1,12 @@
-"""A counsellor introduces somebody to an employer, notes the answer, and sees which employers keep silent."""
+"""A counsellor introduces somebody and notes the answer; the list shows who keeps silent; one employer uses a link."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from arbeidspact.introductions import asking
 from arbeidspact.introductions.models import Introduction, Outcome
 from arbeidspact.organisations.models import Membership, Role
 from arbeidspact.people.models import Person
@@ -103,3 +105,35 @@ def test_the_list_shows_silent_employers_on_a_phone_too_and_is_downloaded(open_b
     expect(page.get_by_text(nl("The introduction is withdrawn.")).first).to_be_visible()
     late.refresh_from_db()
     assert late.withdrawn_because == "work_elsewhere"
+
+
+def test_an_employer_answers_with_the_link_in_a_mail(open_browser, noor, amina, monkeypatch):
+    kept = []
+    issue = asking.issue_link
+    monkeypatch.setattr(asking, "issue_link", lambda *args, **values: kept.append(issue(*args, **values)) or kept[-1])
+    made = IntroductionFactory(person=amina, organisation=noor.organisation, by=noor.user, motivation=MOTIVATION)
+    page, employer = open_browser(), open_browser(PHONE)
+    sign_in(page, NOOR)
+    page.goto(f"/introductions/{made.reference}/")
+    page.locator("summary", has_text=nl("Ask the employer by mail")).click()
+    page.get_by_label(nl("Mail address of the employer")).fill("personeel@magazijn.example")
+    page.get_by_role("button", name=nl("Send the mail")).click()
+    expect(page.get_by_text("personeel@magazijn.example").first).to_be_visible()
+    assert_accessible(page)
+
+    employer.goto(urlsplit(kept[0].address).path)
+    expect(employer.get_by_text("Amina")).to_have_count(0)
+    assert_accessible(employer)
+    employer.get_by_role("button", name=nl("Show who it is")).click()
+    expect(employer.get_by_text("Amina Verzonnen")).to_be_visible()
+    expect(employer.get_by_text(MOTIVATION)).to_be_visible()
+    employer.get_by_label(nl("Not now"), exact=True).check()
+    employer.get_by_role("button", name=nl("Send the answer")).click()
+    expect(employer.get_by_text(nl("Say why not now.")).first).to_be_visible()
+    assert_accessible(employer)
+    employer.get_by_label(re.compile(re.escape(nl("Why not now?")))).select_option("hours")
+    employer.get_by_role("button", name=nl("Send the answer")).click()
+    expect(employer.get_by_role("heading", name=nl("Your answer is in"))).to_be_visible()
+    assert_accessible(employer)
+    page.reload()
+    expect(page.get_by_text(nl("The hours or days do not fit")).first).to_be_visible()

@@ -16,6 +16,7 @@ class LinkPurpose(models.TextChoices):
     CONFIRM_AGREEMENT = "confirm_agreement", _("Confirm an agreement")
     CONFIRM_MEETING = "confirm_meeting", _("Confirm that they have met")
     ANSWER_HANDOVER = "answer_handover", _("Answer a handover")
+    ANSWER_INTRODUCTION = "answer_introduction", _("Answer an introduction")
     TELL_STORY = "tell_story", _("Tell what belongs in the file")
 
 

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from arbeidspact.correspondence.links import withdraw_links
+from arbeidspact.correspondence.models import LinkPurpose
 from arbeidspact.introductions.commands import IntroducePerson, RecordAnswer, RecordOutcome, WithdrawIntroduction
-from arbeidspact.introductions.models import Answer, Introduction, Outcome
+from arbeidspact.introductions.models import Answer, Introduction, NotNowReason, Outcome
 from arbeidspact.introductions.states import Event, MayNotNote, may_note
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
@@ -72,20 +74,17 @@ def record_answer(command: RecordAnswer, *, file: PersonFile) -> Introduction:
     Raises: `NotAllowed`, `NotFound`; `InvalidValue` at the field; `Conflict` when there is nothing to answer any more.
     """
     require(file.actor, Permission.INTRODUCE_PERSON)
-    if (command.answer == Answer.NOT_NOW) != (command.reason is not None):
-        raise InvalidValue(
-            _("Say why not now.") if command.reason is None else _("A reason belongs to “not now” alone."),
-            hint=_("Choose a reason from the list.") if command.reason is None else _("Leave the reason empty."),
-            field="reason",
-        )
+    refuse_other_reason(command.answer, command.reason)
     with transaction.atomic():
-        introduction = _locked(command.introduction, file, Event.ANSWER)
+        introduction = locked(command.introduction, file, Event.ANSWER)
         _refuse_day_between(introduction.introduced_on, command.answered_on, field="answered_on")
         before = introduction.answer
         introduction.answer = command.answer
         introduction.reason = command.reason or ""
         introduction.answered_on = command.answered_on
+        introduction.is_by_link = False
         _save_once(introduction)
+        withdraw_links(LinkPurpose.ANSWER_INTRODUCTION, introduction.reference)
         record(file.actor, "record-employer-answer", introduction, answer=command.answer, before=before)
     return introduction
 
@@ -101,7 +100,7 @@ def record_outcome(command: RecordOutcome, *, file: PersonFile) -> Introduction:
             _("Only who is hired starts to work there."), hint=_("Leave the place empty."), field="placement"
         )
     with transaction.atomic():
-        introduction = _locked(command.introduction, file, Event.OUTCOME)
+        introduction = locked(command.introduction, file, Event.OUTCOME)
         _refuse_day_between(introduction.answered_on, command.decided_on, field="decided_on")
         before = introduction.outcome
         introduction.outcome = command.outcome
@@ -119,15 +118,26 @@ def withdraw_introduction(command: WithdrawIntroduction, *, file: PersonFile) ->
     """
     require(file.actor, Permission.INTRODUCE_PERSON)
     with transaction.atomic():
-        introduction = _locked(command.introduction, file, Event.WITHDRAW)
+        introduction = locked(command.introduction, file, Event.WITHDRAW)
         introduction.withdrawn_on = timezone.localdate()
         introduction.withdrawn_because = command.because
         introduction.save()
+        withdraw_links(LinkPurpose.ANSWER_INTRODUCTION, introduction.reference)
         record(file.actor, "withdraw-introduction", introduction, because=command.because)
     return introduction
 
 
-def _locked(reference: UUID, file: PersonFile, event: Event) -> Introduction:
+def refuse_other_reason(answer: Answer, reason: NotNowReason | None) -> None:
+    """A reason belongs to "not now", and to nothing else. Raises: `InvalidValue`."""
+    if (answer == Answer.NOT_NOW) != (reason is not None):
+        raise InvalidValue(
+            _("Say why not now.") if reason is None else _("A reason belongs to “not now” alone."),
+            hint=_("Choose a reason from the list.") if reason is None else _("Leave the reason empty."),
+            field="reason",
+        )
+
+
+def locked(reference: UUID, file: PersonFile, event: Event) -> Introduction:
     """The introduction of this person by the actor's organisation, locked, when this can be noted about it now."""
     found = Introduction.objects.select_for_update(of=("self",)).filter(person=file.person, reference=reference)
     introduction = found.select_related("vacancy").first()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
 from arbeidspact.introductions.models import Answer, NotNowReason, Outcome, WithdrawnBecause
-from arbeidspact.organisations.commands import Command
+from arbeidspact.organisations.commands import Command, MailAddress
 
 LONGEST_MOTIVATION = 1000
 Motivation = Annotated[str, Field(min_length=10, max_length=LONGEST_MOTIVATION)]
@@ -37,6 +37,19 @@ class IntroductionCommand(Command):
     """Something about one introduction."""
 
     introduction: UUID
+
+
+class AskEmployer(IntroductionCommand):
+    """The employer gets a mail with a link, sees who it is and what is sent, and answers without an account."""
+
+    email: MailAddress
+
+
+class AnswerByLink(Command):
+    """What an employer answers behind a link; `reason`, for "not now" alone."""
+
+    answer: Answer
+    reason: NotNowReason | None = None
 
 
 class RecordAnswer(IntroductionCommand):

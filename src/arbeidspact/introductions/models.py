@@ -82,9 +82,12 @@ class Introduction(models.Model):
     agreed_on = models.DateField(_("the person agreed on"))
     introduced_on = models.DateField(_("introduced on"), db_index=True)
     motivation = models.TextField(_("what was sent"), max_length=1000)
+    asked_on = models.DateField(_("asked by mail on"), null=True, blank=True)
+    employer_email = models.EmailField(_("mail address of the employer"), blank=True)
     answer = models.CharField(_("answer of the employer"), max_length=14, choices=Answer.choices, blank=True)
     reason = models.CharField(_("why not now"), max_length=16, choices=NotNowReason.choices, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    is_by_link = models.BooleanField(_("answered through a link"), default=False)
     outcome = models.CharField(_("what came of it"), max_length=10, choices=Outcome.choices, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     placement = models.ForeignKey(
@@ -122,6 +125,11 @@ class Introduction(models.Model):
             models.CheckConstraint(
                 name="introduction_answer_has_a_day",
                 condition=Q(answer="", answered_on__isnull=True) | (~Q(answer="") & Q(answered_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="introduction_asked_at_an_address",
+                condition=Q(asked_on__isnull=True, employer_email="")
+                | (Q(asked_on__isnull=False, asked_on__gte=F("introduced_on")) & ~Q(employer_email="")),
             ),
             models.CheckConstraint(
                 name="introduction_not_now_has_a_reason",

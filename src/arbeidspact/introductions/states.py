@@ -34,6 +34,7 @@ class Noted(Protocol):
 class Event(StrEnum):
     """What can be noted about an introduction."""
 
+    ASK = "ask"
     ANSWER = "answer"
     OUTCOME = "outcome"
     WITHDRAW = "withdraw"
@@ -108,6 +109,8 @@ def may_note(introduction: Noted, event: Event) -> MayNote | MayNotNote:
     state = state_of(introduction)
     if state is State.WITHDRAWN:
         return MayNotNote(_("This introduction was withdrawn."))
+    if event is Event.ASK:
+        return MayNote() if state is State.INTRODUCED else MayNotNote(_("The employer answered already."))
     if event is Event.ANSWER:
         if introduction.outcome:
             return MayNotNote(_("What came of it is noted already."))

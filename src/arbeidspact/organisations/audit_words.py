@@ -58,6 +58,7 @@ ACTION_WORDS: dict[str, Message] = {
     "pause-handover": _("Paused the reminders of a handover"),
     "resume-handover": _("Let the reminders of a handover go on"),
     "introduce-person": _("Introduced a person to an employer"),
+    "ask-employer": _("Asked an employer by mail to answer an introduction"),
     "record-employer-answer": _("Noted what an employer answered to an introduction"),
     "record-introduction-outcome": _("Noted what came of an introduction"),
     "withdraw-introduction": _("Withdrew an introduction"),

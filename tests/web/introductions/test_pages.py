@@ -6,10 +6,12 @@ from io import StringIO
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from arbeidspact.introductions import asking
 from arbeidspact.introductions.models import Answer, Introduction, IntroductionState
 from arbeidspact.introductions.states import state_of
 from arbeidspact.organisations.models import Role
@@ -246,3 +248,31 @@ def test_the_panel_of_a_file_takes_as_many_queries_for_many_introductions_as_for
 
     assert len(for_many) <= len(for_one)
     assert "Show 3 more" in text(answer)
+
+
+def test_an_employer_is_asked_by_mail_and_answers_with_the_link(counsellor, made, amina, monkeypatch):
+    kept = []
+    issue = asking.issue_link
+    monkeypatch.setattr(asking, "issue_link", lambda *args, **values: kept.append(issue(*args, **values)) or kept[-1])
+    assert counsellor.post(act(made, "ask"), {"email": "geen adres"}).status_code == 422
+    assert counsellor.post(act(made, "ask"), {"email": "personeel@magazijn.example"}).status_code == 303
+    assert "personeel@magazijn.example" in text(counsellor.get(detail(made)))
+    (link,) = [reverse("links:open", args=[one.raw]) for one in kept]
+
+    employer = Client(headers={"accept-language": "en"})
+    first = text(employer.get(link, {"language": "en"}))
+    assert made.vacancy.title in first
+    assert amina.family_name not in first
+    assert made.motivation not in first
+    shown = text(employer.post(link, {"do": "show"}, follow=True))
+    assert amina.family_name in shown
+    assert made.motivation in shown
+    assert str(amina.birth_date.year) not in shown
+    assert employer.post(link, {"do": "answer", "answer": "not_now"}).status_code == 422
+    done = employer.post(f"{link}?language=en", {"do": "answer", "answer": "not_now", "reason": "licence"})
+    assert "Your answer is in" in text(done)
+    assert employer.get(link).status_code == 410
+
+    assert "by the employer, with the link" in text(counsellor.get(detail(made)))
+    made.refresh_from_db()
+    assert (made.answer, made.reason) == (Answer.NOT_NOW, "licence")

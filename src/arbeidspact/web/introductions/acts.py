@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from arbeidspact.introductions import actions
+from arbeidspact.introductions import actions, asking
 from arbeidspact.introductions.queries import Event
 from arbeidspact.web.acts import Act
 from arbeidspact.web.introductions import forms
@@ -18,6 +18,14 @@ ACTS: Final[Mapping[str, Act[forms.IntroductionForm[Any]]]] = {
         _("Note the answer"),
         _("The answer is noted."),
         is_first=True,
+    ),
+    Event.ASK: Act(
+        forms.AskForm,
+        asking.ask_employer,
+        _("Ask the employer by mail"),
+        _("Send the mail"),
+        _("The mail leaves. The answer of the employer comes here."),
+        lead=_("The employer gets a link that works for 14 days, sees the name and what is sent, and answers at once."),
     ),
     Event.OUTCOME: Act(
         forms.OutcomeForm,

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.introductions.commands import (
     LONGEST_MOTIVATION,
+    AnswerByLink,
+    AskEmployer,
     IntroducePerson,
     RecordAnswer,
     RecordOutcome,
@@ -29,6 +31,12 @@ from arbeidspact.introductions.queries import (
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.web.forms import C, CommandForm
 from arbeidspact.web.pathways.forms import DayInput
+
+LINK_ANSWERS = (
+    (Answer.INVITED.value, _("I invite this person to an interview")),
+    (Answer.NOT_NOW.value, _("Not now")),
+    (Answer.VACANCY_GONE.value, _("The vacancy is gone")),
+)
 
 
 def _until_today(form: forms.Form, *names: str) -> None:
@@ -99,6 +107,31 @@ class AnswerForm(IntroductionForm[RecordAnswer]):
         if noted.answer:
             self.initial.update(answer=noted.answer, reason=noted.reason, answered_on=noted.answered_on)
         _until_today(self, "answered_on")
+
+
+class AskForm(IntroductionForm[AskEmployer]):
+    command_class = AskEmployer
+    email = forms.EmailField(
+        label=_("Mail address of the employer"),
+        help_text=_("Of the one who decides about this vacancy: they see who the person is."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("email", self.view.introduction.employer_email)
+
+
+class LinkAnswerForm(CommandForm[AnswerByLink]):
+    """An employer without an account answers."""
+
+    command_class = AnswerByLink
+    answer = forms.ChoiceField(label=_("What is your answer?"), choices=LINK_ANSWERS, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why not now?"),
+        required=False,
+        choices=[("", _("Only when the answer is “not now”")), *NotNowReason.choices],
+        help_text=_("About the work alone: do not tell us anything else about this person."),
+    )
 
 
 class OutcomeForm(IntroductionForm[RecordOutcome]):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from arbeidspact.correspondence.links import ClosedLink, OpenLink, open_link
 from arbeidspact.web.agreements.link_page import agreement_link_page
 from arbeidspact.web.handovers.link_pages import answer_page, confirm_page
+from arbeidspact.web.introductions.link_page import answer_page as introduction_page
 from arbeidspact.web.links.frame import LinkFrame, chosen_language, frame_in
 from arbeidspact.web.proposals.own_choices import own_options, refused_options
 from arbeidspact.web.proposals.telling_page import telling_page
@@ -24,6 +25,7 @@ LinkPage = Callable[[HttpRequest, OpenLink], HttpResponse]
 PAGES: Final[Mapping[str, LinkPage]] = {
     "confirm_agreement": agreement_link_page,
     "answer_handover": answer_page,
+    "answer_introduction": introduction_page,
     "confirm_meeting": confirm_page,
     "tell_story": telling_page,
 }
