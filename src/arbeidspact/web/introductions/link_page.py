@@ -31,8 +31,8 @@ def answer_page(request: HttpRequest, opened: OpenLink) -> HttpResponse:
         except DomainError as error:
             form.refuse(error)
         else:
-            context = {"title": _("Your answer is in"), "organisation": opened.organisation.name}
-            return render(request, "introductions/link_done.html", context)
+            said = {"title": _("Your answer is in"), "organisation": opened.organisation.name}
+            return render(request, "introductions/link_done.html", said)
     context = {
         "shown": introduced_behind(opened, has_asked=mark in asked),
         "has_asked": mark in asked,
