@@ -147,6 +147,25 @@ def test_a_name_that_is_taken_carries_the_code_of_the_source():
     assert [one.code for one in found_in(delivery).areas] == ["aalst-41002", "aalst-71047"]
 
 
+def test_an_area_that_is_here_by_its_name_alone_is_not_offered_again():
+    Area.objects.create(code="aalst", kind="municipality", name_nl="Aalst")
+
+    assert found_in(received(("41002", "Aalst"), ("44021", "Gent"))).areas == ()
+
+
+def test_a_municipality_of_the_same_name_with_another_code_is_another_one():
+    Area.objects.create(code="aalst", kind="municipality", name_nl="Aalst", source_codes="41002")
+
+    assert [one.code for one in found_in(received(("71047", "Aalst"), ("44021", "Gent"))).areas] == ["aalst-71047"]
+
+
+def test_a_neighbourhood_with_the_code_of_another_edition_is_here_and_one_of_another_city_is_not():
+    Area.objects.create(code="gent-rabot", kind="neighbourhood", name_nl="Rabot", source_codes="440212")
+    places = (("44021W02", "Rabot (Gent)"), ("41002W02", "Rabot (Aalst)"))
+
+    assert [one.features for one in found_in(received(*places, kind=AreaKind.NEIGHBOURHOOD)).areas] == [(2,)]
+
+
 def test_without_a_code_areas_of_one_name_are_named_and_none_is_made():
     delivery = received(("41002", "Aalst"), ("71047", "Aalst"), ("11001", "Aartselaar"))
 

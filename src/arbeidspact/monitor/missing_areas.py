@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -12,13 +13,20 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from arbeidspact.indicators import Problem
+from arbeidspact.indicators import InvalidFile, Problem
 from arbeidspact.indicators.crosswalk import FLEMISH_MERGERS, Merger, read_crosswalk
-from arbeidspact.indicators.nis import wider_codes
+from arbeidspact.indicators.nis import MUNICIPALITY_DIGITS, wider_codes
 from arbeidspact.indicators.shape_file import ShapeLayer, middle_of
 from arbeidspact.monitor.models import ShapeDelivery
-from arbeidspact.monitor.shape_deliveries import ReadShapes, layer_of, read_shapes_as
-from arbeidspact.monitor.shape_matching import IN_BRACKETS
+from arbeidspact.monitor.shape_deliveries import (
+    ForgetShapes,
+    ReadShapes,
+    forget_shapes,
+    layer_of,
+    read_shapes_as,
+    receive_shapes,
+)
+from arbeidspact.monitor.shape_matching import IN_BRACKETS, AreaNames, areas_of_kind
 from arbeidspact.monitor.shapes import shape_delivery_of
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.areas import AddAreas, add_areas
@@ -50,6 +58,20 @@ class MakeAreas(Command):
     code_field: str = ""
     part_of: str = BY_CODE
     features: Annotated[tuple[int, ...], Field(min_length=1)]
+
+
+class TakeAreas(Command):
+    """The areas that this file of borders holds and nobody knows here, but for those that are left out.
+
+    As `MakeAreas`; an empty `name_field` is guessed. `leave_out`: codes of areas, here or at the source.
+    """
+
+    path: Path
+    kind: AreaKind
+    name_field: str = ""
+    code_field: str | None = None
+    part_of: str = BY_CODE
+    leave_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +178,53 @@ def make_areas(command: MakeAreas, *, actor: Actor) -> int:
     return len(chosen)
 
 
+def take_areas(command: TakeAreas, *, actor: Actor, check: bool) -> tuple[MissingArea, ...]:
+    """Makes the areas of a file at once, as somebody does who knows what is in it; the file is not kept.
+
+    Arguments: `check`, to be told which areas these are and make none. Raises: `NotAllowed`; `InvalidFile` with every
+    problem, and then nothing is made.
+    """
+    name = command.path.name
+    delivery = receive_shapes(command.path.read_bytes(), name, name, actor=actor)
+    reference = delivery.reference
+    try:
+        found = missing_areas(reference, actor=actor, name_field=command.name_field, code_field=command.code_field)
+        for asked, read in ((command.name_field, found.name_field), (command.code_field, found.code_field)):
+            if asked and asked != read:
+                fix = f"properties here: {', '.join(found.fields)}"
+                raise InvalidFile([Problem(name, "file", asked, "is missing or empty", fix)])
+        reading = ReadShapes(
+            delivery=reference,
+            kind=command.kind,
+            field=found.code_field or found.name_field,
+            source=name,
+            tolerance_metres=delivery.tolerance_metres,
+        )
+        delivery = read_shapes_as(reading, actor=actor)
+        if not delivery.lines:
+            raise InvalidFile([Problem(name, **one) for one in delivery.problems])
+        fields = {"name_field": found.name_field, "code_field": found.code_field, "part_of": command.part_of}
+        found = missing_areas(reference, actor=actor, **fields)
+        chosen, left = _parted(found.areas, set(command.leave_out))
+        entries = {_entry_name(number) for one in left for number in one.features}
+        if problems := [one for one in found.problems if one.entry not in entries]:
+            raise InvalidFile(problems)
+        if chosen and not check:
+            numbers = tuple(one.features[0] for one in chosen)
+            make_areas(MakeAreas.model_validate({"delivery": reference, "features": numbers, **fields}), actor=actor)
+    finally:
+        forget_shapes(ForgetShapes(delivery=reference), actor=actor)
+    return chosen
+
+
+def _parted(
+    areas: Sequence[MissingArea], leave_out: Collection[str]
+) -> tuple[tuple[MissingArea, ...], tuple[MissingArea, ...]]:
+    """The areas that are wanted, and those that are left out."""
+    left = tuple(one for one in areas if not {one.code, *one.source_codes}.isdisjoint(leave_out))
+    return tuple(one for one in areas if one not in left), left
+
+
 def _against(found: MissingAreas, chosen: Sequence[MissingArea]) -> list[Problem]:
     """The problems of what was chosen, not of what is left out."""
     entries = {_entry_name(number) for one in chosen for number in one.features}
@@ -164,6 +233,7 @@ def _against(found: MissingAreas, chosen: Sequence[MissingArea]) -> list[Problem
 
 def _found(delivery: ShapeDelivery, layer: ShapeLayer, names: str, codes: str) -> tuple[list[_Found], list[Problem]]:
     called, coded = layer.texts(names), layer.texts(codes) if codes else ("",) * len(layer.features)
+    known = areas_of_kind(delivery.kind)
     found, problems = [], []
     for number, text, area in delivery.lines:
         if area or text not in delivery.others:
@@ -173,15 +243,34 @@ def _found(delivery: ShapeDelivery, layer: ShapeLayer, names: str, codes: str) -
             fix = "choose the property that holds the name of the area"
             problems.append(Problem(layer.file, _entry_name(number), names, f"“{name}” is no name", fix))
             continue
+        if _is_here(name, coded[number - 1], known):
+            continue
         longitude, latitude = middle_of(delivery.others[text])
         found.append(_Found(number, name, coded[number - 1], round(latitude, 4), round(longitude, 4)))
     return found, problems
 
 
-def _together(found: Iterable[_Found]) -> list[tuple[tuple[_Found, ...], Merger | None]]:
-    """Municipalities of before a merger in one, where the file holds all of them that are not here yet; others alone.
+def _is_here(name: str, code: str, known: AreaNames) -> bool:
+    """Do we know this area, though the file was read by another property?
 
-    A code that went on after a merger means the municipality of today, unless another part stands in the file too.
+    By its code; else by its name, unless the codes say that it is another of that name: municipalities with other
+    codes, or neighbourhoods of other municipalities. A newer edition gives a neighbourhood a new code, not a new name.
+    """
+    if code and known.code_of(code):
+        return True
+    ours = known.areas.get(known.code_of(name))
+    if ours is None:
+        return False
+    own = ours.source_codes.split()
+    if not code or not own:
+        return True
+    return len(code) > MUNICIPALITY_DIGITS and any(one.startswith(code[:MUNICIPALITY_DIGITS]) for one in own)
+
+
+def _together(found: Iterable[_Found]) -> list[tuple[tuple[_Found, ...], Merger | None]]:
+    """Municipalities of before a merger in one, where the file holds all of them; others alone.
+
+    A code that went on after a merger means the municipality of today, unless every other part is in the file too.
     """
     crosswalk = read_crosswalk(FLEMISH_MERGERS)
     by_code = {one.code: one for one in found if one.code}
