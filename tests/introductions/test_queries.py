@@ -77,6 +77,7 @@ def test_the_list_is_narrowed_by_what_it_waits_for(counsellor):
     assert shown(Which.UNDER_WAY) == [late, invited, fresh]
     assert shown(Which.LATE) == [late]
     assert shown(Which.ALL) == [fresh, invited, over, late]
+    assert shown("introduced") == [late, fresh]
     assert shown("vacancy_gone") == [over]
     assert shown(Which.ALL, vacancy=over.vacancy.reference) == [over]
     found = introduction_list(counsellor, IntroductionFilter())

@@ -47,6 +47,7 @@ from arbeidspact.vacancies.states import state_on
 __all__ = ["ANSWER_DAYS", "Answer", "Event", "IntroductionState", "NotNowReason", "Outcome", "WithdrawnBecause"]
 
 PAGE_SIZE = 25
+WAITING = frozenset({IntroductionState.INTRODUCED, IntroductionState.INVITED})
 
 
 class Which(StrEnum):
@@ -208,7 +209,9 @@ def introduction_rows(actor: Actor, narrowed: IntroductionFilter) -> QuerySet[In
     if narrowed.state == Which.LATE:
         return rows.filter(late_on(timezone.localdate())).order_by("introduced_on", "pk")
     if narrowed.state in IntroductionState.values:
-        return rows.filter(in_state(IntroductionState(narrowed.state))).order_by("-introduced_on", "-pk")
+        state = IntroductionState(narrowed.state)
+        order = ("introduced_on", "pk") if state in WAITING else ("-introduced_on", "-pk")
+        return rows.filter(in_state(state)).order_by(*order)
     if narrowed.state == Which.ALL:
         return rows.order_by("-introduced_on", "-pk")
     return rows.filter(under_way()).order_by("introduced_on", "pk")
