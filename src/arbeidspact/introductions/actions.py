@@ -78,14 +78,14 @@ def record_answer(command: RecordAnswer, *, file: PersonFile) -> Introduction:
     with transaction.atomic():
         introduction = locked(command.introduction, file, Event.ANSWER)
         _refuse_day_between(introduction.introduced_on, command.answered_on, field="answered_on")
-        before = introduction.answer
+        is_mending = bool(introduction.answer)
         introduction.answer = command.answer
         introduction.reason = command.reason or ""
         introduction.answered_on = command.answered_on
         introduction.is_by_link = False
         _save_once(introduction)
         withdraw_links(LinkPurpose.ANSWER_INTRODUCTION, introduction.reference)
-        record(file.actor, "record-employer-answer", introduction, answer=command.answer, before=before)
+        record(file.actor, "record-employer-answer", introduction, is_mending=is_mending)
     return introduction
 
 
@@ -102,12 +102,12 @@ def record_outcome(command: RecordOutcome, *, file: PersonFile) -> Introduction:
     with transaction.atomic():
         introduction = locked(command.introduction, file, Event.OUTCOME)
         _refuse_day_between(introduction.answered_on, command.decided_on, field="decided_on")
-        before = introduction.outcome
+        is_mending = bool(introduction.outcome)
         introduction.outcome = command.outcome
         introduction.decided_on = command.decided_on
         introduction.placement = _placement(command.placement, introduction)
         introduction.save()
-        record(file.actor, "record-introduction-outcome", introduction, outcome=command.outcome, before=before)
+        record(file.actor, "record-introduction-outcome", introduction, is_mending=is_mending)
     return introduction
 
 
@@ -123,7 +123,7 @@ def withdraw_introduction(command: WithdrawIntroduction, *, file: PersonFile) ->
         introduction.withdrawn_because = command.because
         introduction.save()
         withdraw_links(LinkPurpose.ANSWER_INTRODUCTION, introduction.reference)
-        record(file.actor, "withdraw-introduction", introduction, because=command.because)
+        record(file.actor, "withdraw-introduction", introduction)
     return introduction
 
 

@@ -69,7 +69,7 @@ def answer_by_link(command: AnswerByLink, opened: OpenLink) -> Introduction:
         introduction.reason = command.reason or ""
         introduction.answered_on, introduction.is_by_link = timezone.localdate(), True
         introduction.save()
-        record(opened.actor, "record-employer-answer", introduction, answer=command.answer, by_link=True)
+        record(opened.actor, "record-employer-answer", introduction, is_by_link=True)
     return introduction
 
 
