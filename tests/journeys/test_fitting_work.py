@@ -191,7 +191,7 @@ def test_a_vacancy_shows_who_fits_who_almost_does_and_what_would_open_more(open_
     page.get_by_role("link", name=nl("Show who fits")).click()
 
     people = page.locator("#people")
-    expect(people.get_by_role("link", name="Amina Verzonnen")).to_be_visible()
+    expect(people.get_by_role("link", name="Amina Verzonnen", exact=True)).to_be_visible()
     expect(people.get_by_role("heading", name=nl("Almost: one thing in the way"))).to_be_visible()
     people.get_by_role("link", name=nl("What would open more")).click()
     expect(page.locator("#open-more").get_by_text("+ 1", exact=True)).to_be_in_viewport()
