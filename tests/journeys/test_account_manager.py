@@ -141,12 +141,12 @@ def test_a_counsellor_sees_who_fits_why_and_what_each_requirement_costs(page: Pa
     page.get_by_role("link", name=nl("Show who fits")).click()
 
     people = page.locator("#people")
-    expect(people.get_by_role("link", name="Amina Metbewijs")).to_be_visible()
+    expect(people.get_by_role("link", name="Amina Metbewijs", exact=True)).to_be_visible()
     people.get_by_text(nl("All reasons")).first.click()
     expect(people.get_by_role("heading", name=nl("Can do"), exact=True).first).to_be_visible()
     expect(people.get_by_role("heading", name=nl("What would open more"))).to_be_visible()
     dearest = people.locator("#open-more .way").first
     expect(dearest).to_contain_text("+ 1")
     expect(dearest.get_by_text(re.compile("heftruck", re.IGNORECASE))).to_be_visible()
-    expect(people.get_by_role("link", name="Amina Zonderbewijs")).to_be_visible()
+    expect(people.get_by_role("link", name="Amina Zonderbewijs", exact=True)).to_be_visible()
     assert_accessible(page)
