@@ -99,6 +99,15 @@ def test_with_borders_the_map_is_drawn_with_them_and_says_who_made_them(client: 
     assert "<script" not in ElementTree.tostring(shapes, encoding="unicode")
 
 
+def test_the_keyboard_need_not_go_through_every_area(client: Client, mapped: str):
+    text = text_of(client)
+
+    for drawing in drawings(text):
+        legend = f"{drawing.attrib['aria-labelledby'].split()[0].removesuffix('-name')}-legend"
+        assert f'href="#{legend}"' in text
+        assert f'id="{legend}"' in text
+
+
 def test_a_hidden_figure_looks_and_reads_as_hidden_and_its_number_is_nowhere(client: Client, mapped: str):
     text = text_of(client, kind="neighbourhood", period="2021")
 
