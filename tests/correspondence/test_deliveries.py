@@ -101,8 +101,8 @@ def test_follow_up_gets_keys_and_days_and_no_names(counsellor, message_for, djan
 
 @pytest.mark.parametrize(("days_ago", "counts"), [(1, True), (0, True), (-1, False)])
 def test_follow_up_counts_what_did_not_arrive_by_the_day(message_for, days_ago, counts):
-    message_for(came_back=True)
-    day = timezone.localdate() + timedelta(days=days_ago)
+    message = message_for(came_back=True)
+    day = timezone.localdate(message.bounced_at) + timedelta(days=days_ago)
     assert bool(undelivered_messages(day)) is counts
 
 

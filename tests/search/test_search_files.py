@@ -1,6 +1,7 @@
 """Words are found in the files of the own people, and nowhere else."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -180,3 +181,10 @@ def test_what_is_sensitive_or_was_withdrawn_is_never_found(counsellor, werkpunt,
 
     assert found(counsellor, "zeldzaam") == []
     assert not Entry.objects.filter(text__contains="Zeldzaam").exists()
+
+
+def test_what_was_written_after_midnight_stands_on_the_day_here(amina, werkpunt):
+    late = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
+    AgreementFactory(person=amina, organisation=werkpunt, version__made_at=late, our_promise=3)
+
+    assert Entry.objects.get().on == date(2026, 3, 3)

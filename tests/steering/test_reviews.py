@@ -1,7 +1,7 @@
 """The yearly review: prepared together, frozen for good, readable beside today's."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -303,6 +303,14 @@ def test_signals_of_another_year_stay_out_unless_they_are_still_open(pact, revie
     found = [one["title"] for one in open_review(steering, review.reference).document["signals"]]
 
     assert found == ["oud en open", "nieuw"]
+
+
+def test_a_signal_raised_after_midnight_was_raised_on_the_day_here(pact, review, steering):
+    SignalFactory(raised_at=datetime(2026, 3, 2, 23, 30, tzinfo=UTC))
+
+    (found,) = open_review(steering, review.reference).document["signals"]
+
+    assert str(found["raised_on"]) == "2026-03-03"
 
 
 def planned() -> Action:

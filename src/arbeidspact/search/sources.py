@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from arbeidspact.agreements.models import Promise
 from arbeidspact.pathways.models import Goal, Step, StepEvent
@@ -62,7 +63,7 @@ def _remark(event: StepEvent) -> Text:
         subject=str(event.pk),
         person=event.step.person_id,
         organisation=event.organisation_id,
-        on=event.at.date(),
+        on=timezone.localdate(event.at),
         text="" if event.is_sensitive else event.note,
         domain=event.step.domain,
     )
@@ -97,7 +98,7 @@ def _promise(promise: Promise) -> Text:
         subject=str(promise.key),
         person=agreement.person_id,
         organisation=agreement.organisation_id,
-        on=promise.version.made_at.date(),
+        on=timezone.localdate(promise.version.made_at),
         text=promise.what,
         domain=promise.domain,
     )

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 
 from arbeidspact.indicators import Observation, Period
 from arbeidspact.monitor.models import Baseline, Target
@@ -100,7 +101,7 @@ def signals(span: Span) -> list[Row]:
             "suggestion": row.suggestion,
             "raised_by": row.organisation.name,
             "cosigned_by": [one.organisation.name for one in row.cosignatures.all()],
-            "raised_on": row.raised_at.date(),
+            "raised_on": timezone.localdate(row.raised_at),
             "since": row.since,
             "urgency": row.urgency,
             "about": f"{row.about_kind}:{row.about}" if row.about else row.about_kind,

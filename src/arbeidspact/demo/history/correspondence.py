@@ -103,7 +103,7 @@ def _arrive(rng: Generator, message: Message, today: date) -> None:
         _come_back(rng, message)
         assert message.bounced_at is not None
         days = int(rng.integers(1, 6))
-        if message.bounced_at.date() + timedelta(days=days) < today:
+        if timezone.localdate(message.bounced_at) + timedelta(days=days) < today:
             message.settled_at = message.bounced_at + timedelta(days=days)
             message.settled_by_id = message.sent_by_id
             message.settlement, message.settlement_note = Settlement.ANOTHER_WAY, "Gebeld."
