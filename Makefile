@@ -62,7 +62,7 @@ locks: $(DEV_STAMP)  ## resolve the hashed locks anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml --extra postgres --group dev --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/dev.txt
-	$(BIN)/uv pip compile pyproject.toml --group bench --constraint requirements/run.txt --constraint requirements/dev.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/bench.txt
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --group bench --constraint requirements/run.txt --constraint requirements/dev.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/bench.txt
 	$(BIN)/uv pip compile pyproject.toml --extra spark --group spark-tests --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/spark.txt
 	$(BIN)/uv pip compile pyproject.toml --extra text --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/text.txt
 	$(BIN)/uv pip compile pyproject.toml --extra text-portable --constraint requirements/run.txt --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet -o requirements/text-portable.txt

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from arbeidspact.indicators import OBSERVATION_COLUMNS
-from arbeidspact.monitor import delivery_reading
+from arbeidspact.monitor import deliveries, delivery_reading
 from arbeidspact.monitor.deliveries import (
     ForgetDelivery,
     TakeInDelivery,
@@ -97,6 +97,18 @@ def test_a_file_is_shown_first_and_taken_in_after(deliver):
     assert (series.figures, series.newest) == (2, date(2019, 12, 31))
     assert folder_of(done.reference).parts == []
     assert AuditEvent.objects.filter(action="take-in-delivery", subject_id=str(done.reference)).count() == 1
+
+
+def test_the_database_looks_at_its_tables_anew_once_the_figures_are_in(deliver, monkeypatch):
+    asked: list[int] = []
+    monkeypatch.setattr(deliveries, "look_at_tables_anew", asked.append)
+    an_indicator()
+    delivery = deliver({"period": "2018", "value": "68.1"}, {"period": "2019", "value": "69.7"})
+    assert not asked
+
+    take_in(delivery)
+
+    assert asked == [2]
 
 
 def test_one_impossible_row_and_nothing_is_taken_in(deliver):

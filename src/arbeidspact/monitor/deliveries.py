@@ -26,6 +26,7 @@ from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.commands import Command
 from arbeidspact.organisations.exceptions import Conflict, NotFound
 from arbeidspact.organisations.permissions import Permission, require
+from arbeidspact.organisations.table_statistics import look_at_tables_anew
 
 Tell = Callable[[str, int, int], None]
 WRITE_PROGRESS_AFTER: Final = 250_000
@@ -188,6 +189,7 @@ def take_in_delivery(command: TakeInDelivery, *, actor: Actor, tell: Tell = lamb
         delivery.save()
         record(actor, "take-in-delivery", delivery, **comparison.counts)
     folder.forget_parts()
+    look_at_tables_anew(delivery.figures)
     return delivery
 
 
