@@ -253,7 +253,9 @@ def test_a_changed_file_statement_signature_or_key_is_seen(analyst, release):
     assert check_file(pdf + b" ", statement, signature, pem).verdict is Verdict.FILE_CHANGED
     forged = statement.replace(b"kind: citizens", b"kind: steering")
     assert check_file(pdf, forged, signature, pem).verdict is Verdict.STATEMENT_FORGED
-    assert check_file(pdf, statement, signature[:-1] + b"\0", pem).verdict is Verdict.STATEMENT_FORGED
+    assert (
+        check_file(pdf, statement, signature[:-1] + bytes([signature[-1] ^ 1]), pem).verdict is Verdict.STATEMENT_FORGED
+    )
     make_key(replace=True)
     assert check_file(pdf, statement, signature, public_key()).verdict is Verdict.STATEMENT_FORGED
     assert check_file(pdf, statement, signature, pem).verdict is Verdict.GENUINE
