@@ -15,6 +15,7 @@ from arbeidspact.taxonomy.understanding import CompetenceReading, Reader, Readin
 from arbeidspact.taxonomy.understanding.asked_languages import language_named
 from arbeidspact.taxonomy.understanding.cues import Asking, Cues
 from arbeidspact.taxonomy.understanding.requirements import requirements_in
+from arbeidspact.taxonomy.understanding.vacancy_parts import VacancyParts
 from arbeidspact.taxonomy.understanding.values import MAX_TEXT, Span
 from arbeidspact.taxonomy.understanding.words import check_text
 from arbeidspact.texts import TextsError, tidied
@@ -104,10 +105,10 @@ def vacancy_proposals(text: str, language: str | None, reader: Reader | None = N
     Arguments: `text`, plain; `reader`, that of the taxonomy in force when None. Returns: in the order of the text.
     """
     reader = reader or current_reader()
-    cues = Cues(text)
+    parts = VacancyParts(text)
     occupation = occupation_in(text, language, reader)
-    ruled = required_in(text, language)
-    found = [*ruled, *(one for one in competences_asked(text, language, reader, cues) if not _said_by(ruled, one))]
+    ruled = required_in(text, language, parts)
+    found = [*ruled, *(one for one in competences_asked(text, language, reader, parts) if not _said_by(ruled, one))]
     if occupation is not None:
         # The words of the title say what the work is called, not what one must be able to do.
         inside = (occupation.start, occupation.end)
@@ -133,12 +134,18 @@ def occupation_in(text: str, language: str | None, reader: Reader) -> Proposed |
     return _concept(ProposalKind.OCCUPATION, best.readings[0], span.start, others, is_confident=best.is_confident)
 
 
-def competences_asked(text: str, language: str | None, reader: Reader, cues: Cues | None = None) -> list[Proposed]:
-    """Which competences does this text ask or tell of: those that are sure, and some that may be meant."""
-    cues = cues or Cues(text)
+def competences_asked(text: str, language: str | None, reader: Reader, parts: VacancyParts) -> list[Proposed]:
+    """Which competences does this text ask: those that are sure, and some that may be meant?
+
+    What is offered, who the employer is and how to apply is not read, which also spares the time of reading it.
+    """
+    asked = parts.asked[:LONGEST_READ]
+    if not asked.strip():
+        return []
+    cues = Cues(text)
     sure: dict[str, Proposed] = {}
     doubts: list[Proposed] = []
-    for phrase in reader.competences_in(text[:LONGEST_READ], language, limit=OTHERS_SHOWN + 1):
+    for phrase in reader.competences_in(asked, language, limit=OTHERS_SHOWN + 1):
         asking = cues.asking(phrase.span)
         if asking is Asking.NOT_NEEDED or not phrase.readings:
             continue
@@ -152,9 +159,9 @@ def competences_asked(text: str, language: str | None, reader: Reader, cues: Cue
     return [*sure.values(), *list(fresh.values())[::-1][:MOST_DOUBTS]]
 
 
-def required_in(text: str, language: str | None) -> list[Proposed]:
+def required_in(text: str, language: str | None, parts: VacancyParts) -> list[Proposed]:
     """What rules find: languages, licences, hours, shifts, diploma, years of experience."""
-    found = requirements_in(text, language)
+    found = requirements_in(text, language, parts=parts)
     said: list[tuple[ProposalKind, str, Span, bool]] = []
     for language_level in found.languages:
         value = f"{language_level.value.language}:{language_level.value.level}"

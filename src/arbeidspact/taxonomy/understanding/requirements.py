@@ -15,6 +15,8 @@ from arbeidspact.taxonomy.scales import EducationLevel, Shift
 from arbeidspact.taxonomy.understanding.asked_languages import LanguageLevel, languages_asked
 from arbeidspact.taxonomy.understanding.asked_papers import licences_asked
 from arbeidspact.taxonomy.understanding.cues import Asking, Cues
+from arbeidspact.taxonomy.understanding.vacancy_parts import VacancyParts
+from arbeidspact.taxonomy.understanding.vacancy_signs import VacancyPart
 from arbeidspact.taxonomy.understanding.values import MAX_TEXT, Span
 
 T = TypeVar("T")
@@ -58,22 +60,26 @@ class Requirements:
     experience: tuple[Found[int], ...] = ()
 
 
-def requirements_in(text: str, language: str | None = None) -> Requirements:
+def requirements_in(text: str, language: str | None = None, *, parts: VacancyParts | None = None) -> Requirements:
     """What does this text ask besides competences?
 
-    Arguments: `language`, of the text (None: not known): what "mother tongue" means where no language is named.
+    Arguments: `language`, of the text (None: not known): what "mother tongue" means where no language is named;
+    `parts`, of a vacancy: its offer, its employer and how to apply ask no language, paper, diploma or experience, while
+    hours and shifts stand in the offer too. None: all of the text asks.
     Returns: each thing once, at the first place that asks it most. Raises: `TextTooLong`. Cost: linear in the text.
     """
     if len(text) > MAX_TEXT:
         raise TextTooLong(len(text), MAX_TEXT)
     cues = Cues(text)
+    asked = parts.asked if parts is not None else text
+    timed = parts.without({VacancyPart.APPLYING}) if parts is not None else text
     return Requirements(
-        languages=_once(cues, languages_asked(text, cues, language)),
-        licences=_once(cues, licences_asked(text)),
-        hours=_hours(text, cues),
-        shifts=_once(cues, _shifts(text)),
-        education=_education(text, cues),
-        experience=_experience(text, cues),
+        languages=_once(cues, languages_asked(asked, cues, language)),
+        licences=_once(cues, licences_asked(asked)),
+        hours=_hours(timed, cues),
+        shifts=_once(cues, _shifts(timed)),
+        education=_education(asked, cues),
+        experience=_experience(asked, cues),
     )
 
 

@@ -1,0 +1,70 @@
+"""What a vacancy offers, tells of the employer, or says of applying, is not proposed as what it asks."""
+
+import pytest
+
+from arbeidspact.proposals.models import ProposalKind
+from arbeidspact.proposals.vacancy_texts import language_of, plain_text, vacancy_proposals
+from arbeidspact.taxonomy import active_taxonomy
+from arbeidspact.taxonomy.understanding import Reader
+from tests.taxonomy.understanding.flemish_vacancies import VACANCIES
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(active_taxonomy(None))
+
+
+def proposed(name: str, reader: Reader, *kinds: ProposalKind) -> set[str]:
+    text = plain_text(VACANCIES[name])
+    return {one.value for one in vacancy_proposals(text, language_of(text), reader) if one.kind in kinds}
+
+
+@pytest.mark.parametrize(
+    ("name", "papers_and_languages"),
+    [
+        ("poetshulp, headings and dashes", {"nl:A2"}),
+        ("verzorgende, headings as questions", {"driving-b"}),
+        ("magazijnier, labels on one line", {"forklift", "nl:B1", "fr:B1"}),
+        ("technieker, all in one paragraph", {"ba4"}),
+        (
+            "kinderbegeleider, a copied page",
+            {"childcare-qualification", "criminal-record-model-2", "nl:B1"},
+        ),
+        ("jobstudent, short and without headings", set()),
+        ("bouwvakker, capitals and stars", {"vca-basic", "driving-b"}),
+        ("developer, in Dutch with English headings", {"en:B2", "nl:B1"}),
+        ("vrachtwagenchauffeur, the company last", {"driving-ce", "code-95-goods", "de:B1", "fr:B1"}),
+        ("nurse, in English", {"nl:B1", "fr:B1"}),
+        ("vendeur, in French", {"fr:B1", "nl:B1"}),
+    ],
+)
+def test_papers_and_languages_are_those_that_are_asked(reader, name, papers_and_languages):
+    assert proposed(name, reader, ProposalKind.LICENCE, ProposalKind.LANGUAGE) == papers_and_languages
+
+
+@pytest.mark.parametrize(
+    ("name", "hours"),
+    [
+        ("poetshulp, headings and dashes", {"20-30"}),
+        ("verzorgende, headings as questions", {"28.5-28.5"}),
+        ("magazijnier, labels on one line", {"38-38"}),
+        ("bouwvakker, capitals and stars", {"40-40"}),
+        ("nurse, in English", {"30-30"}),
+        ("vendeur, in French", {"24-24"}),
+    ],
+)
+def test_hours_are_read_where_they_stand_in_the_offer(reader, name, hours):
+    assert proposed(name, reader, ProposalKind.HOURS) == hours
+
+
+def test_no_competence_is_proposed_for_words_of_the_offer(reader):
+    text = "Kok\n\nJe taken\n- deeg kneden\n\nOns aanbod\n- opleiding Excel\n- boekhouden leer je bij ons"
+    found = vacancy_proposals(text, "nl", reader)
+
+    assert all(one.start < text.index("Ons aanbod") for one in found if one.kind is ProposalKind.COMPETENCE)
+
+
+def test_a_text_that_only_offers_asks_nothing(reader):
+    found = vacancy_proposals("Wij bieden een opleiding Excel en Frans.", "nl", reader)
+
+    assert [one for one in found if one.kind is not ProposalKind.OCCUPATION] == []
