@@ -50,6 +50,13 @@ def test_areas_of_a_file_are_told_first_and_made_on_a_yes(run, file: Path):
     assert "Every area in this file is here already." in again.output
 
 
+def test_one_area_is_one_area(run, file: Path):
+    rest = ("--kind", "municipality", "--leave-out", "21004", "--leave-out", "41002")
+
+    assert "1 area is not here. Nothing is made yet" in run("areas", "make", file, *rest).output
+    assert "1 area was made." in run("areas", "make", file, *rest, "--yes").output
+
+
 def test_a_property_that_the_file_has_not_is_named(run, file: Path):
     result = run("areas", "make", file, "--kind", "municipality", "--name-field", "gemeente", "--yes")
 

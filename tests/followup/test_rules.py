@@ -18,6 +18,8 @@ from tests.agreements.factories import AgreementFactory
 from tests.assessments.factories import AssessmentFactory
 from tests.correspondence.factories import MessageFactory
 from tests.handovers.factories import HandoverFactory
+from tests.introductions.factories import IntroductionFactory
+from tests.organisations.factories import MembershipFactory
 from tests.pathways.factories import PlacementFactory, StepFactory
 from tests.people.factories import AccompanimentFactory, PersonFactory
 from tests.teams.factories import ConversationFactory
@@ -86,6 +88,10 @@ def undelivered(link: Accompaniment, days: int) -> None:
     MessageFactory(came_back=True, person=link.person, organisation=link.organisation, sent_by=link.referent)
 
 
+def unanswered_introduction(link: Accompaniment, days: int) -> None:
+    IntroductionFactory(person=link.person, organisation=link.organisation, by=link.referent, days_ago=days)
+
+
 def started_work(link: Accompaniment, days: int) -> None:
     PlacementFactory(person=link.person, organisation=link.organisation, rung="regular-economy", since=ago(days))
 
@@ -99,6 +105,7 @@ def started_work(link: Accompaniment, days: int) -> None:
         pytest.param(RuleName.ASSESSMENT_EXPIRED, expired, 1, id="expired since yesterday"),
         pytest.param(RuleName.ASSESSMENT_EXPIRED, never_assessed, 60, id="two months without an assessment"),
         pytest.param(RuleName.AGREEMENT_UNCONFIRMED, unconfirmed, 7, id="a week unconfirmed"),
+        pytest.param(RuleName.EMPLOYER_SILENT, unanswered_introduction, 15, id="the fourteen days are over"),
     ],
 )
 def test_a_rule_finds_somebody_from_its_day_on(link, rule, situation: Situation, from_days):
@@ -157,6 +164,32 @@ def test_a_handover_that_hangs_is_found_for_whose_turn_it_is(link, werkpunt):
     assert found(RuleName.HANDOVER_IN_LIMBO, {link.person_id}) == [finding]
 
 
+def test_who_introduced_is_told_that_an_employer_keeps_silent_else_the_referent(link, werkpunt):
+    colleague = MembershipFactory(organisation=werkpunt)
+    made = IntroductionFactory(person=link.person, organisation=werkpunt, by=colleague.user, late=True)
+    (finding,) = found(RuleName.EMPLOYER_SILENT)
+    assert (finding.subject, finding.owner) == (str(made.reference), colleague.user_id)
+    assert (finding.due_on, finding.since) == (ago(6), made.introduced_on)
+
+    colleague.ended_at = timezone.now()
+    colleague.save()
+    assert [one.owner for one in found(RuleName.EMPLOYER_SILENT)] == [link.referent_id]
+
+
+@pytest.mark.parametrize("how", ["not_now", "invited", "withdrawn"])
+def test_an_employer_who_answered_or_need_not_answer_keeps_nobody_waiting(link, werkpunt, how):
+    IntroductionFactory(person=link.person, organisation=werkpunt, late=True, **{how: True})
+
+    assert found(RuleName.EMPLOYER_SILENT) == []
+
+
+def test_an_introduction_of_somebody_whom_we_stopped_accompanying_waits_in_no_queue(link, werkpunt):
+    IntroductionFactory(person=link.person, organisation=werkpunt, late=True)
+    Accompaniment.objects.filter(pk=link.pk).update(until=timezone.localdate())
+
+    assert found(RuleName.EMPLOYER_SILENT) == []
+
+
 @pytest.mark.parametrize(
     ("our_day", "is_found"), [pytest.param(0, False, id="due today"), pytest.param(-1, True, id="due yesterday")]
 )
@@ -195,6 +228,18 @@ def test_every_rule_has_its_place_and_no_two_are_the_same():
     assert {rule.name for rule in RULES} == set(RuleName)
 
 
+TROUBLES: tuple[Situation, ...] = (
+    without_step,
+    stuck_step,
+    silent,
+    expired,
+    unconfirmed,
+    undelivered,
+    started_work,
+    unanswered_introduction,
+)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_asks_a_constant_number_of_questions(rule, werkpunt, counsellor):
     def queries() -> int:
@@ -204,7 +249,7 @@ def test_a_rule_asks_a_constant_number_of_questions(rule, werkpunt, counsellor):
 
     def trouble() -> None:
         link = in_order(werkpunt, counsellor.user)
-        for situation in (without_step, stuck_step, silent, expired, unconfirmed, undelivered, started_work):
+        for situation in TROUBLES:
             situation(link, 95)
         HandoverFactory(person=link.person, sender=werkpunt, to_partner=True, waiting_days=9)
         registered(link.person, ago(70))

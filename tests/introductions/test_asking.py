@@ -13,11 +13,12 @@ from arbeidspact.introductions.asking import answer_by_link, ask_employer, intro
 from arbeidspact.introductions.commands import AnswerByLink, AskEmployer, RecordAnswer, WithdrawIntroduction
 from arbeidspact.introductions.models import Answer, NotNowReason, WithdrawnBecause
 from arbeidspact.organisations.exceptions import Conflict, InvalidValue, NotAllowed, NotFound
-from arbeidspact.organisations.models import AuditEvent
+from arbeidspact.organisations.models import AuditEvent, Membership
 from arbeidspact.people.actions import end_accompaniment
 from arbeidspact.people.commands import EndAccompaniment
 from arbeidspact.people.models import AccessEvent, Look
 from tests.introductions.factories import IntroductionFactory
+from tests.organisations.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "personeel@magazijn.example"
@@ -96,6 +97,39 @@ def test_the_employer_answers_once_with_the_link(ask, waiting):
     with pytest.raises(Conflict):
         answer_by_link(AnswerByLink(answer=Answer.INVITED), link)
     assert not isinstance(open_link(raw), OpenLink)
+
+
+def answer_of_the_employer(ask):
+    answer_by_link(AnswerByLink(answer=Answer.NOT_NOW, reason=NotNowReason.LICENCE), opened(ask()))
+    return Message.objects.filter(kind="introduction-answered")
+
+
+def test_whoever_introduced_hears_of_the_answer_by_a_mail_that_names_nobody(ask, file, waiting):
+    message = answer_of_the_employer(ask).get()
+
+    assert message.address == file.actor.user.email
+    assert message.person is None
+    assert f"/introductions/{waiting.reference}/" in message.text
+    assert waiting.vacancy.title in message.text
+    told = f"{message.subject} {message.text}"
+    for secret in (file.person.given_name, file.person.family_name, waiting.motivation, "licence", "Not now"):
+        assert secret not in told
+
+
+def test_once_whoever_introduced_left_the_referent_hears_of_the_answer(ask, file):
+    Membership.objects.filter(user=file.actor.user).update(ended_at=timezone.now())
+    referent = MembershipFactory(organisation=file.actor.organisation)
+    file.person.accompaniments.filter(organisation=file.actor.organisation).update(referent=referent.user)
+
+    assert answer_of_the_employer(ask).get().address == referent.user.email
+
+
+def test_with_nobody_to_tell_the_answer_is_kept_all_the_same(ask, file, waiting):
+    Membership.objects.filter(user=file.actor.user).update(ended_at=timezone.now())
+
+    assert not answer_of_the_employer(ask).exists()
+    waiting.refresh_from_db()
+    assert waiting.answer == Answer.NOT_NOW
 
 
 @pytest.mark.parametrize("how", ["answered by phone", "withdrawn", "asked again"])

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from arbeidspact.followup.actions import run_rules
 from arbeidspact.introductions import asking
 from arbeidspact.introductions.models import Introduction, Outcome
+from arbeidspact.organisations.actor import operator
 from arbeidspact.organisations.models import Membership, Role
 from arbeidspact.people.models import Person
 from tests.introductions.factories import IntroductionFactory
@@ -81,8 +83,13 @@ def test_the_list_shows_silent_employers_on_a_phone_too_and_is_downloaded(open_b
     own = {"organisation": noor.organisation}
     late = IntroductionFactory(person=amina, late=True, vacancy=VacancyFactory(title="Magazijnier"), **own)
     IntroductionFactory(person=person, vacancy=VacancyFactory(title="Bakker"), **own)
+    run_rules(("employer_silent",), actor=operator(), is_rehearsal=False)
     page = open_browser(PHONE)
     sign_in(page, NOOR)
+    expect(page.get_by_text(nl("An employer does not answer"))).to_have_count(1)
+    assert_accessible(page)
+    page.get_by_role("link", name="Amina Verzonnen").click()
+    expect(page).to_have_url(re.compile(f"/introductions/{late.reference}/"))
     page.goto("/people/")
     page.get_by_role("link", name=nl("Introductions"), exact=True).click()
     expect(page.get_by_text("Bilal Verzonnen")).to_be_visible()
@@ -137,3 +144,9 @@ def test_an_employer_answers_with_the_link_in_a_mail(open_browser, noor, amina, 
     assert_accessible(employer)
     page.reload()
     expect(page.get_by_text(nl("The hours or days do not fit")).first).to_be_visible()
+    page.goto("/")
+    expect(page.locator("#employer-answers-title")).to_be_visible()
+    expect(page.get_by_text(nl("The hours or days do not fit"))).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Amina Verzonnen").click()
+    expect(page).to_have_url(re.compile(f"/introductions/{made.reference}/"))

@@ -43,6 +43,7 @@ def make(
     municipalities that merged since are one. The borders themselves come with `areas shapes`.
     """
     open_installation()
+    from django.utils.translation import ngettext
     from rich.table import Table
 
     from arbeidspact.cli.screen import escape, screen
@@ -69,9 +70,10 @@ def make(
     if not found:
         screen().print("Every area in this file is here already.")
     elif yes:
-        screen().print(f"{len(found)} areas were made.")
+        screen().print(ngettext("%d area was made.", "%d areas were made.", len(found)) % len(found))
     else:
-        screen().print(f"{len(found)} areas are not here. Nothing is made yet: say --yes to do it.")
+        missing = ngettext("%d area is not here.", "%d areas are not here.", len(found)) % len(found)
+        screen().print(f"{missing} Nothing is made yet: say --yes to do it.")
 
 
 @areas.command("shapes")
@@ -89,6 +91,8 @@ def shapes(*, file: Path, kind: str, code_field: str, source: str, tolerance: fl
     border. The map of squares stays beside it.
     """
     open_installation()
+    from django.utils.translation import ngettext
+
     from arbeidspact.cli.screen import screen
     from arbeidspact.monitor.shape_deliveries import ImportShapes, import_shapes
     from arbeidspact.monitor.shapes import MAPPED_KINDS
@@ -97,7 +101,8 @@ def shapes(*, file: Path, kind: str, code_field: str, source: str, tolerance: fl
     whose = next(one for one in MAPPED_KINDS if one.value == kind)
     command = ImportShapes(path=file, kind=whose, field=code_field, source=source, tolerance_metres=tolerance)
     found = import_shapes(command, actor=operator())
-    screen().print(f"{found.matched} areas have a border now.")
+    words = ngettext("%d area has a border now.", "%d areas have a border now.", found.matched)
+    screen().print(words % found.matched)
     for label, names in (("Features that fit no area", found.unknown), ("Areas without a border", found.without)):
         if names:
             more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""

@@ -34,6 +34,7 @@ KIND_WORDS: Final[Mapping[str, Words]] = {
     "agreement-confirmed": _("An agreement that was confirmed"),
     "handover-to-answer": _("A handover to answer"),
     "introduction-to-answer": _("An introduction to answer"),
+    "introduction-answered": _("An answer to an introduction"),
     "handover-to-confirm": _("A handover to confirm"),
     "handover-reminder": _("A reminder of a handover"),
     "meeting-to-confirm": _("A meeting to confirm"),

@@ -24,6 +24,7 @@ class RuleName(models.TextChoices):
     OBJECTION_OPEN = "objection_open", _("An objection waits for an answer")
     PROMISE_OVERDUE = "promise_overdue", _("We have not kept a promise")
     HANDOVER_IN_LIMBO = "handover_in_limbo", _("A handover hangs")
+    EMPLOYER_SILENT = "employer_silent", _("An employer does not answer")
     UNDELIVERED = "undelivered", _("A message did not arrive")
     AFTERCARE = "aftercare", _("After-care: ask how the work goes")
     CONTACT_WAITING = "contact_waiting", _("Nobody followed up a contact")

@@ -21,6 +21,7 @@ from arbeidspact.followup.models import ABOUT_CONTACTS, AftercareTalk, RuleName
 from arbeidspact.followup.rules import RULES
 from arbeidspact.followup.thresholds import thresholds
 from arbeidspact.handovers.models import Handover, HandoverPause
+from arbeidspact.introductions.models import Introduction
 from arbeidspact.outreach.models import Contact, ContactMoment
 from arbeidspact.pathways.models import RungPlacement, Step
 from arbeidspact.people.models import Accompaniment, PersonStatus
@@ -49,6 +50,7 @@ WATCHED: Final[Mapping[type[models.Model], tuple[str, frozenset[RuleName]]]] = {
     Outcome: ("agreement.person_id", _PROMISES),
     Handover: ("person_id", frozenset({R.HANDOVER_IN_LIMBO})),
     HandoverPause: ("handover.person_id", frozenset({R.HANDOVER_IN_LIMBO})),
+    Introduction: ("person_id", frozenset({R.EMPLOYER_SILENT})),
     Message: ("person_id", frozenset({R.UNDELIVERED})),
 }
 # The same for rows that lead to a contact.

@@ -16,6 +16,7 @@ from arbeidspact.introductions.actions import locked, refuse_other_reason
 from arbeidspact.introductions.commands import AnswerByLink, AskEmployer
 from arbeidspact.introductions.models import Introduction
 from arbeidspact.introductions.states import ANSWER_DAYS, Event, MayNotNote, may_note
+from arbeidspact.introductions.telling import tell_of_answer
 from arbeidspact.organisations.audit import record
 from arbeidspact.organisations.exceptions import Conflict, NotFound
 from arbeidspact.organisations.permissions import Permission, require
@@ -57,7 +58,10 @@ def ask_employer(command: AskEmployer, *, file: PersonFile) -> Introduction:
 
 
 def answer_by_link(command: AnswerByLink, opened: OpenLink) -> Introduction:
-    """The employer answers with the link. Raises: `Conflict` when it does not work any more; `InvalidValue`."""
+    """The employer answers with the link, and whoever introduced hears of it.
+
+    Raises: `Conflict` when it does not work any more; `InvalidValue`.
+    """
     refuse_other_reason(command.answer, command.reason)
     with transaction.atomic():
         use_link(opened)
@@ -70,6 +74,7 @@ def answer_by_link(command: AnswerByLink, opened: OpenLink) -> Introduction:
         introduction.answered_on, introduction.is_by_link = timezone.localdate(), True
         introduction.save()
         record(opened.actor, "record-employer-answer", introduction, is_by_link=True)
+        tell_of_answer(introduction)
     return introduction
 
 

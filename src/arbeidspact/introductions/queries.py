@@ -181,6 +181,19 @@ def introductions_to(actor: Actor, vacancy: UUID, most: int) -> list[Introductio
     return _named(rows, actor)
 
 
+def answers_heard(actor: Actor, since: date, most: int) -> list[IntroductionLine]:
+    """What did employers answer with the link since this day, to whom this actor introduced? Newest first, at most so
+    many; those of which it is noted what came of it are left out.
+
+    Every person shown is recorded as a line. Nothing for who may not introduce people.
+    """
+    if not may(actor, Permission.INTRODUCE_PERSON):
+        return []
+    rows = ours(actor).filter(by=actor.user, is_by_link=True, answered_on__gte=since)
+    still = rows.filter(withdrawn_on__isnull=True, outcome="").order_by("-answered_on", "-pk")[:most]
+    return [line for line in _named(still, actor) if line.person is not None]
+
+
 def introduction_list(actor: Actor, narrowed: IntroductionFilter, *, page: int | str = 1) -> IntroductionList:
     """Which introductions did the actor's organisation make? Those that wait longest first.
 

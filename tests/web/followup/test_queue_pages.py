@@ -11,9 +11,11 @@ from arbeidspact.followup.models import Line, LineEvent
 from arbeidspact.organisations.actor import operator
 from arbeidspact.people.models import AccessEvent
 from tests.followup.factories import LineFactory
+from tests.introductions.factories import IntroductionFactory
 from tests.organisations.factories import MembershipFactory
 from tests.outreach.factories import ContactFactory, PlaceFactory
 from tests.people.factories import PersonFactory
+from tests.web.pathways.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 QUEUE = "/follow-up/"
@@ -29,6 +31,41 @@ def test_the_queue_shows_who_why_what_to_do_and_whose_turn(counsellor, line):
     for words in ("Amina Wachtmans", "No next step is agreed", "Agree the next step", "20 days"):
         assert words in page
     assert AccessEvent.objects.filter(person=line.person).exists()
+
+
+def test_a_silent_employer_waits_for_who_introduced_until_the_answer_is_noted(
+    counsellor, lead, membership, werkpunt, django_capture_on_commit_callbacks
+):
+    person = PersonFactory(accompanied_by=werkpunt, given_name="Bilal", family_name="Wachtmans")
+    made = IntroductionFactory(person=person, organisation=werkpunt, by=membership.user, late=True)
+    run_rules(("employer_silent",), actor=operator(), is_rehearsal=False)
+    where = reverse("introductions:detail", args=[made.reference])
+
+    page = counsellor.get(QUEUE).content.decode()
+    assert "Bilal Wachtmans" in page
+    assert "An employer does not answer" in page
+    assert where in page
+    assert where in counsellor.get("/").content.decode()
+    assert where in counsellor.get(on(Line.objects.get(), "line")).content.decode()
+    everybody = lead.get(QUEUE, {"scope": "organisation"}).content.decode()
+    assert "rule=employer_silent" in everybody
+
+    with django_capture_on_commit_callbacks(execute=True):
+        noted = {"answer": "vacancy_gone", "answered_on": timezone.localdate().isoformat()}
+        counsellor.post(reverse("introductions:act", args=[made.reference, "answer"]), noted)
+    assert "Bilal Wachtmans" not in counsellor.get(QUEUE).content.decode()
+
+
+def test_who_introduces_nobody_is_led_to_the_file_for_a_silent_employer(werkpunt):
+    person = PersonFactory(accompanied_by=werkpunt)
+    made = IntroductionFactory(person=person, organisation=werkpunt, late=True)
+    run_rules(("employer_silent",), actor=operator(), is_rehearsal=False)
+    outreach = MembershipFactory(organisation=werkpunt, roles=["outreach_worker"], user__language="en")
+
+    page = client_of(outreach).get(QUEUE, {"scope": "nobody"}).content.decode()
+
+    assert reverse("introductions:detail", args=[made.reference]) not in page
+    assert reverse("people:file", args=[person.reference]) in page
 
 
 def test_an_empty_queue_says_that_all_is_well(counsellor):

@@ -11,6 +11,7 @@ from arbeidspact.pact.actions import confirm_contribution, promise_contribution
 from arbeidspact.pact.commands import ConfirmContribution, PromiseContribution
 from arbeidspact.people.models import AccessEvent, Look
 from arbeidspact.web.home.today import STEPS_SHOWN
+from tests.introductions.factories import IntroductionFactory
 from tests.organisations.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.pact.factories import Situation
 from tests.pathways.factories import StepFactory
@@ -123,9 +124,31 @@ def test_the_number_of_queries_does_not_grow_with_the_people(first_page, django_
     for _ in range(8):
         person = PersonFactory(accompanied_by=member.organisation, accompanied_by__referent=member.user)
         StepFactory(person=person, organisation=member.organisation, due_on=TODAY() - timedelta(days=1))
+        IntroductionFactory(
+            person=person, organisation=member.organisation, by=member.user, invited=True, is_by_link=True
+        )
 
     with django_assert_max_num_queries(40):
         get()
+
+
+def test_an_answer_that_an_employer_gave_with_the_link_stands_on_today_for_who_introduced(first_page, client):
+    member, get = first_page(Role.COUNSELLOR)
+    person = PersonFactory(given_name="Amina", family_name="Verzonnen", accompanied_by=member.organisation)
+    answered = {"organisation": member.organisation, "person": person, "is_by_link": True}
+    made = IntroductionFactory(by=member.user, not_now=True, **answered)
+    older = IntroductionFactory(by=member.user, not_now=True, days_ago=30, **answered)
+    IntroductionFactory(by=member.user, hired=True, days_ago=5, **answered)
+
+    page = get().content.decode()
+
+    assert "Employers answered in the last 7 days" in page
+    assert page.count("Amina Verzonnen") == 1
+    assert reverse("introductions:detail", args=[made.reference]) in page
+    assert reverse("introductions:detail", args=[older.reference]) not in page
+    colleague = MembershipFactory(organisation=member.organisation, roles=[Role.COUNSELLOR], user__language="en")
+    client.force_login(colleague.user)
+    assert "Employers answered" not in get().content.decode()
 
 
 def test_a_promise_of_the_own_organisation_waits_for_confirmation(client):

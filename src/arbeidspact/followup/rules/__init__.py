@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.followup.findings import Rule
 from arbeidspact.followup.models import RuleName
-from arbeidspact.followup.rules import aftercare, outreach, people, promises, steps
+from arbeidspact.followup.rules import aftercare, introductions, outreach, people, promises, steps
 from arbeidspact.organisations.exceptions import NotFound
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -14,6 +14,11 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(RuleName.UNDELIVERED, promises.undelivered, _("Correct the address, or reach the person another way.")),
     Rule(RuleName.OBJECTION_OPEN, promises.unanswered_objection, _("Answer the objection.")),
     Rule(RuleName.HANDOVER_IN_LIMBO, promises.hanging_handover, _("Take the next step of the handover.")),
+    Rule(
+        RuleName.EMPLOYER_SILENT,
+        introductions.unanswered,
+        _("Phone the employer, and note the answer or withdraw the introduction."),
+    ),
     Rule(RuleName.SILENCE, people.silent, _("Speak with this person, or plan when you will.")),
     Rule(RuleName.PROMISE_OVERDUE, promises.unkept_promise, _("Keep what we promised, or say what became of it.")),
     Rule(RuleName.AGREEMENT_UNCONFIRMED, promises.unconfirmed, _("Ask for the missing confirmation.")),

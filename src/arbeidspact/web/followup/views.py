@@ -44,7 +44,7 @@ def queue(request: ActorRequest) -> HttpResponse:
     counts = queue_counts(request.actor)
     context = {
         "queue": found,
-        "rows": [row_of(view) for view in found.page.object_list],
+        "rows": [row_of(view, request.actor) for view in found.page.object_list],
         "filter": queue_filter,
         "scopes": [
             {
@@ -79,7 +79,7 @@ def queue(request: ActorRequest) -> HttpResponse:
 def line(request: ActorRequest, reference: UUID) -> HttpResponse:
     """One line: why, since when, what to do, and what happened to it."""
     view = line_to_change(request.actor, reference)
-    return render(request, "followup/line.html", {**row_of(view), "events": events_of(view)})
+    return render(request, "followup/line.html", {**row_of(view, request.actor), "events": events_of(view)})
 
 
 @never_cache
@@ -150,7 +150,7 @@ def _ask(
             return _back()
     crumbs = [
         {"url": reverse("followup:queue"), "label": _("What cannot wait")},
-        {"url": reverse("followup:line", args=[view.line.reference]), "label": row_of(view)["name"]},
+        {"url": reverse("followup:line", args=[view.line.reference]), "label": row_of(view, request.actor)["name"]},
     ]
     return form_page(
         request, form, title=title, button=title, back=reverse("followup:queue"), crumbs=crumbs, lead=view.why

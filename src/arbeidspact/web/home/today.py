@@ -11,6 +11,7 @@ from arbeidspact.correspondence.queries import undelivered_count
 from arbeidspact.followup.queries import QueueFilter, Scope, queue_counts, queue_of
 from arbeidspact.followup.thresholds import thresholds
 from arbeidspact.funding.queries.waiting import what_waits
+from arbeidspact.introductions.queries import answers_heard
 from arbeidspact.monitor.queries import figures_count, goals_at_a_glance
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.permissions import Permission, may
@@ -35,6 +36,8 @@ LINES_SHOWN = 4
 STEPS_SHOWN = 12
 VACANCIES_SHOWN = 8
 PROMISES_SHOWN = 5
+ANSWERS_SHOWN = 5
+ANSWER_SHOWN_DAYS = 7
 LONG_OPEN_DAYS = 90
 
 
@@ -55,7 +58,7 @@ def parts_for(actor: Actor) -> list[Part]:
 def _queue(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
     queue, counts = queue_of(actor, QueueFilter(), page_size=LINES_SHOWN), queue_counts(actor)
     return {
-        "rows": [row_of(view) for view in queue.page.object_list],
+        "rows": [row_of(view, actor) for view in queue.page.object_list],
         "count": counts[Scope.MINE],
         "nobody": counts[Scope.NOBODY],
         "escalated": counts[Scope.ESCALATED] if may(actor, Permission.SEE_ALL_QUEUES) else 0,
@@ -150,6 +153,15 @@ def _told(actor: Actor, today: date) -> dict[str, Any]:  # noqa: ARG001
     return {"told": told_waiting(actor)}
 
 
+def _employer_answers(actor: Actor, today: date) -> dict[str, Any]:
+    found = answers_heard(actor, today - timedelta(days=ANSWER_SHOWN_DAYS), ANSWERS_SHOWN + 1)
+    return {
+        "lines": found[:ANSWERS_SHOWN],
+        "is_cut": len(found) > ANSWERS_SHOWN,
+        "days": ANSWER_SHOWN_DAYS,
+    }
+
+
 def _looks(actor: Actor, today: date) -> dict[str, Any]:
     week = looks_at(actor, since=today - timedelta(days=7))
     return {"week": week.count(), "refused": week.filter(was_refused=True).count()}
@@ -168,6 +180,7 @@ PARTS: tuple[tuple[Permission, str, Callable[[Actor, date], dict[str, Any]]], ..
     (Permission.SEE_CASELOAD, "home/queue.html", _queue),
     (Permission.SEE_DELIVERIES, "home/messages.html", _messages),
     (Permission.EDIT_PERSON, "home/told.html", _told),
+    (Permission.INTRODUCE_PERSON, "home/employer_answers.html", _employer_answers),
     (Permission.SEE_CASELOAD, "home/caseload.html", _caseload),
     (Permission.ANSWER_SIGNAL, "home/steering.html", _signals),
     (Permission.EDIT_ACTION_PLAN, "home/promises.html", _promises),
