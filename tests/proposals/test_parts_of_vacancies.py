@@ -3,7 +3,7 @@
 import pytest
 
 from arbeidspact.proposals.models import ProposalKind
-from arbeidspact.proposals.vacancy_texts import language_of, plain_text, vacancy_proposals
+from arbeidspact.proposals.vacancy_texts import language_of, plain_text, title_of, vacancy_proposals
 from arbeidspact.taxonomy import active_taxonomy
 from arbeidspact.taxonomy.understanding import Reader
 from tests.taxonomy.understanding.flemish_vacancies import VACANCIES
@@ -24,6 +24,7 @@ def proposed(name: str, reader: Reader, *kinds: ProposalKind) -> set[str]:
     [
         ("poetshulp, headings and dashes", {"nl:A2"}),
         ("verzorgende, headings as questions", {"driving-b"}),
+        ("boekhouder, prose without headings", {"fr:B1"}),
         ("magazijnier, labels on one line", {"forklift", "nl:B1", "fr:B1"}),
         ("technieker, all in one paragraph", {"ba4"}),
         (
@@ -34,7 +35,7 @@ def proposed(name: str, reader: Reader, *kinds: ProposalKind) -> set[str]:
         ("bouwvakker, capitals and stars", {"vca-basic", "driving-b"}),
         ("developer, in Dutch with English headings", {"en:B2", "nl:B1"}),
         ("vrachtwagenchauffeur, the company last", {"driving-ce", "code-95-goods", "de:B1", "fr:B1"}),
-        ("nurse, in English", {"nl:B1", "fr:B1"}),
+        ("nurse, in English", {"nl:B1", "fr:B1", "nurse-registration"}),
         ("vendeur, in French", {"fr:B1", "nl:B1"}),
     ],
 )
@@ -62,6 +63,26 @@ def test_no_competence_is_proposed_for_words_of_the_offer(reader):
     found = vacancy_proposals(text, "nl", reader)
 
     assert all(one.start < text.index("Ons aanbod") for one in found if one.kind is ProposalKind.COMPETENCE)
+
+
+def test_who_is_sought_is_the_occupation_also_in_one_paragraph(reader):
+    text = plain_text(VACANCIES["technieker, all in one paragraph"])
+    occupation = next(one for one in vacancy_proposals(text, "nl", reader) if one.kind is ProposalKind.OCCUPATION)
+
+    assert text[occupation.start : occupation.end] in "Onderhoudstechnieker"
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        pytest.param("<nav><a>Home</a></nav><h1>Kok</h1>", "Kok", id="a menu"),
+        pytest.param("<NAV class='x'><a>Home</a></NAV ><h1>Kok</h1><nav>Contact</nav>", "Kok", id="two menus"),
+        pytest.param("<nav><h1>Kok</h1>", "Kok", id="a menu that never ends"),
+        pytest.param("<h1>Kok</h1></nav><p>brood</p>", "Kok", id="an end without a menu"),
+    ],
+)
+def test_the_menu_of_a_site_is_no_title(page, title):
+    assert title_of(plain_text(page)) == title
 
 
 def test_a_text_that_only_offers_asks_nothing(reader):

@@ -34,6 +34,8 @@ SHORT_WORD: Final = 3
 _MARKUP: Final = re.compile(
     r"<(?:/?(?:p|div|br|ul|ol|li|h[1-6]|span|html|body|table|strong|em|b|i|a|script|style)\b|!)", re.I
 )
+_MENU: Final = re.compile(r"<nav\b", re.IGNORECASE)
+_MENU_END: Final = re.compile(r"</nav\s*>", re.IGNORECASE)
 _SEX: Final = re.compile(r"\(?\b(?:[mvhfxd]\s?/\s?){1,3}[mvhfxd]\b\)?", re.IGNORECASE)
 _LOOKING_FOR: Final = re.compile(
     r"\b(?:zoeken|zoekt|zoek|op\szoek\snaar|recherch\w+|cherch\w+|looking\sfor|hiring)\s"
@@ -43,6 +45,10 @@ _LOOKING_FOR: Final = re.compile(
 )
 _FUNCTION: Final = re.compile(
     r"^\s*(?:functie|functietitel|vacature|jobtitel|job|fonction|poste|position|title)\s*:\s*(?P<title>[^\n]{3,100})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SOUGHT: Final = re.compile(
+    r"^\s*(?P<title>[^\n.,;:!?()]{3,80}?)\s(?:\([^()\n]{1,20}\)\s)?(?:gezocht|gevraagd|recherch[ée]+s?|wanted)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _STOP_WORDS: Final = {
@@ -66,7 +72,8 @@ def plain_text(given: str) -> str:
         check_text(given, most=5 * MAX_TEXT)
         text = given
         if _MARKUP.search(given):
-            text = text_of_page(f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{given}'.encode())
+            page = _without_menus(given)
+            text = text_of_page(f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>{page}'.encode())
         text = tidied(text)
         check_text(text)
     except TextProblem as error:
@@ -78,6 +85,19 @@ def plain_text(given: str) -> str:
     if not any(letter.isalpha() for letter in text):
         raise InvalidValue(_("There is no word in this text."), hint=_("Paste the text of the vacancy."), field="text")
     return text
+
+
+def _without_menus(page: str) -> str:
+    """The page without its menus: "Home" and "About us" above a vacancy are no title of it."""
+    pieces, start = [], 0
+    for menu in _MENU.finditer(page):
+        end = _MENU_END.search(page, menu.end()) if menu.start() >= start else None
+        if end is not None:
+            pieces.append(page[start : menu.start()])
+            start = end.end()
+        elif menu.start() >= start:
+            break
+    return " ".join([*pieces, page[start:]])
 
 
 def language_of(text: str) -> str | None:
@@ -217,6 +237,7 @@ def _titles(text: str) -> list[Span]:
 
 def _named(text: str) -> Iterator[re.Match[str]]:
     yield from _FUNCTION.finditer(text[:20_000])
+    yield from _SOUGHT.finditer(text[:3_000])
     yield from _LOOKING_FOR.finditer(text[:20_000])
 
 

@@ -6,7 +6,7 @@
 import re
 from typing import Final
 
-from arbeidspact.taxonomy.understanding.vacancy_parts import VacancyPart
+from arbeidspact.taxonomy.understanding.vacancy_signs import VacancyPart
 
 _MARKS: Final = {"O": VacancyPart.OFFER, "E": VacancyPart.EMPLOYER, "A": VacancyPart.APPLYING}
 

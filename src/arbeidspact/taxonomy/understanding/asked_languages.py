@@ -127,6 +127,14 @@ _USING_IT: Final = re.compile(
     re.IGNORECASE,
 )
 _ANEW: Final = re.compile(r",.*\b(?:kennis|connaissance|knowledge)\b", re.IGNORECASE | re.DOTALL)
+# "French is an asset", with nothing else in the sentence.
+_ARTICLE: Final = re.compile(r"[\W_]*(?:le|la|l|het)?[\W_]*", re.IGNORECASE)
+_IS_ASKED: Final = re.compile(
+    r"\s(?:is|est|vormt|constitue)\s(?:(?:een|'n|un|une|an?)\s)?(?:\w+\s)?"
+    r"(?:plus|pluspunt|troef|meerwaarde|voordeel|must|vereist|vereiste|noodzakelijk|nodig|verplicht|wenselijk|gewenst"
+    r"|atout|avantage|requis|exig[ée]|indispensable|souhait[ée]|asset|advantage|required|essential|necessary)\W*",
+    re.IGNORECASE,
+)
 _MOTHER_TONGUE: Final = re.compile(r"\b(?:native\sspeaker|moedertaalspreker|locuteur\snatif)\b", re.IGNORECASE)
 
 
@@ -179,8 +187,11 @@ def _is_talk(text: str, start: int, words: str, named: list[tuple[int, int, str]
 
 def _alone(words: str, named: list[tuple[int, int, str]]) -> bool:
     """Does the line hold little else than a language and how it is asked, as in a list?"""
-    others = re.findall(r"\w+", words[: named[0][0]] + words[named[0][1] :])
-    return not others or (len(others) <= 4 and _LEVEL.search(words) is not None)
+    before, behind = words[: named[0][0]], words[named[0][1] :]
+    others = re.findall(r"\w+", f"{before} {behind}")
+    if not others or (len(others) <= 4 and _LEVEL.search(words) is not None):
+        return True
+    return _ARTICLE.fullmatch(before) is not None and _IS_ASKED.fullmatch(behind) is not None
 
 
 def _with_levels(offset: int, words: str, named: list[tuple[int, int, str]]) -> Iterator[tuple[LanguageLevel, Span]]:

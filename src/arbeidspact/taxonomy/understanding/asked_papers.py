@@ -67,8 +67,14 @@ _NAMED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("ba5", r"\bBA5\b"),
         ("port-access-card", r"\balfapass\b"),
         ("dock-worker-recognition", r"\berken(?:d|ning\sals)\shavenarbeider"),
-        ("nurse-registration", r"\bvisum\s(?:als\s)?verpleegkundige|\bvisa\sd['’]infirmi"),
-        ("care-assistant-registration", r"\b(?:visum|registratie|registratienummer)\s(?:als\s)?zorgkundige"),
+        (
+            "nurse-registration",
+            r"\b(?:visum|registratie|erkend|geregistreerd)\s(?:als\s)?verpleegkundige|\bvisa\sd['’]infirmi|\bregistered\snurse\b",
+        ),
+        (
+            "care-assistant-registration",
+            r"\b(?:visum|registratie|registratienummer|erkend|geregistreerd)\s(?:als\s)?zorgkundige",
+        ),
         ("childcare-qualification", r"\bkwalificatiebewijs\s(?:als\s)?kinderbegeleider"),
         ("teaching-diploma", r"\bbekwaamheidsbewijs\b|\blerarendiploma\b|\bpedagogisch\s(?:bekwaamheids)?bewijs"),
         (

@@ -102,12 +102,13 @@ def _end_of_line(cleaned: str, place: int) -> int:
 
 def _passage(cleaned: str, span: Span, line: Span) -> "_Passage":
     words = span.of(cleaned).rstrip()
-    after = cleaned[span.end : min(line.end, span.end + 4)].strip()[:1]
+    after = cleaned[span.end : min(line.end, span.end + 4)].strip()
+    sign = "" if after.startswith("..") else after[:1]
     is_alone = False
     if line.end - line.start <= _LONGEST_LINE:
         is_alone = _EDGES.sub("", line.of(cleaned).lstrip("0123456789")) == _EDGES.sub("", words)
     is_item = _BULLET.match(cleaned, line.start) is not None
-    return _Passage(words, words[-1] if words[-1] in "?:" else after, is_alone, is_item)
+    return _Passage(words, words[-1] if words[-1] in "?:" else sign, is_alone, is_item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ _OFFER_HEADINGS: Final = _any_of(
     rf"pourquoi\s{_THE_WORK}.{{1,40}}|pourquoi\s(?:nous|travailler|rejoindre|choisir).{{0,40}}",
 )
 _EMPLOYER_HEADINGS: Final = _any_of(
-    r"over\s(?:ons|de\s(?:werkgever|organisatie|firma|zaak|onderneming)|het\sbedrijf|onze?\s"
+    r"over\s(?:ons|(?:de|deze)\s(?:werkgever|organisatie|firma|zaak|onderneming)|het\sbedrijf|onze?\s"
     rf"{_THE_WORK}\w+)",
     rf"over\s{_THE_WORK}(?:de\s|het\s)?(?-i:[A-Z]).{{1,40}}",
     rf"wie\s(?:zijn\s(?:wij|we)|(?:wij|we)\szijn)(?:\sjuist)?|wie\sis\s{_THE_WORK}(?-i:[A-Z]).{{1,40}}",
@@ -96,6 +96,7 @@ _APPLYING_HEADINGS: Final = _any_of(
     r"sollicitatie(?:s|procedure|proces|modaliteiten|gegevens)?|selectie(?:procedure|proces)|(?:jouw|je)\ssollicitatie",
     rf"(?:heb\s(?:je|jij)\s|toon\s)?interesse(?:\sin\s{_THIS})?|(?:(?:ben|bent)\s(?:je|jij"
     rf"|u)\s)?ge[ïi]nteresseerd(?:\sin\s{_THIS})?",
+    r"inlichtingen|(?:(?:je|jouw|uw)\s)?kandidatuur(?:\s(?:indienen|stellen))?",
     r"contact(?:gegevens|persoon|eer\sons)?|contacteren|(?:meer|bijkomende)\sinfo(?:rmatie)?(?:\s(?:nodig"
     r"|en\s\w+))?|meer\sweten",
     r"(?:how|where)\sto\sapply|applying|application(?:s|\sprocess|\sprocedure)?|(?:selection|hiring"
@@ -121,7 +122,7 @@ _WORK_HEADINGS: Final = _any_of(
     r"(?:(?:de|het|je|jouw|uw|onze|deze|jij|over|inhoud\svan|omschrijving\svan|wat\sis|gevraagde?|gewenste?"
     r"|ideale|belangrijkste"
     r"|bijkomende)\s)*"
-    r"(?:functie\w*|job(?:omschrijving|beschrijving|inhoud|info)?|taken\w*|taak\w*|rol|opdracht|profiel\w*"
+    r"(?:functie[\w-]*|job(?:omschrijving|beschrijving|inhoud|info)?|taken\w*|taak\w*|rol|opdracht|profiel\w*"
     r"|vereisten?|voorwaarden"
     r"|\w+voorwaarden|competenties|vaardigheden|kwalificaties|verantwoordelijkheden|ervaring"
     r"|diploma(?:['’]?s)?|talen(?:kennis)?"
@@ -129,7 +130,7 @@ _WORK_HEADINGS: Final = _any_of(
     r"(?:\s(?:en|&|\+|/)\s\w+){0,2}",
     r"(?:wat|wie|welke)\s.{2,50}|(?:dit|jij)\s(?:ben|bent|doe|doet|kan|kunt|hebt|heb)\b.{0,30}|herken\s(?:je"
     r"|jij)\s.{1,40}",
-    r"(?:wij|we)\s(?:zoeken|vragen|verwachten)(?:\s(?:van\s)?(?:jou|je|u|iemand\sdie))?|must[\s-]haves?"
+    r"jij\sbiedt(?:\sons)?|(?:wij|we)\s(?:zoeken|vragen|verwachten)(?:\s(?:van\s)?(?:jou|je|u|iemand\sdie))?|must[\s-]haves?"
     r"|nice[\s-]to[\s-]haves?",
     r"(?:(?:the|your|this|about|job|key|main|our|ideal|required|preferred|role|position|minimum)\s)*"
     r"(?:role|position|job|duties|responsibilities|tasks|profile|requirements|qualifications|skills"
