@@ -1,5 +1,6 @@
 """What a text was read as: its words with the proposals in their place, and the proposals as lines."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ from arbeidspact.proposals.actions import ONLY_REQUIRED, own_reading
 from arbeidspact.proposals.models import HowFound, Proposal, ProposalKind, TextKind, TextReading
 from arbeidspact.proposals.vacancy_texts import LONGEST_READ, title_of
 from arbeidspact.proposals.words import CONCEPTS, value_in_words
+from arbeidspact.taxonomy.understanding import Span
+from arbeidspact.taxonomy.understanding.vacancy_parts import VacancyParts
 
 __all__ = ["HowFound", "ProposalKind", "TextKind"]
 
@@ -109,10 +112,14 @@ class ProposalLine:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A piece of the text under the same proposals; under none, its words say nothing."""
+    """A piece of the text under the same proposals; under none, its words say nothing.
+
+    `is_asked`: not so in what a vacancy offers, tells of the employer, or says of applying.
+    """
 
     text: str
     lines: tuple[ProposalLine, ...]
+    is_asked: bool = True
 
     @property
     def state(self) -> str:
@@ -164,6 +171,11 @@ class ReadingView:
         return any(line.kind == ProposalKind.OCCUPATION and line.proposal.is_accepted for line in self.lines)
 
     @property
+    def has_unasked(self) -> bool:
+        """Does some of it speak of something else than the work: the offer, the employer, applying?"""
+        return any(not segment.is_asked for segment in self.segments)
+
+    @property
     def title(self) -> str:
         return title_of(self.reading.text)
 
@@ -206,8 +218,9 @@ def reading_view(reference: UUID, *, actor: Actor, person: Person | None = None)
         Group(kind.value, title, tuple(line for line in lines if line.kind == kind))
         for kind, title in GROUP_TITLES.items()
     )
+    unasked = VacancyParts(reading.text).unasked if reading.kind == TextKind.VACANCY else ()
     return ReadingView(
-        reading, tuple(segments_of(reading.text, lines)), tuple(group for group in groups if group.lines)
+        reading, tuple(segments_of(reading.text, lines, unasked)), tuple(group for group in groups if group.lines)
     )
 
 
@@ -224,10 +237,15 @@ def own_readings(actor: Actor, kind: TextKind) -> list[ReadingLine]:
     ]
 
 
-def segments_of(text: str, lines: Sequence[ProposalLine]) -> Iterable[Segment]:
-    """The text in pieces, cut where words of a proposal begin or end; where they overlap, a piece has several."""
+def segments_of(text: str, lines: Sequence[ProposalLine], unasked: Sequence[Span] = ()) -> Iterable[Segment]:
+    """The text in pieces, cut where words of a proposal begin or end; where they overlap, a piece has several.
+
+    Arguments: `unasked`, places in order that are not read as what is asked; pieces are cut there too.
+    """
     places = [(max(0, start), min(len(text), end), line) for line in lines for start, end in line.proposal.places]
-    cuts = sorted({0, len(text), *(start for start, _e, _l in places), *(end for _s, end, _l in places)})
+    ends = {edge for start, end, _line in places for edge in (start, end)}
+    cuts = sorted({0, len(text), *ends, *(edge for span in unasked for edge in (span.start, span.end))})
+    inside = {cut for cut in cuts if _is_inside(unasked, cut)}
     places.sort(key=lambda place: (place[0], place[1]))
     waiting, running = iter(places), list[tuple[int, int, ProposalLine]]()
     following = next(waiting, None)
@@ -237,7 +255,12 @@ def segments_of(text: str, lines: Sequence[ProposalLine]) -> Iterable[Segment]:
             if following[1] > start:
                 running.append(following)
             following = next(waiting, None)
-        yield Segment(text[start:end], tuple(dict.fromkeys(place[2] for place in running)))
+        yield Segment(text[start:end], tuple(dict.fromkeys(place[2] for place in running)), start not in inside)
+
+
+def _is_inside(spans: Sequence[Span], place: int) -> bool:
+    at = bisect_right(spans, place, key=lambda span: span.start) - 1
+    return at >= 0 and place < spans[at].end
 
 
 def _line(text: str, row: Proposal, number: int) -> ProposalLine:

@@ -244,6 +244,15 @@ def test_an_offer_goes_on(text):
     assert "opleiding" not in VacancyParts(text).asked
 
 
+def test_what_is_not_asked_and_stands_side_by_side_is_one_place():
+    text = "Kok\n\nOver ons\nWij koken. Wij bakken.\n\nTaken\n- koken\n\nAanbod:\n- loon\n"
+
+    assert [span.of(text) for span in VacancyParts(text).unasked] == [
+        "Over ons\nWij koken. Wij bakken",
+        "Aanbod:\n- loon",
+    ]
+
+
 def test_hours_and_shifts_are_read_in_the_offer_and_nothing_else_is():
     text = (
         "Kok\nJe spreekt Frans.\n\nOver ons\nWij hebben 20 jaar ervaring. Onze koks spreken Italiaans.\n\n"

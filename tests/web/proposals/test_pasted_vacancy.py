@@ -89,6 +89,22 @@ def test_the_whole_text_stands_on_the_page_once(manager):
     assert "".join(segment.text for segment in view.segments) == reading.text
 
 
+def test_what_is_offered_stands_in_grey_and_is_not_proposed(manager):
+    text = "Magazijnier\n\nProfiel\n- rijbewijs B\n\nOns aanbod\n- 38 uur per week\n- opleiding heftruckattest"
+    reading = pasted(manager, text)
+    response = page(manager, reading)
+
+    grey = [segment.text.strip(" -\n") for segment in response.context["view"].segments if not segment.is_asked]
+    assert [words for words in grey if words] == ["Ons aanbod", "38 uur per week", "opleiding heftruckattest"]
+    assert response.content.decode().count("Not read as what is asked:") == len(
+        [segment for segment in response.context["view"].segments if not segment.is_asked and not segment.lines]
+    )
+    assert "what is offered, who the employer is" in response.content.decode()
+    assert {one.kind for one in reading.proposals.all()} >= {ProposalKind.HOURS, ProposalKind.LICENCE}
+    assert [one.value for one in reading.proposals.filter(kind=ProposalKind.LICENCE)] == ["driving-b"]
+    assert "Not read as" not in page(manager, pasted(manager, "Kok met rijbewijs B")).content.decode()
+
+
 def test_a_web_page_is_read_without_its_scripts(manager):
     page_of_employer = (
         "<html><head><script>alert('x')</script></head><body><h1>Poetshulp</h1><p>Rijbewijs&nbsp;B vereist</p>"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Final
 
 from arbeidspact.taxonomy.understanding.passages import passages_of, without_markup
@@ -46,6 +47,13 @@ class VacancyParts:
     def asked(self) -> str:
         """The text with blanks where it does not speak of the work: every letter that is left keeps its place."""
         return self.without(NOT_ASKED)
+
+    @cached_property
+    def unasked(self) -> tuple[Span, ...]:
+        """The places that do not speak of the work, in order; what stands side by side is one place."""
+        groups = groupby(self.passages, key=lambda passage: passage[1] in NOT_ASKED)
+        runs = [[span for span, _part in run] for is_unasked, run in groups if is_unasked]
+        return tuple(Span(run[0].start, run[-1].end) for run in runs)
 
     def without(self, parts: Collection[VacancyPart]) -> str:
         """The text with blanks in place of these parts: every letter that is left keeps its place."""
