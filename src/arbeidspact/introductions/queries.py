@@ -36,12 +36,12 @@ from arbeidspact.introductions.states import (
 )
 from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message, NotFound
-from arbeidspact.organisations.models import Organisation
+from arbeidspact.organisations.models import Organisation, User
 from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.pathways.ladder import current_ladder, rung_name
 from arbeidspact.pathways.models import RungPlacement
 from arbeidspact.people.access import PersonFile, PersonLine, lines_of, open_file
-from arbeidspact.vacancies.models import Vacancy, VacancyState
+from arbeidspact.vacancies.models import Employer, Vacancy, VacancyState
 from arbeidspact.vacancies.states import state_on
 
 __all__ = ["ANSWER_DAYS", "Answer", "Event", "IntroductionState", "NotNowReason", "Outcome", "WithdrawnBecause"]
@@ -60,10 +60,13 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IntroductionFilter:
-    """What a list is narrowed by. `state`: one of `Which` or a state. `vacancy`: those for one vacancy alone."""
+    """What a list is narrowed by. `state`: one of `Which` or a state. `vacancy` and `employer`: those for it alone, by
+    reference; `by`: those that this colleague made, by key."""
 
     state: str = Which.UNDER_WAY
     vacancy: UUID | None = None
+    employer: UUID | None = None
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,10 @@ def introduction_rows(actor: Actor, narrowed: IntroductionFilter) -> QuerySet[In
     rows = ours(actor)
     if narrowed.vacancy is not None:
         rows = rows.filter(vacancy__reference=narrowed.vacancy)
+    if narrowed.employer is not None:
+        rows = rows.filter(vacancy__employer__reference=narrowed.employer)
+    if narrowed.by is not None:
+        rows = rows.filter(by=narrowed.by)
     if narrowed.state == Which.LATE:
         return rows.filter(late_on(timezone.localdate())).order_by("introduced_on", "pk")
     if narrowed.state in IntroductionState.values:
@@ -228,6 +235,28 @@ def introduction_rows(actor: Actor, narrowed: IntroductionFilter) -> QuerySet[In
     if narrowed.state == Which.ALL:
         return rows.order_by("-introduced_on", "-pk")
     return rows.filter(under_way()).order_by("introduced_on", "pk")
+
+
+def who_introduced(actor: Actor) -> list[tuple[int, str]]:
+    """Which colleagues of the actor's organisation introduced somebody? Key and name, by name. One query.
+
+    Raises: `NotAllowed`.
+    """
+    require(actor, Permission.INTRODUCE_PERSON)
+    made = Introduction.objects.filter(organisation=actor.organisation)
+    users = User.objects.filter(pk__in=made.order_by().values("by")).order_by("last_name", "first_name", "pk")
+    return [(user.pk, str(user)) for user in users]
+
+
+def employers_introduced_to(actor: Actor) -> list[tuple[UUID, str]]:
+    """To which employers did the actor's organisation introduce somebody? Reference and name, by name. One query.
+
+    Raises: `NotAllowed`.
+    """
+    require(actor, Permission.INTRODUCE_PERSON)
+    made = Introduction.objects.filter(organisation=actor.organisation)
+    employers = Employer.objects.filter(pk__in=made.order_by().values("vacancy__employer"))
+    return list(employers.order_by("name", "pk").values_list("reference", "name"))
 
 
 def introduction_csv_rows(actor: Actor, narrowed: IntroductionFilter) -> Iterator[tuple[object, ...]]:

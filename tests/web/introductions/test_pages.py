@@ -205,6 +205,38 @@ def test_the_list_says_how_long_employers_are_silent_and_is_downloaded_without_n
     assert amina.family_name not in file
 
 
+def test_the_list_its_pages_and_its_file_keep_to_a_colleague_and_an_employer(counsellor, membership, werkpunt):
+    colleague = MembershipFactory(organisation=werkpunt, roles=[Role.COUNSELLOR])
+    work = VacancyFactory(title="Bakker")
+    other = VacancyFactory(title="Kok")
+    for made, by, vacancy in ((26, membership, work), (1, colleague, work), (1, membership, other)):
+        for _each in range(made):
+            person = PersonFactory(accompanied_by=werkpunt)
+            IntroductionFactory(organisation=werkpunt, person=person, by=by.user, vacancy=vacancy)
+    IntroductionFactory(by=colleague.user, vacancy=VacancyFactory(title="Elders"))
+    address, export = reverse("introductions:list"), reverse("introductions:export")
+    at_work = {"employer": str(work.employer.reference)}
+
+    def shown(**asked):
+        return text(counsellor.get(address, asked))
+
+    assert "28 results" in shown()
+    assert "27 results" in shown(whose="mine")
+    assert "1 result" in shown(whose=colleague.user.pk)
+    assert "27 results" in shown(**at_work)
+    both = shown(whose="mine", **at_work)
+    assert "26 results" in both
+    assert f"whose=mine&amp;employer={work.employer.reference}&amp;page=2" in both
+    assert f"{export}?whose=mine&amp;employer={work.employer.reference}" in both
+    assert f"Under way, Mine, {work.employer.name}" in both
+    assert "26 to 26 of 26" in shown(whose="mine", page=2, **at_work)
+    assert "28 results" in shown(whose="nobody")
+    assert "Elders" not in shown(state="all")
+    file = b"".join(counsellor.get(export, {"whose": str(colleague.user.pk)}).streaming_content).decode("utf-8-sig")
+    assert len(list(csv.reader(StringIO(file)))) == 2
+    assert "Bakker" in file
+
+
 def test_an_empty_list_says_what_to_do(counsellor):
     address = reverse("introductions:list")
 

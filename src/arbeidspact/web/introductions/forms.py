@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -27,11 +28,15 @@ from arbeidspact.introductions.queries import (
     Outcome,
     Which,
     WithdrawnBecause,
+    employers_introduced_to,
+    who_introduced,
 )
+from arbeidspact.organisations.actor import Actor
 from arbeidspact.organisations.exceptions import Message
 from arbeidspact.web.forms import C, CommandForm
-from arbeidspact.web.pathways.forms import DayInput
+from arbeidspact.web.pathways.forms import DayInput, set_choices
 
+MINE = "mine"
 LINK_ANSWERS = (
     (Answer.INVITED.value, _("I invite this person to an interview")),
     (Answer.NOT_NOW.value, _("Not now")),
@@ -176,19 +181,53 @@ class FilterForm(forms.Form):
             *IntroductionState.choices,
         ],
     )
+    whose = forms.ChoiceField(label=_("Whose introductions"), required=False)
+    employer = forms.ChoiceField(label=_("Employer"), required=False)
     vacancy = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        own = actor.user.pk if actor.user else None
+        colleagues = [(str(key), name) for key, name in who_introduced(actor) if key != own]
+        employers = [(str(reference), name) for reference, name in employers_introduced_to(actor)]
+        set_choices(self, "whose", [("", _("Everybody's")), (MINE, _("Mine")), *colleagues])
+        set_choices(self, "employer", [("", _("Any employer")), *employers])
 
     def narrowed(self) -> IntroductionFilter:
         """The filter as chosen; an option that does not exist narrows nothing."""
         self.is_valid()
+        chosen = self.cleaned_data
+        employer = chosen.get("employer")
         return IntroductionFilter(
-            state=self.cleaned_data.get("state") or Which.UNDER_WAY, vacancy=self.cleaned_data.get("vacancy")
+            state=chosen.get("state") or Which.UNDER_WAY,
+            vacancy=chosen.get("vacancy"),
+            employer=UUID(employer) if employer else None,
+            by=self._by(chosen.get("whose", "")),
         )
+
+    def query(self) -> str:
+        """The filter for the addresses of the other pages and of the file."""
+        return urlencode({name: str(value) for name, value in self.cleaned_data.items() if value})
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Is any option chosen, beside what the list begins with?"""
+        return any(self.cleaned_data.values())
 
     def in_words(self, of_vacancy: str = "") -> str:
         """Which options narrow the list now."""
-        field = self.fields["state"]
-        assert isinstance(field, forms.ChoiceField)
-        options: Sequence[tuple[str, Message]] = list(field.choices)  # type: ignore[arg-type]
-        chosen = str(dict(options)[self.cleaned_data.get("state", "")])
-        return ", ".join(words for words in (chosen, of_vacancy) if words)
+        words = []
+        for name in ("state", "whose", "employer"):
+            value = self.cleaned_data.get(name, "")
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            options: Sequence[tuple[str, Message]] = list(field.choices)  # type: ignore[arg-type]
+            if value or name == "state":
+                words.append(str(dict(options)[value]))
+        return ", ".join([*words, of_vacancy] if of_vacancy else words)
+
+    def _by(self, whose: str) -> int | None:
+        if whose == MINE:
+            return self.actor.user.pk if self.actor.user else None
+        return int(whose) if whose else None

@@ -1,7 +1,5 @@
 """The introductions of the organisation, as a page and as a file."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +21,7 @@ from arbeidspact.web.requests import ActorRequest, permitted
 @require_GET
 def introductions(request: ActorRequest) -> HttpResponse:
     """The introductions of the organisation that answer to the filter in the address, the longest waiting first."""
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, actor=request.actor)
     narrowed = form.narrowed()
     found = introduction_list(request.actor, narrowed, page=request.GET.get("page", 1))
     vacancy = vacancy_view(request.actor, narrowed.vacancy).line if narrowed.vacancy else None
@@ -35,9 +33,9 @@ def introductions(request: ActorRequest) -> HttpResponse:
         "vacancy": vacancy,
         "crumbs": [{"url": reverse("people:caseload"), "label": _("My people")}],
         "answer_days": ANSWER_DAYS,
-        "is_narrowed": bool(form.cleaned_data.get("state") or vacancy),
+        "is_narrowed": form.is_narrowed,
         "filter_words": form.in_words(of_vacancy),
-        "query": urlencode({name: value for name, value in form.cleaned_data.items() if value}),
+        "query": form.query(),
     }
     return render(request, "introductions/list.html", context)
 
@@ -46,5 +44,6 @@ def introductions(request: ActorRequest) -> HttpResponse:
 @require_GET
 def export(request: ActorRequest) -> StreamingHttpResponse:
     """The filtered list as a file, without anything about a person."""
-    rows = introduction_csv_rows(request.actor, FilterForm(request.GET).narrowed())
+    narrowed = FilterForm(request.GET, actor=request.actor).narrowed()
+    rows = introduction_csv_rows(request.actor, narrowed)
     return csv_response(f"introductions-{timezone.localdate().isoformat()}.csv", next(rows), rows)
