@@ -16,6 +16,7 @@ from arbeidspact.organisations.models import Role
 from arbeidspact.publications.actions import make_release, publish_release
 from arbeidspact.publications.commands import MakeRelease, PublishRelease
 from tests.handovers.factories import HandoverFactory
+from tests.introductions.factories import IntroductionFactory
 from tests.steering.factories import SignalFactory
 
 with warnings.catch_warnings():
@@ -102,6 +103,8 @@ def test_every_operation_keeps_to_its_description(case, token, city, figures, re
 def _reference(case, city) -> str:
     if "referrals" in case.path:
         return str(HandoverFactory(receiver=city.organisation).reference)
+    if "introductions" in case.path:
+        return str(IntroductionFactory(person=city.person, organisation=city.organisation).reference)
     if "signals" in case.path:
         return str(SignalFactory(pact="ghent", about_kind="pact", about="").reference)
     return str(city.person.reference if "people" in case.path else city.vacancy.reference)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from arbeidspact.introductions.exports import introduction_csv_rows
 from arbeidspact.introductions.queries import (
     IntroductionFilter,
     Which,
-    introduction_csv_rows,
     introduction_list,
     introductions_of,
     introductions_to,

@@ -1,6 +1,6 @@
 """What is known of introductions: in a file, at a vacancy, in a list, and what a page of one of them shows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -41,6 +41,7 @@ from arbeidspact.organisations.permissions import Permission, may, require
 from arbeidspact.pathways.ladder import current_ladder, rung_name
 from arbeidspact.pathways.models import RungPlacement
 from arbeidspact.people.access import PersonFile, PersonLine, lines_of, open_file
+from arbeidspact.people.models import Accompaniment
 from arbeidspact.vacancies.models import Employer, Vacancy, VacancyState
 from arbeidspact.vacancies.states import state_on
 
@@ -108,6 +109,14 @@ class IntroductionList:
     waiting: int
     late: int
     invited: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReferredLine:
+    """An introduction for a program. `person`: the reference, None once the organisation does not accompany them."""
+
+    line: IntroductionLine
+    person: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +246,16 @@ def introduction_rows(actor: Actor, narrowed: IntroductionFilter) -> QuerySet[In
     return rows.filter(under_way()).order_by("introduced_on", "pk")
 
 
+def lines_for_programs(actor: Actor, rows: Iterable[Introduction]) -> list[ReferredLine]:
+    """These introductions of the actor's organisation by references, without names, in the same order. One query."""
+    found, today = list(rows), timezone.localdate()
+    accompanied = Accompaniment.objects.filter(
+        organisation=actor.organisation, until__isnull=True, person__in={row.person_id for row in found}
+    )
+    people = dict(accompanied.order_by("pk").values_list("person", "person__reference"))
+    return [ReferredLine(line_on(row, actor, today), people.get(row.person_id)) for row in found]
+
+
 def who_introduced(actor: Actor) -> list[tuple[int, str]]:
     """Which colleagues of the actor's organisation introduced somebody? Key and name, by name. One query.
 
@@ -259,16 +278,6 @@ def employers_introduced_to(actor: Actor) -> list[tuple[UUID, str]]:
     return list(employers.order_by("name", "pk").values_list("reference", "name"))
 
 
-def introduction_csv_rows(actor: Actor, narrowed: IntroductionFilter) -> Iterator[tuple[object, ...]]:
-    """The same list as rows of a file, the names of the columns first. No person is in it, by name or by reference.
-
-    Raises: `NotAllowed`.
-    """
-    rows = introduction_rows(actor, narrowed)
-    today = timezone.localdate()
-    return _csv_rows(rows, actor, today)
-
-
 def open_introduction(actor: Actor, reference: UUID) -> IntroductionView:
     """One introduction, with the file of the person as the gate hands it out: that look is recorded.
 
@@ -279,7 +288,7 @@ def open_introduction(actor: Actor, reference: UUID) -> IntroductionView:
     if row is None:
         raise NotFound(_("There is no such introduction."), hint=_("Look for it in the list of introductions."))
     file = open_file(actor, row.person.reference)
-    line = _line(row, actor, timezone.localdate())
+    line = line_on(row, actor, timezone.localdate())
     decisions = {event: may_note(row, event) for event in Event} if line.is_ours else {}
     return IntroductionView(
         file=file,
@@ -317,9 +326,10 @@ def _rows() -> QuerySet[Introduction]:
     return Introduction.objects.select_related("vacancy__employer", "organisation")
 
 
-def _line(
+def line_on(
     row: Introduction, actor: Actor, today: date, people: Mapping[int, PersonLine] | None = None
 ) -> IntroductionLine:
+    """This introduction as it stands on this day, for this actor; `people`: the lines of people whose name shows."""
     return IntroductionLine(
         introduction=row,
         state=state_of(row),
@@ -332,14 +342,14 @@ def _line(
 
 def _lines(rows: Iterable[Introduction], actor: Actor) -> list[IntroductionLine]:
     today = timezone.localdate()
-    return [_line(row, actor, today) for row in rows]
+    return [line_on(row, actor, today) for row in rows]
 
 
 def _named(rows: Iterable[Introduction], actor: Actor) -> list[IntroductionLine]:
     """Lines with the name of who is within reach, each recorded as a look."""
     found, today = list(rows), timezone.localdate()
     people = lines_of(actor, sorted({row.person_id for row in found})) if found else {}
-    return [_line(row, actor, today, people) for row in found]
+    return [line_on(row, actor, today, people) for row in found]
 
 
 def _places(row: Introduction) -> tuple[PlaceChoice, ...]:
@@ -352,30 +362,3 @@ def _places(row: Introduction) -> tuple[PlaceChoice, ...]:
             words = _("%(rung)s since %(day)s") % {"rung": rung_name(place.rung), "day": date_format(place.since)}
             found.append(PlaceChoice(place.reference, f"{words}, {place.where}" if place.where else words))
     return tuple(found)
-
-
-def _csv_rows(rows: QuerySet[Introduction], actor: Actor, today: date) -> Iterator[tuple[object, ...]]:
-    yield (
-        _("Vacancy"),
-        _("Employer"),
-        _("Introduced on"),
-        _("Answer at the latest"),
-        _("Status"),
-        _("Why"),
-        _("Answered on"),
-        _("Days until the answer"),
-        _("Decided on"),
-    )
-    for row in rows.iterator(chunk_size=500):
-        line = _line(row, actor, today)
-        yield (
-            row.vacancy.title,
-            row.vacancy.employer.name,
-            row.introduced_on.isoformat(),
-            line.due_on.isoformat(),
-            str(line.state.label),
-            str(line.why),
-            row.answered_on.isoformat() if row.answered_on else "",
-            line.days if row.answered_on else "",
-            row.decided_on.isoformat() if row.decided_on else "",
-        )

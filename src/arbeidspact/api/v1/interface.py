@@ -14,6 +14,7 @@ from arbeidspact import __version__
 from arbeidspact.api.v1 import (
     fund,
     indicators,
+    introductions,
     matching,
     open_data,
     pact,
@@ -28,7 +29,8 @@ from arbeidspact.api.v1 import (
 from arbeidspact.api.v1.authentication import REQUESTS_A_MINUTE, MemberToken
 from arbeidspact.organisations.exceptions import DomainError
 
-DESCRIPTION: Final = f"""Vacancies, matching, referrals, taxonomy, indicators, the pact, signals, the fund, open data.
+DESCRIPTION: Final = f"""Vacancies, matching, referrals, introductions, taxonomy, indicators, the pact, signals, the fund and
+open data.
 
 For programs. Open data needs no token. For all else a program acts with the token of a member:
 `Authorization: Bearer TOKEN`. It may what that member may, and what it does stands in the same records. At most
@@ -38,7 +40,7 @@ problem details (RFC 9457). Texts follow `Accept-Language`: nl or en. Answers to
 """
 CSV_OPERATIONS: Final = frozenset({"download_observations"})
 PUBLIC: Final = "/open-data/"
-PRIVATE: Final = ("/matching/", "/referrals", "/fund/payments")
+PRIVATE: Final = ("/matching/", "/referrals", "/introductions", "/fund/payments")
 
 
 class Interface(NinjaAPI):
@@ -89,7 +91,20 @@ api = Interface(
     docs_url=None,
     openapi_extra={"info": {"license": {"name": "EUPL-1.2"}, "x-product-version": __version__}},
 )
-for module in (texts, vacancies, matching, referrals, taxonomy, indicators, pact, plans, steering, fund, open_data):
+for module in (
+    texts,
+    vacancies,
+    matching,
+    referrals,
+    introductions,
+    taxonomy,
+    indicators,
+    pact,
+    plans,
+    steering,
+    fund,
+    open_data,
+):
     api.add_router("", module.router)
 api.add_exception_handler(DomainError, problems.on_domain_error)
 api.add_exception_handler(ValidationError, problems.on_invalid_request)

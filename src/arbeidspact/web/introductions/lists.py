@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from arbeidspact.introductions.queries import ANSWER_DAYS, introduction_csv_rows, introduction_list
+from arbeidspact.introductions.exports import introduction_csv_rows
+from arbeidspact.introductions.queries import ANSWER_DAYS, introduction_list
 from arbeidspact.organisations.permissions import Permission
 from arbeidspact.vacancies.queries import vacancy_view
 from arbeidspact.web.exports import csv_response
