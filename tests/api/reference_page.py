@@ -7,8 +7,8 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 HEAD = """# REST API
 
 For programs: vacancies, matching, referrals, introductions, the taxonomy, indicators and the goals of the pact, under
-`/api/v1/`. This page is written from the description of the API; a running installation shows it at `/api/v1/docs`, and as OpenAPI at
-`/api/v1/openapi.json`.
+`/api/v1/`. This page is written from the description of the API; a running installation shows it at
+`/api/v1/docs`, and as OpenAPI at `/api/v1/openapi.json`.
 
 ## A token
 

@@ -29,8 +29,8 @@ from arbeidspact.api.v1 import (
 from arbeidspact.api.v1.authentication import REQUESTS_A_MINUTE, MemberToken
 from arbeidspact.organisations.exceptions import DomainError
 
-DESCRIPTION: Final = f"""Vacancies, matching, referrals, introductions, taxonomy, indicators, the pact, signals, the fund and
-open data.
+DESCRIPTION: Final = f"""Vacancies, matching, referrals, introductions, taxonomy, indicators, the pact, signals, the
+fund and open data.
 
 For programs. Open data needs no token. For all else a program acts with the token of a member:
 `Authorization: Bearer TOKEN`. It may what that member may, and what it does stands in the same records. At most
