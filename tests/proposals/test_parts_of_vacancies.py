@@ -72,6 +72,28 @@ def test_who_is_sought_is_the_occupation_also_in_one_paragraph(reader):
     assert text[occupation.start : occupation.end] in "Onderhoudstechnieker"
 
 
+def test_the_employer_above_the_title_is_no_occupation(reader):
+    text = "Over ons\nGarage Peeters, carrosserie\nWij zijn een garage.\n\nBoekhouder (m/v/x)\nJe boekt facturen in."
+    occupation = next(one for one in vacancy_proposals(text, "nl", reader) if one.kind is ProposalKind.OCCUPATION)
+
+    assert text[occupation.start : occupation.end] == "Boekhouder"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        pytest.param(
+            "Kok gezocht voor een brasserie. " + "Je kookt soep. " * 20, "Kok gezocht voor een brasserie", id="a"
+        ),
+        pytest.param("kok " * 100, "kok " * 29 + "kok…", id="no sentence ends"),
+        pytest.param("k" * 200, "…", id="one word"),
+        pytest.param("Kok (m/v/x)\nJe kookt.", "Kok", id="a line"),
+    ],
+)
+def test_the_title_is_the_first_line_or_as_much_of_it_as_fits(text, title):
+    assert title_of(text) == title
+
+
 @pytest.mark.parametrize(
     ("page", "title"),
     [

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -51,6 +52,7 @@ _SOUGHT: Final = re.compile(
     r"^\s*(?P<title>[^\n.,;:!?()]{3,80}?)\s(?:\([^()\n]{1,20}\)\s)?(?:gezocht|gevraagd|recherch[ée]+s?|wanted)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_SENTENCE_END: Final = re.compile(r"(?<=\w\w)[.!?]\s")
 _STOP_WORDS: Final = {
     language: frozenset(re.findall(r"\w+", words))
     for language, words in (
@@ -114,9 +116,15 @@ def language_of(text: str) -> str | None:
 
 
 def title_of(text: str) -> str:
-    """What this vacancy calls itself: its first line, without what says that both sexes may apply."""
+    """What this vacancy calls itself: its first line, without what says that both sexes may apply.
+
+    Of a line that is too long for a title its first sentence, or as many whole words as fit.
+    """
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    return " ".join(_SEX.sub(" ", first).split()).strip(" -–:|")[:LONGEST_TITLE]
+    if len(first) > LONGEST_TITLE:
+        first = _SENTENCE_END.split(first, maxsplit=1)[0]
+    title = " ".join(_SEX.sub(" ", first).split()).strip(" -–:|")
+    return shorten(title, LONGEST_TITLE, placeholder="…") if len(title) > LONGEST_TITLE else title
 
 
 def vacancy_proposals(text: str, language: str | None, reader: Reader | None = None) -> list[Proposed]:
@@ -126,7 +134,7 @@ def vacancy_proposals(text: str, language: str | None, reader: Reader | None = N
     """
     reader = reader or current_reader()
     parts = VacancyParts(text)
-    occupation = occupation_in(text, language, reader)
+    occupation = occupation_in(text, language, reader, parts)
     ruled = required_in(text, language, parts)
     found = [*ruled, *(one for one in competences_asked(text, language, reader, parts) if not _said_by(ruled, one))]
     if occupation is not None:
@@ -137,10 +145,13 @@ def vacancy_proposals(text: str, language: str | None, reader: Reader | None = N
     return sorted(found, key=lambda one: (one.start, one.kind))
 
 
-def occupation_in(text: str, language: str | None, reader: Reader) -> Proposed | None:
-    """Which occupation is this vacancy for? Not confident where no title says so for sure."""
+def occupation_in(text: str, language: str | None, reader: Reader, parts: VacancyParts) -> Proposed | None:
+    """Which occupation is this vacancy for? Not confident where no title says so for sure.
+
+    The employer, where the text begins with it, is no title.
+    """
     read: list[tuple[Span, TitleReadings]] = []
-    for span in _titles(text):
+    for span in _titles(parts.asked) or _titles(text):
         readings = reader.normalise_title(span.of(text), language or "nl", limit=OTHERS_SHOWN + 1)
         if readings.readings:
             read.append((span, readings))
@@ -246,7 +257,7 @@ def _first_lines(text: str) -> Iterator[Span]:
     for found in re.finditer(r"[^\n]+", text[:3_000]):
         if seen == 2:
             return
-        if found.end() - found.start() <= LONGEST_TITLE:
+        if found.group().strip() and found.end() - found.start() <= LONGEST_TITLE:
             seen += 1
             sex = _SEX.search(found.group())
             yield _trimmed(text, found.start(), found.start() + sex.start() if sex and sex.start() > 2 else found.end())

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arbeidspact.taxonomy import ConceptKind, active_taxonomy
+from arbeidspact.taxonomy.understanding.labels import Labels
 from arbeidspact.taxonomy.understanding.passages import passages_of
 from arbeidspact.taxonomy.understanding.requirements import requirements_in
 from arbeidspact.taxonomy.understanding.vacancy_parts import VacancyParts
@@ -78,6 +80,8 @@ def test_what_does_not_speak_of_the_work_is_told_apart(name):
         ("Loon en extralegale voordelen", OFFER),
         ("Waarom Tegelhuis?", OFFER),
         ("Wij bieden jou...", OFFER),
+        ("Dit krijg je van ons", OFFER),
+        ("In return you get:", OFFER),
         ("What we offer", OFFER),
         ("Our offer:", OFFER),
         ("Benefits", OFFER),
@@ -106,6 +110,9 @@ def test_what_does_not_speak_of_the_work_is_told_apart(name):
         ("Postuler", APPLYING),
         ("Intéressé(e) ?", APPLYING),
         ("Kandidatuur indienen", APPLYING),
+        ("Hoe verloopt de selectie?", APPLYING),
+        ("Zin om bij ons te werken?", APPLYING),
+        ("Envie de nous rejoindre ?", APPLYING),
         ("Functie", WORK),
         ("Functie-eisen", WORK),
         ("Jij biedt ons", WORK),
@@ -158,6 +165,7 @@ def test_a_heading_says_what_follows(heading, part):
         ("Stuur je cv naar jobs@voorbeeld.example.", APPLYING),
         ("Solliciteren kan tot 1 maart.", APPLYING),
         ("Bel ons gerust.", APPLYING),
+        ("Bel Dirk op 0400 00 00 00.", APPLYING),
         ("Apply now!", APPLYING),
         ("Send your CV to the head nurse.", APPLYING),
         ("Envoyez votre CV par mail.", APPLYING),
@@ -268,6 +276,20 @@ def test_hours_and_shifts_are_read_in_the_offer_and_nothing_else_is():
     assert read.hours[0].span.of(text) == "38 uur per week"
     # Who does not hand in the parts of a vacancy has the whole text read.
     assert len(requirements_in(text, "nl").languages) == 2
+
+
+def test_no_name_of_the_starter_list_is_left_out():
+    labels = Labels(active_taxonomy(None).preferred_edition, list(ConceptKind))
+    names = [labels.text(label) for label in range(len(labels))]
+    lost = [
+        layout.format(name)
+        for name in names
+        for layout in ("Kok\n\n{}\n", "{}.", "Profiel:\n- {}")
+        if name not in VacancyParts(layout.format(name)).asked
+    ]
+
+    assert len(names) > 3000
+    assert lost == []
 
 
 def test_a_heading_that_nobody_knows_is_none():

@@ -43,7 +43,7 @@ _OFFER_HEADINGS: Final = _any_of(
     r"wat\s(?:hebben|heeft)\s.{1,40}\ste\sbieden",
     rf"(?:wij|we)\s(?:bieden|geven){_TO_YOU}(?:\saan)?",
     rf"wat\sbiedt\s.{{1,40}}|(?!(?:je|jij|u)\b)(?:[\w&.-]+\s){{1,3}}biedt{_TO_YOU}",
-    rf"{_THE_WORK}wat\s(?:krijg|krijgt)\s(?:je|jij|u)(?:\s.{{1,30}})?",
+    rf"{_THE_WORK}(?:wat|dit)\s(?:krijg|krijgt)\s(?:je|jij|u)(?:\s.{{1,30}})?",
     r"(?:wat\s)?(?:(?:mag|kan|kun|kunt)\s(?:je|jij|u)|(?:je|jij|u)\s(?:mag|kan|kunt))(?:\svan\sons)?\sverwachten"
     r"(?:\s(?:van|bij)\s(?:ons|(?-i:[A-Z])[\w&.-]+))?",
     r"wat\s(?:staat\ser\stegenover|zit\ser\svoor\sjou\sin|levert\shet\s(?:je|jou)?\s?op)|in\sruil(?:\skrijg\sje)?",
@@ -56,7 +56,7 @@ _OFFER_HEADINGS: Final = _any_of(
     rf"waarom\s{_THE_WORK}.{{1,40}}",
     r"waarom\s(?:wij|ons|(?:kiezen\s)?voor\sons)",
     r"(?:this\sis\s)?what\s(?:do\s|can\s)?we(?:\scan|['’]re|\sare|\shave\sto)?\soffer(?:ing)?(?:\syou)?",
-    r"(?:our\s|the\s|job\s)?offer|we\s(?:can\s)?offer(?:\syou)?|what['’]?s\sin\sit\sfor\syou|in\sreturn",
+    r"(?:our\s|the\s|job\s)?offer|we\s(?:can\s)?offer(?:\syou)?|what['’]?s\sin\sit\sfor\syou|in\sreturn(?:,?\syou(?:['’]ll|\swill)?\s(?:get|receive))?",
     r"what\s(?:you(?:['’]ll|\swill)?|can\syou)\s(?:get|receive|expect\sfrom\sus)",
     r"(?:(?:our|your|the|job)\s)?(?:benefits|perks)(?:\s(?:and|&)\s\w+)?|(?:compensation|salary)(?:\s(?:and"
     r"|&)\s(?:benefits|perks))?",
@@ -93,6 +93,7 @@ _THIS: Final = r"(?:deze|de|onze|dit|this|the|our|ce|cette|notre)\s\w+"
 _APPLYING_HEADINGS: Final = _any_of(
     rf"(?:(?:hoe|waar)\s)?(?:(?:kan|kun)\s(?:je|jij|u)\s)?solliciteren|(?:hoe|waar)\ssolliciteer\s(?:je|jij|u)"
     rf"|meteen\ssolliciteren|solliciteren\svoor\s{_THIS}",
+    r"hoe\sverloopt\s(?:de|onze|het)\s(?:selectie|sollicitatie|procedure)\w*",
     r"sollicitatie(?:s|procedure|proces|modaliteiten|gegevens)?|selectie(?:procedure|proces)|(?:jouw|je)\ssollicitatie",
     rf"(?:heb\s(?:je|jij)\s|toon\s)?interesse(?:\sin\s{_THIS})?|(?:(?:ben|bent)\s(?:je|jij"
     rf"|u)\s)?ge[ïi]nteresseerd(?:\sin\s{_THIS})?",
@@ -111,7 +112,8 @@ _APPLYING_QUESTIONS: Final = _any_of(
     r"|jij|u)\s)?(?:nog\s)?vragen.{0,30}",
     r"enthousiast|overtuigd|sounds?\s(?:good|great|interesting|like\s.{1,30})|(?:any\s"
     r"|do\syou\shave\s(?:any\s)?)?questions",
-    r"(?:des|une)\squestions?|convaincue?|tent[ée]e?",
+    r"(?:des|une)\squestions?|convaincue?|tent[ée]e?|envie\sde\snous\srejoindre",
+    r"zin\som\s(?:bij|met)\sons\s.{2,30}|(?:are\syou\s)?ready\sto\s(?:start|apply|join(?:\sus)?)",
 )
 _HEADINGS: Final = (
     (VacancyPart.OFFER, _OFFER_HEADINGS),
@@ -247,7 +249,7 @@ _ASKS_TOO: Final = re.compile(
 )
 _IS_EMPLOYER: Final = _begins(
     r"(?:wij|we)\szijn",
-    r"(?:ons|als)\s(?:\w+\s)?(?:familiebedrijf|bedrijf|kantoor|team)",
+    r"(?:ons|als)\s(?:\w+\s)?(?:familiebedrijf|bedrijf)|ons\s(?:\w+\s)?(?:kantoor|team)",
     r"onze\s(?:\w+\s)?(?:organisatie|firma|onderneming|vzw|winkel|zaak|school|groep)",
     r"we\sare\s(?:an?|the|one)|our\s(?:company|organi[sz]ation|firm)",
     r"nous\ssommes\s(?:une?|le|la|l['’])|notre\s(?:entreprise|soci[ée]t[ée]|association)",
@@ -262,12 +264,12 @@ _APPLIES: Final = _begins(
     r"solliciteer|solliciteren\s(?:kan|via|doe)|(?:je|jij|u)\s(?:kan|kunt)\s(?:ook\s)?solliciteren",
     r"(?:stuur|mail|bezorg)\s(?:(?:dan|snel|ons|vandaag|nog|gerust|dus|meteen|door|een)\s){0,4}(?:je|jouw|uw)?\s?"
     r"(?:motivatie\w*|cv|sollicitatie\w*|kandidatuur|mail\w*|e-mail|foto)",
-    r"bel\s(?:ons|gerust|dan|\+?\d\S*)|contacteer\s(?:ons|dan|gerust)|neem\s(?:dan\s|snel\s|gerust\s){0,2}contact\sop",
+    r"bel\s(?:ons|gerust|dan|\+?\d\S*|(?:naar\s)?(?-i:[A-Z])\w+\sop\s(?:het\s)?(?:nummer\s)?\+?\d\S*)|contacteer\s(?:ons|dan|gerust)|neem\s(?:dan\s|snel\s|gerust\s){0,2}contact\sop",
     rf"(?:heb\s(?:je|jij)\s)?interesse\sin\s{_THIS}|heb\s(?:je|jij)\sinteresse|spring\sbinnen|schrijf\s(?:je"
     rf"|jezelf)\sin|twijfel\sniet",
     r"(?:please\s)?apply\s(?:now|today|here|online|via|before)|(?:please\s)?send\s(?:us\s)?(?:your"
     r"|a)\s(?:\w+\s)?(?:cv|resume|résumé|application)"
-    r"|to\sapply\b|interested\s(?:candidates|applicants)|contact\sus",
+    r"|to\sapply\s?(?:,|for\s(?:this|the)\b|please|send)|interested\s(?:candidates|applicants)|contact\sus",
     r"envoyez(?:[\s-]nous)?\s(?:\w+\s){0,3}(?:cv|candidature|lettre)|postulez|n['’]h[ée]sitez\spas"
     r"|contactez[\s-]nous|merci\sd['’]envoyer",
 )
