@@ -134,7 +134,7 @@ def vacancy_proposals(text: str, language: str | None, reader: Reader | None = N
     """
     reader = reader or current_reader()
     parts = VacancyParts(text)
-    occupation = occupation_in(text, language, reader, parts)
+    occupation = occupation_in(text, language, reader)
     ruled = required_in(text, language, parts)
     found = [*ruled, *(one for one in competences_asked(text, language, reader, parts) if not _said_by(ruled, one))]
     if occupation is not None:
@@ -145,13 +145,13 @@ def vacancy_proposals(text: str, language: str | None, reader: Reader | None = N
     return sorted(found, key=lambda one: (one.start, one.kind))
 
 
-def occupation_in(text: str, language: str | None, reader: Reader, parts: VacancyParts) -> Proposed | None:
+def occupation_in(text: str, language: str | None, reader: Reader) -> Proposed | None:
     """Which occupation is this vacancy for? Not confident where no title says so for sure.
 
     The employer, where the text begins with it, is no title.
     """
     read: list[tuple[Span, TitleReadings]] = []
-    for span in _titles(parts.asked) or _titles(text):
+    for span in _titles(VacancyParts(text).asked) or _titles(text):
         readings = reader.normalise_title(span.of(text), language or "nl", limit=OTHERS_SHOWN + 1)
         if readings.readings:
             read.append((span, readings))
