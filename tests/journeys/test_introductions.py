@@ -82,7 +82,7 @@ def test_the_list_shows_silent_employers_on_a_phone_too_and_is_downloaded(open_b
     person = PersonFactory(given_name="Bilal", family_name="Verzonnen", accompanied_by=noor.organisation)
     own = {"organisation": noor.organisation}
     late = IntroductionFactory(person=amina, late=True, vacancy=VacancyFactory(title="Magazijnier"), **own)
-    IntroductionFactory(person=person, vacancy=VacancyFactory(title="Bakker"), **own)
+    bakery = IntroductionFactory(person=person, vacancy=VacancyFactory(title="Bakker"), **own)
     run_rules(("employer_silent",), actor=operator(), is_rehearsal=False)
     page = open_browser(PHONE)
     sign_in(page, NOOR)
@@ -94,6 +94,15 @@ def test_the_list_shows_silent_employers_on_a_phone_too_and_is_downloaded(open_b
     page.get_by_role("link", name=nl("Introductions"), exact=True).click()
     expect(page.get_by_text("Bilal Verzonnen")).to_be_visible()
     assert_accessible(page)
+
+    page.goto(f"/introductions/?employer={late.vacancy.employer.reference}")
+    expect(page.get_by_text("Amina Verzonnen")).to_be_visible()
+    expect(page.get_by_text("Bilal Verzonnen")).to_have_count(0)
+    page.get_by_label(nl("Employer"), exact=True).select_option(bakery.vacancy.employer.name)
+    expect(page.get_by_text("Bilal Verzonnen")).to_be_visible()
+    expect(page.get_by_text("Amina Verzonnen")).to_have_count(0)
+    assert_accessible(page)
+    page.goto("/introductions/")
 
     page.get_by_role("link", name=re.compile("14")).first.click()
     expect(page.get_by_text("Bilal Verzonnen")).to_have_count(0)

@@ -214,7 +214,7 @@ def introduction_list(actor: Actor, narrowed: IntroductionFilter, *, page: int |
     """
     require(actor, Permission.INTRODUCE_PERSON)
     today, own = timezone.localdate(), ours(actor)
-    paged = Paginator(introduction_rows(actor, narrowed), PAGE_SIZE).get_page(page)
+    paged = Paginator(introduction_rows(actor, narrowed).select_related("by"), PAGE_SIZE).get_page(page)
     return IntroductionList(
         page=Page(_named(paged.object_list, actor), paged.number, paged.paginator),  # type: ignore[arg-type]
         count=paged.paginator.count,

@@ -1,5 +1,7 @@
 """Forms that become commands: what was typed stays, and every problem stands at its field."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
@@ -7,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from arbeidspact.organisations.commands import Command
-from arbeidspact.organisations.exceptions import DomainError
+from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
 
 C = TypeVar("C", bound=Command)
+T = TypeVar("T")
 
 
 class CommandForm(forms.Form, Generic[C]):
@@ -46,6 +49,29 @@ class CommandForm(forms.Form, Generic[C]):
         cause = problem.get("ctx", {}).get("error")
         text = str(cause) if cause else PLAIN_MESSAGES.get(problem["type"], problem["msg"])
         self.add_error(name if name in self.fields else None, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """An action was carried out; `value`: what it gave."""
+
+    value: T
+
+
+def carry_out(form: CommandForm[C], action: Callable[[C], T]) -> Done[T] | None:
+    """Gives the command of a valid form to an action. What the action refuses goes back on the form.
+
+    Returns: None when the form or the action refused. Raises: `NotAllowed`, `NotFound`, which no other answer mends.
+    """
+    if not (form.is_bound and form.is_valid()):
+        return None
+    try:
+        return Done(action(form.command))
+    except (NotAllowed, NotFound):
+        raise
+    except DomainError as error:
+        form.refuse(error)
+        return None
 
 
 PLAIN_MESSAGES = {

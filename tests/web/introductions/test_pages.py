@@ -223,6 +223,7 @@ def test_the_list_its_pages_and_its_file_keep_to_a_colleague_and_an_employer(cou
     assert "28 results" in shown()
     assert "27 results" in shown(whose="mine")
     assert "1 result" in shown(whose=colleague.user.pk)
+    assert f'<span class="muted small">{colleague.user}</span>' in shown(whose=colleague.user.pk)
     assert "27 results" in shown(**at_work)
     both = shown(whose="mine", **at_work)
     assert "26 results" in both

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -17,21 +17,15 @@ from arbeidspact.organisations.exceptions import DomainError
 from arbeidspact.people.words import language_name
 from arbeidspact.web.forms import CommandForm
 from arbeidspact.web.handovers.forms import LinkAcceptForm, LinkRefuseForm
-
-SESSION_ASKED: Final = "handover_links_asked"
+from arbeidspact.web.links.asked import has_asked, note_asked
 
 
 def answer_page(request: HttpRequest, opened: OpenLink) -> HttpResponse:
     """A partner without an account: first who asks, then (once they press) what travels, then the answer."""
-    asked = request.session.get(SESSION_ASKED, [])
-    mark = str(opened.subject)
     wanted = request.POST.get("answer", "")
     if request.method == "POST" and wanted == "show":
-        request.session[SESSION_ASKED] = [*asked, mark][-20:]
-        response = redirect(request.get_full_path())
-        response.status_code = 303
-        return response
-    has_asked = mark in asked
+        return note_asked(request, opened)
+    is_asked = has_asked(request, opened)
     accept = LinkAcceptForm(request.POST if wanted == "accept" else None, auto_id="id_accept_%s")
     refuse = LinkRefuseForm(request.POST if wanted == "refuse" else None, auto_id="id_refuse_%s")
     answers: tuple[tuple[CommandForm[Any], Callable[..., Any], str], ...] = (
@@ -50,12 +44,12 @@ def answer_page(request: HttpRequest, opened: OpenLink) -> HttpResponse:
                     "handovers/link_done.html",
                     {"title": _("Your answer is in"), "text": said, "code": "", "direction": ""},
                 )
-    handover, name, parts = handover_behind(opened, has_asked=has_asked)
+    handover, name, parts = handover_behind(opened, has_asked=is_asked)
     context = {
         "handover": handover,
-        "has_asked": has_asked,
+        "has_asked": is_asked,
         "name": name,
-        "speaks": language_name(handover.person.language) if has_asked else "",
+        "speaks": language_name(handover.person.language) if is_asked else "",
         "parts": parts,
         "accept": accept,
         "refuse": refuse,

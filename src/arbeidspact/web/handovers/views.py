@@ -16,11 +16,12 @@ from arbeidspact.correspondence.links import IssuedLink
 from arbeidspact.handovers.actions import send_handover
 from arbeidspact.handovers.parts import choosable_parts
 from arbeidspact.handovers.queries import HandoverEvent, HandoverKind, HandoverView, handover_list, open_handover
-from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
+from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.people.access import open_file
 from arbeidspact.people.words import language_name
-from arbeidspact.web.acts import OfferedAct
+from arbeidspact.web.acts import form_of, offered_acts
+from arbeidspact.web.forms import carry_out
 from arbeidspact.web.handovers import forms
 from arbeidspact.web.handovers.acts import ACTS
 from arbeidspact.web.requests import ActorRequest, permitted, posted
@@ -55,16 +56,9 @@ def new(request: ActorRequest, reference: UUID) -> HttpResponse:
     kind = HandoverKind.JOIN if request.GET.get("kind") == "join" else HandoverKind.TRANSFER
     choosable = choosable_parts(file)
     form = forms.SendForm(posted(request), actor=request.actor, choosable=choosable, initial={"kind": kind})
-    if form.is_bound and form.is_valid():
-        try:
-            sent = send_handover(form.command, file=file)
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("It is sent. You stay responsible until the person confirms."))
-            return _see(sent.handover.reference)
+    if done := carry_out(form, lambda command: send_handover(command, file=file)):
+        messages.success(request, _("It is sent. You stay responsible until the person confirms."))
+        return _see(done.value.handover.reference)
     context = {
         "file": file,
         "form": form,
@@ -93,19 +87,12 @@ def act(request: ActorRequest, reference: UUID, name: str) -> HttpResponse:
     known = ACTS.get(name)
     if known is None:
         raise NotFound(_("This cannot be done with a handover."))
-    form = known.form_class(request.POST, handover=reference, actor=request.actor, auto_id=f"id_{name}_%s")
-    if form.is_valid():
-        try:
-            done = known.action(form.command, actor=request.actor)
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            if isinstance(done, IssuedLink) and not form.cleaned_data.get("channel"):
-                request.session[SESSION_LINK] = {"handover": str(reference), "address": done.address}
-            messages.success(request, str(known.said))
-            return _see(reference)
+    form = form_of(known, name, request.POST, handover=reference, actor=request.actor)
+    if done := carry_out(form, lambda command: known.action(command, actor=request.actor)):
+        if isinstance(done.value, IssuedLink) and not form.cleaned_data.get("channel"):
+            request.session[SESSION_LINK] = {"handover": str(reference), "address": done.value.address}
+        messages.success(request, str(known.said))
+        return _see(reference)
     return _page(request, open_handover(request.actor, reference), refused=(name, form))
 
 
@@ -117,20 +104,7 @@ def _page(
         offered.append("ask")
     if not view.is_over:
         offered.append("resume" if view.pause else "pause")
-    if refused is not None and refused[0] not in offered:
-        offered.append(refused[0])
-    shown = [
-        OfferedAct(
-            name,
-            ACTS[name],
-            refused[1]
-            if refused is not None and refused[0] == name
-            else ACTS[name].form_class(handover=view.handover.reference, actor=request.actor, auto_id=f"id_{name}_%s"),
-            is_open=ACTS[name].is_first or (refused is not None and refused[0] == name),
-        )
-        for name in ACTS
-        if name in offered
-    ]
+    shown = offered_acts(ACTS, offered, refused=refused, handover=view.handover.reference, actor=request.actor)
     kept = request.session.get(SESSION_LINK)
     address = ""
     if kept is not None and kept["handover"] == str(view.handover.reference) and request.method == "GET":

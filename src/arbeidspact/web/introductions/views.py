@@ -13,11 +13,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from arbeidspact.introductions.actions import introduce_person
-from arbeidspact.introductions.queries import Event, IntroductionView, Outcome, open_introduction, vacancy_to_introduce
-from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
+from arbeidspact.introductions.queries import IntroductionView, Outcome, open_introduction, vacancy_to_introduce
+from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.people.access import open_file
-from arbeidspact.web.acts import OfferedAct
+from arbeidspact.web.acts import form_of, offered_acts
+from arbeidspact.web.forms import carry_out
 from arbeidspact.web.introductions import forms
 from arbeidspact.web.introductions.acts import ACTS
 from arbeidspact.web.requests import ActorRequest, permitted, posted
@@ -32,16 +33,9 @@ def new(request: ActorRequest, reference: UUID, vacancy: UUID) -> HttpResponse:
     file = open_file(request.actor, reference)
     wanted = vacancy_to_introduce(file, vacancy)
     form = forms.IntroduceForm(posted(request), vacancy=vacancy)
-    if form.is_bound and form.is_valid():
-        try:
-            made = introduce_person(form.command, file=file)
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The introduction is noted. Note here what the employer answers."))
-            return _see(made.reference)
+    if done := carry_out(form, lambda command: introduce_person(command, file=file)):
+        messages.success(request, _("The introduction is noted. Note here what the employer answers."))
+        return _see(done.value.reference)
     context = {
         "file": file,
         "wanted": wanted,
@@ -71,44 +65,23 @@ def act(request: ActorRequest, reference: UUID, name: str) -> HttpResponse:
     if known is None:
         raise NotFound(_("This cannot be noted about an introduction."))
     view = open_introduction(request.actor, reference)
-    form = known.form_class(request.POST, view=view, auto_id=f"id_{name}_%s")
-    if form.is_valid():
-        try:
-            noted = known.action(form.command, file=view.file)
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, str(known.said))
-            if noted.outcome == Outcome.HIRED and noted.placement_id is None:
-                messages.info(request, _("Write on the ladder of the plan since when this work goes on."))
-            return _see(reference)
+    form = form_of(known, name, request.POST, view=view)
+    if done := carry_out(form, lambda command: known.action(command, file=view.file)):
+        messages.success(request, str(known.said))
+        if done.value.outcome == Outcome.HIRED and done.value.placement_id is None:
+            messages.info(request, _("Write on the ladder of the plan since when this work goes on."))
+        return _see(reference)
     return _page(request, view, refused=(name, form))
 
 
 def _page(
     request: ActorRequest, view: IntroductionView, refused: tuple[str, forms.IntroductionForm[Any]] | None = None
 ) -> HttpResponse:
-    offered = {event.value for event in view.events} | ({refused[0]} if refused is not None else set())
-    shown = [
-        OfferedAct(
-            name,
-            one,
-            refused[1]
-            if refused is not None and refused[0] == name
-            else one.form_class(view=view, auto_id=f"id_{name}_%s"),
-            is_open=(one.is_first and Event(name) not in view.mending) or (refused is not None and refused[0] == name),
-        )
-        for name, one in ACTS.items()
-        if name in offered
-    ]
     context = {
         "view": view,
         "line": view.line,
         "file": view.file,
-        "acts": shown,
-        "mending": {event.value for event in view.mending},
+        "acts": offered_acts(ACTS, view.events, refused=refused, mending=view.mending, view=view),
         "refused_form": refused[1] if refused else None,
         "may_edit_plan": may(request.actor, Permission.EDIT_PLAN),
         "crumbs": [{"url": reverse("introductions:list"), "label": _("Introductions")}],

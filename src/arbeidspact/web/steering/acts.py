@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arbeidspact.steering import actions
 from arbeidspact.steering.queries import SignalEventKind, SignalView
-from arbeidspact.web.acts import Act, OfferedAct
+from arbeidspact.web.acts import Act, OfferedAct, offered_acts
 from arbeidspact.web.steering import forms
 
 ACTS: Final[Mapping[str, Act[forms.SignalForm[Any]]]] = {
@@ -56,24 +56,11 @@ ACTS: Final[Mapping[str, Act[forms.SignalForm[Any]]]] = {
 }
 
 
-def offered_acts(
+def acts_of(
     view: SignalView, refused: tuple[str, forms.SignalForm[Any]] | None
 ) -> list[OfferedAct[forms.SignalForm[Any]]]:
     """What can be done with this signal now; a form that was refused comes back with what was typed."""
     names = {event.value for event in view.possible & {SignalEventKind(name) for name in ACTS if name != "cosign"}}
     if view.may_cosign:
         names.add("cosign")
-    if refused is not None:
-        names.add(refused[0])
-    found: list[OfferedAct[forms.SignalForm[Any]]] = []
-    for name, known in ACTS.items():
-        if name not in names:
-            continue
-        is_refused = refused is not None and refused[0] == name
-        form = (
-            refused[1]
-            if refused is not None and is_refused
-            else known.form_class(signal=view.signal.reference, auto_id=f"id_{name}_%s")
-        )
-        found.append(OfferedAct(name, known, form, is_open=is_refused or (known.is_first and not found)))
-    return found
+    return offered_acts(ACTS, names, refused=refused, signal=view.signal.reference)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from arbeidspact.organisations.exceptions import DomainError, NotAllowed, NotFound
+from arbeidspact.organisations.exceptions import NotFound
 from arbeidspact.organisations.permissions import Permission, may
 from arbeidspact.pact.queries import pact_named
 from arbeidspact.steering.actions import raise_signal
@@ -30,11 +30,13 @@ from arbeidspact.steering.queries import (
 )
 from arbeidspact.steering.states import RULE, answer_rule
 from arbeidspact.steering.subjects import subjects_of
+from arbeidspact.web.acts import form_of
 from arbeidspact.web.exports import csv_response
+from arbeidspact.web.forms import carry_out
 from arbeidspact.web.monitor.figures import language
 from arbeidspact.web.requests import ActorRequest, permitted, posted
 from arbeidspact.web.steering import forms
-from arbeidspact.web.steering.acts import ACTS, offered_acts
+from arbeidspact.web.steering.acts import ACTS, acts_of
 from arbeidspact.web.steering.words import subject_text, subject_url, term_text, term_tone, title_of
 from arbeidspact.web.terms.wording import length_text, status_text, why_this_date
 
@@ -104,16 +106,9 @@ def new(request: ActorRequest, pact: str) -> HttpResponse:
     found_pact = pact_named(pact, actor=request.actor)
     about = request.GET.get("about", "")
     form = forms.RaiseForm(posted(request), pact=pact, subjects=subjects_of(found_pact), initial={"about": about})
-    if form.is_bound and form.is_valid():
-        try:
-            signal = raise_signal(form.command, actor=request.actor)
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("The signal is with the steering group."))
-            return _see(signal.reference)
+    if done := carry_out(form, lambda command: raise_signal(command, actor=request.actor)):
+        messages.success(request, _("The signal is with the steering group."))
+        return _see(done.value.reference)
     rule = answer_rule()
     context = {
         "pact": found_pact,
@@ -139,17 +134,10 @@ def act(request: ActorRequest, reference: UUID, name: str) -> HttpResponse:
     known = ACTS.get(name)
     if known is None:
         raise NotFound(_("This cannot be done with a signal."))
-    form = known.form_class(request.POST, signal=reference, auto_id=f"id_{name}_%s")
-    if form.is_valid():
-        try:
-            known.action(form.command, actor=request.actor)
-        except (NotAllowed, NotFound):
-            raise
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, str(known.said))
-            return _see(reference)
+    form = form_of(known, name, request.POST, signal=reference)
+    if carry_out(form, lambda command: known.action(command, actor=request.actor)):
+        messages.success(request, str(known.said))
+        return _see(reference)
     return _page(request, reference, refused=(name, form))
 
 
@@ -186,7 +174,7 @@ def _page(
             for line in decisions_about(request.actor, view.signal.pact, (SIGNAL, str(reference)))
         ],
         "may_record": may(request.actor, Permission.RECORD_DECISION),
-        "acts": offered_acts(view, refused),
+        "acts": acts_of(view, refused),
         "refused_form": refused[1] if refused else None,
         "crumbs": _crumbs(view.signal.pact),
     }
