@@ -72,6 +72,13 @@ def test_who_is_sought_is_the_occupation_also_in_one_paragraph(reader):
     assert text[occupation.start : occupation.end] in "Onderhoudstechnieker"
 
 
+def test_the_first_sentence_of_one_paragraph_is_its_title(reader):
+    text = "Boekhouder. " + "Je verwerkt facturen en je bereidt de aangifte voor van je klanten in heel het land. " * 3
+    occupation = next(one for one in vacancy_proposals(text, "nl", reader) if one.kind is ProposalKind.OCCUPATION)
+
+    assert (text[occupation.start : occupation.end], occupation.is_confident) == ("Boekhouder", True)
+
+
 def test_the_employer_above_the_title_is_no_occupation(reader):
     text = "Over ons\nGarage Peeters, carrosserie\nWij zijn een garage.\n\nBoekhouder (m/v/x)\nJe boekt facturen in."
     occupation = next(one for one in vacancy_proposals(text, "nl", reader) if one.kind is ProposalKind.OCCUPATION)

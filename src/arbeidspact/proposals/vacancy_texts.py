@@ -257,10 +257,13 @@ def _first_lines(text: str) -> Iterator[Span]:
     for found in re.finditer(r"[^\n]+", text[:3_000]):
         if seen == 2:
             return
-        if found.group().strip() and found.end() - found.start() <= LONGEST_TITLE:
+        line = found.group()
+        if len(line) > LONGEST_TITLE and not seen:
+            line = _SENTENCE_END.split(line, maxsplit=1)[0]
+        if line.strip() and len(line) <= LONGEST_TITLE:
             seen += 1
-            sex = _SEX.search(found.group())
-            yield _trimmed(text, found.start(), found.start() + sex.start() if sex and sex.start() > 2 else found.end())
+            sex = _SEX.search(line)
+            yield _trimmed(text, found.start(), found.start() + (sex.start() if sex and sex.start() > 2 else len(line)))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

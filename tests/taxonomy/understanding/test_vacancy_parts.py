@@ -154,6 +154,7 @@ def test_a_heading_says_what_follows(heading, part):
         ("Je krijgt een opleiding van onze barista.", OFFER),
         ("Je mag rekenen op een warm welkom en begeleiding.", OFFER),
         ("Een contract van onbepaalde duur.", OFFER),
+        ("Ook investeren we in opleiding rond zonnepanelen.", OFFER),
         ("We offer a salary in line with the market and Dutch courses.", OFFER),
         ("You will receive training in first aid.", OFFER),
         ("Nous vous offrons une formation de cariste.", OFFER),

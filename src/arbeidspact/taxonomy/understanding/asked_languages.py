@@ -1,8 +1,9 @@
 """Which languages a text asks, and how well: the lowest level that its words allow."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from arbeidspact.taxonomy.scales import CefrLevel
@@ -71,7 +72,7 @@ _SHORT: Final = {
 }
 _SHORT_LIST: Final = re.compile(r"(?<![\w/])(?:NL|FR|ENG?|DE|DU)(?:\s?[/,&+-]\s?(?:NL|FR|ENG?|DE|DU)){1,3}(?![\w/])")
 _TALKING: Final = re.compile(
-    r"kennis|spree?k|\btaal|\btalen|talig|vlot|vloeiend|beheers|notie|schrift|monde?ling|woordje|begrijp|communic|versta"
+    r"kennis|spree?k|behelp|\btaal|\btalen|talig|vlot|vloeiend|beheers|notie|schrift|monde?ling|woordje|begrijp|communic|versta"
     r"|\blees|schrijf|\bniveau\b|moedertaal|native|uitdrukken|machtig|\b[ABC][12]\b|kunnen\s\w+\sin\s"
     r"|conna(?:is|ît)|ma[îi]tris|parl|langue|bilingue|trilingue|courant|[ée]crit|oral|notions|communiqu|comprend"
     r"|knowledge|speak|fluen|language|proficien|bilingual|command\sof|spoken|written|understand",
@@ -98,7 +99,7 @@ _LEVELS: Final[tuple[tuple[CefrLevel, str], ...]] = (
     (
         CefrLevel.A2,
         r"noties?|basis(?:kennis|niveau)?|beperkte?|een\swoordje|een\smondje|elementaire?|notions?|de\sbase|[ée]l[ée]mentaires?"
-        r"|basic|elementary|limited|some|wat",
+        r"|basic|elementary|limited|some|wat|te\sbehelpen|behelpen",
     ),
 )
 _LEVEL: Final = re.compile(
@@ -135,6 +136,11 @@ _IS_ASKED: Final = re.compile(
     r"|atout|avantage|requis|exig[ée]|indispensable|souhait[ée]|asset|advantage|required|essential|necessary)\W*",
     re.IGNORECASE,
 )
+_OR: Final = re.compile(r"\b(?:of|ou|or)\b", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"[\s)]*(?:,|/|,?\s*\b(?:en/|et/|and/)?(?:of|ou|or)\b)\s*(?:(?:het|le|la|een|goede?|vlot|some|good|basic)\s+){0,2}(?:l['’])?",
+    re.IGNORECASE,
+)
 _MOTHER_TONGUE: Final = re.compile(r"\b(?:native\sspeaker|moedertaalspreker|locuteur\snatif)\b", re.IGNORECASE)
 
 
@@ -151,6 +157,19 @@ def languages_asked(text: str, cues: Cues, language: str | None) -> Iterator[tup
         elif language and not named and (speaker := _MOTHER_TONGUE.search(words)):
             place = Span(sentence.start + speaker.start(), sentence.start + speaker.end())
             yield LanguageLevel(language, CefrLevel.C2), place
+
+
+def one_of_them(text: str, places: Sequence[Span]) -> frozenset[Span]:
+    """Which of these places of languages stand in a list of which one will do, such as "French or English"?"""
+    chosen: set[Span] = set()
+    run: list[Span] = []
+    for place, following in zip_longest(places, places[1:]):
+        run.append(place)
+        link = _LINK.fullmatch(text[place.end : following.start]) if following is not None else None
+        if link is None:
+            chosen.update(run if any(_OR.search(text[a.end : b.start]) for a, b in pairwise(run)) else ())
+            run = []
+    return frozenset(chosen)
 
 
 def language_named(name: str) -> str | None:

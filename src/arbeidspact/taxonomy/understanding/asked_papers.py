@@ -73,7 +73,8 @@ _NAMED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ),
         (
             "care-assistant-registration",
-            r"\b(?:visum|registratie|registratienummer|erkend|geregistreerd)\s(?:als\s)?zorgkundige",
+            r"\b(?:visum|registratie|registratienummer|erkend|geregistreerd)\s(?:als\s)?zorgkundige"
+            r"|\bvisa\sd['’]aide[\s-]soignante?",
         ),
         ("childcare-qualification", r"\bkwalificatiebewijs\s(?:als\s)?kinderbegeleider"),
         ("teaching-diploma", r"\bbekwaamheidsbewijs\b|\blerarendiploma\b|\bpedagogisch\s(?:bekwaamheids)?bewijs"),

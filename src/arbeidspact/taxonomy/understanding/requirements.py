@@ -5,14 +5,14 @@ doubtful: hours of the day, the years of the company and the diploma of a school
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Generic, TypeVar
 
 from arbeidspact.taxonomy.exceptions import TextTooLong
 from arbeidspact.taxonomy.scales import EducationLevel, Shift
-from arbeidspact.taxonomy.understanding.asked_languages import LanguageLevel, languages_asked
+from arbeidspact.taxonomy.understanding.asked_languages import LanguageLevel, languages_asked, one_of_them
 from arbeidspact.taxonomy.understanding.asked_papers import licences_asked
 from arbeidspact.taxonomy.understanding.cues import Asking, Cues
 from arbeidspact.taxonomy.understanding.vacancy_parts import VacancyParts
@@ -73,8 +73,9 @@ def requirements_in(text: str, language: str | None = None, *, parts: VacancyPar
     cues = Cues(text)
     asked = parts.asked if parts is not None else text
     timed = parts.without({VacancyPart.APPLYING}) if parts is not None else text
+    spoken = list(islice(languages_asked(asked, cues, language), MOST_MENTIONS))
     return Requirements(
-        languages=_once(cues, languages_asked(asked, cues, language)),
+        languages=_once(cues, spoken, one_will_do=one_of_them(asked, [span for _level, span in spoken])),
         licences=_once(cues, licences_asked(asked)),
         hours=_hours(timed, cues),
         shifts=_once(cues, _shifts(timed)),
@@ -83,15 +84,18 @@ def requirements_in(text: str, language: str | None = None, *, parts: VacancyPar
     )
 
 
-def _once(cues: Cues, found: Iterable[tuple[T, Span]]) -> tuple[Found[T], ...]:
-    """Each thing once: required where one of its places requires it; what is said not to be needed is left out."""
+def _once(cues: Cues, found: Iterable[tuple[T, Span]], *, one_will_do: Collection[Span] = ()) -> tuple[Found[T], ...]:
+    """Each thing once: required where one of its places requires it; what is said not to be needed is left out.
+
+    Arguments: `one_will_do`, places where something else will do as well.
+    """
     best: dict[str, Found[T]] = {}
     for value, span in islice(found, MOST_MENTIONS):
         asking = cues.asking(span)
         key = value.language if isinstance(value, LanguageLevel) else str(value)
         if asking is Asking.NOT_NEEDED:
             continue
-        one = Found(value, span, asking is Asking.REQUIRED)
+        one = Found(value, span, asking is Asking.REQUIRED and span not in one_will_do)
         known = best.get(key)
         if known is None or (one.is_required and not known.is_required):
             best[key] = one
@@ -248,8 +252,9 @@ _FREE: Final = re.compile(r"\b(?:vrij(?:e)?|nooit|libres?|never|gesloten|ferm[é
 def _shifts(text: str) -> Iterable[tuple[Shift, Span]]:
     for shifts, words in _SHIFTS:
         for found in words.finditer(text):
-            around = text[max(0, found.start() - 25) : found.end() + 25].split("\n")
-            if not _FREE.search(" ".join(around)):
+            before = text[max(0, found.start() - 25) : found.start()].rpartition("\n")[2]
+            behind = text[found.end() : found.end() + 25].partition("\n")[0]
+            if not _FREE.search(f"{before}{found.group()}{behind}"):
                 for shift in shifts:
                     yield shift, Span(*found.span())
 

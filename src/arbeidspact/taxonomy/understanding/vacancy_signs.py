@@ -217,7 +217,7 @@ OFFERED: Final = re.compile(
 _OFFERS: Final = _begins(
     r"(?:(?:daarnaast|verder|bovendien|ook|in\sruil(?:\s(?:daar)?voor\s.{1,40}?)?|als\stegenprestatie|hiervoor"
     r"|daarvoor)\s)?,?\s?"
-    r"(?:bieden\s(?:wij|we)|(?:wij|we)\sbieden)",
+    r"(?:bieden\s(?:wij|we)|(?:wij|we)\sbieden|investeren\s(?:wij|we)\sin|(?:wij|we)\sinvesteren\sin)",
     r"(?!(?:je|jij|u|hij|zij|ze|wie)\b)(?:(?-i:[A-Z])[\w&.-]*\s){1,3}biedt\s(?:jou|je|u)",
     r"(?:ons|het)\saanbod\s?(?:is|bestaat|omvat|:)|(?:wat|dit)\s(?:mag|kan|kun)\s(?:je|jij"
     r"|u)(?:\svan\sons)?\sverwachten",
