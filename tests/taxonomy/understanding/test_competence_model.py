@@ -74,7 +74,7 @@ def test_names_of_one_competence_lie_together_after_learning(edition: Edition, v
 
     def between_languages(turn: npt.NDArray[np.float32]) -> float:
         near = CompetenceNearness(Tower(), vectors, labels, replace(model, turn=turn))
-        return float(near.nearness("n3 n5")[0][english])
+        return float(next(near.nearness(["n3 n5"]))[0][english])
 
     assert between_languages(model.turn) > between_languages(np.eye(len(model.turn), dtype=np.float32)) + 0.5
 
@@ -92,8 +92,8 @@ def test_the_middle_of_all_names_of_a_competence_is_near_too(edition: Edition, v
     near = CompetenceNearness(Tower(), vectors, labels, train_competences(edition, vectors, Tower()))
     ids = [edition.ids[owner] for owner in np.unique(labels.owners)]
 
-    _, middles = near.nearness("n4 n6")
-    _, unlearned = CompetenceNearness(Tower(), vectors, labels, None).nearness("n4 n6")
+    _, middles = next(near.nearness(["n4 n6"]))
+    _, unlearned = next(CompetenceNearness(Tower(), vectors, labels, None).nearness(["n4 n6"]))
 
     assert ids[int(middles.argmax())] == "c04-06"
     assert not unlearned.any()
@@ -113,7 +113,8 @@ def test_a_capital_at_the_start_says_nothing(edition: Edition, vectors: Vectors,
 
     model = train_competences(edition, vectors, Tower())
     encoder = Listening()
-    CompetenceNearness(encoder, vectors, Labels(edition, [ConceptKind.COMPETENCE]), model).nearness(passage)
+    near = CompetenceNearness(encoder, vectors, Labels(edition, [ConceptKind.COMPETENCE]), model)
+    next(near.nearness([passage]))
 
     assert encoder.heard[-1] == read
 

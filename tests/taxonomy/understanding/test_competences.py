@@ -1,6 +1,7 @@
 """Competences in passages, by names and letters, on a hand-made edition; meaning is a fake with the same face."""
 
 import time
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -107,9 +108,9 @@ class OfTheSameMind:
         self._owners = labels.owners.tolist()
         self._near = np.array([labels.concept_id(label) == "dough" for label in range(len(labels))], np.float32)
 
-    def nearness(self, passage: str) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    def nearness(self, passages: Sequence[str]) -> Iterator[tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]:
         middles = np.zeros(len(set(self._owners)), np.float32)
-        return self._near * (1.6 if "beslag" in passage else 0.0), middles
+        return ((self._near * (1.6 if "beslag" in passage else 0.0), middles) for passage in passages)
 
 
 def test_meaning_finds_what_shares_no_letters() -> None:

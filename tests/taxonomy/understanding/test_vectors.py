@@ -97,7 +97,7 @@ def test_a_passage_is_near_the_names_that_mean_the_same(edition: Edition, tmp_pa
     labels = Labels(edition, [ConceptKind.COMPETENCE])
     meaning = Meaning(encoder, compute_vectors(edition, tmp_path / "starter-1.vectors", encoder))
 
-    near = meaning.near(labels).nearness("deeg en brood")[0]
+    near = next(meaning.near(labels).nearness(["deeg en brood"]))[0]
 
     with_dough = [place for place, name in enumerate(labels.folded) if "deeg" in name.split() and near[place]]
     assert with_dough

@@ -6,8 +6,10 @@ calibration were chosen on the validation half of one benchmark and checked on o
 documentation.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from math import exp, log
 from typing import Final, Protocol
 
@@ -36,14 +38,15 @@ _MOST_RANKED: Final = 50
 _SHORT: Final = 2
 
 FloatArray = npt.NDArray[np.float32]
+_NO_LETTERS: Final[FloatArray] = np.zeros(0, np.float32)
 
 
 class CompetenceMeaning(Protocol):
     """Nearness in meaning to the labels of a reader."""
 
-    def nearness(self, passage: str) -> tuple[FloatArray, FloatArray]:
-        """How near is each label to this passage, and the middle of the names of each competence? -1 to 1; 0 where
-        there is no vector, or nothing was learned."""
+    def nearness(self, passages: Sequence[str]) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """How near is each label to each of these passages, and the middle of the names of each competence? -1 to 1; 0
+        where there is no vector, or nothing was learned."""
         ...
 
 
@@ -68,6 +71,22 @@ class Calibration:
 BY_LETTERS = Calibration(-6.77, 7.65, 1.37, 0.51)
 BY_MEANING = Calibration(-6.68, 5.12, 2.20, 0.14)
 _FLOOR: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """One passage, where it stands in the text, and its words with their places in the passage."""
+
+    text: str
+    span: Span
+    words: list[Word]
+    folded: str
+
+    @classmethod
+    def at(cls, span: Span, text: str) -> "_Passage":
+        passage = span.of(text)
+        words = words_of(passage)
+        return cls(passage, span, words, " ".join(word.folded for word in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,41 +135,50 @@ class CompetenceReader:
         check_text(text)
         if limit < 1:
             return []
-        known: dict[str, _Strengths] = {}
+        passages = [_Passage.at(span, text) for span in passages_of(text)]
+        strengths = self._of_each(passages, language)
         found = []
-        for span in passages_of(text):
-            passage = span.of(text)
-            words = words_of(passage)
-            key = " ".join(word.folded for word in words)
-            if key not in known:
-                known[key] = self._strengths(passage, words, language, by_names_alone=len(known) >= MOST_PASSAGES)
-            readings = self._readings(passage, words, span.start, known[key], limit)
+        for passage in passages:
+            readings = self._readings(passage, strengths[passage.folded], limit)
             if readings:
-                found.append(CompetenceReading(span, readings, is_confident=readings[0].score >= CONFIDENT))
+                found.append(CompetenceReading(passage.span, readings, is_confident=readings[0].score >= CONFIDENT))
         return found
 
     def ranked(self, passage: str, language: str | None = None, *, limit: int = 50) -> list[tuple[str, float]]:
         """Which competences are nearest to this passage as one whole, and how likely is each? Best first."""
-        strengths = self._strengths(passage, words_of(passage), language, by_names_alone=False)
+        whole = _Passage.at(Span(0, len(passage)), passage)
+        strengths = self._of_each([whole], language)[whole.folded]
         return [(self.labels.concept_id(label), score) for label, score in strengths.best[:limit]]
 
-    def _strengths(self, passage: str, words: list[Word], language: str | None, *, by_names_alone: bool) -> _Strengths:
-        named = self._named(words)
-        if not len(self.labels) or (by_names_alone and not named):
-            return _Strengths([], named, np.zeros(0, np.float32))
-        if by_names_alone:
-            return _Strengths(self._likeliest(self._by_names(named), named, words), named, np.zeros(0, np.float32))
-        letters = self._weighed(self._letters.likeness(" ".join(word.folded for word in words)), language)
+    def _of_each(self, passages: Sequence[_Passage], language: str | None) -> dict[str, _Strengths]:
+        """What each of these passages gave, by its folded words: the same line is read once."""
+        by_words: dict[str, _Passage] = {}
+        for passage in passages:
+            by_words.setdefault(passage.folded, passage)
+        if not len(self.labels):
+            return dict.fromkeys(by_words, _Strengths([], {}, _NO_LETTERS))
+        different = list(by_words.values())
+        read = different[:MOST_PASSAGES]
+        strengths = {passage.folded: self._by_names(passage) for passage in different[MOST_PASSAGES:]}
+        nearness = repeat(None) if self._meaning is None else self._meaning.nearness([one.text for one in read])
+        for passage, near in zip(read, nearness, strict=False):
+            strengths[passage.folded] = self._strengths(passage, near, language)
+        return strengths
+
+    def _strengths(
+        self, passage: _Passage, near: tuple[FloatArray, FloatArray] | None, language: str | None
+    ) -> _Strengths:
+        named = self._named(passage.words)
+        letters = self._weighed(self._letters.likeness(passage.folded), language)
         letters[list(named)] += _NAMED
         strengths = np.maximum.reduceat(letters, self._first_labels)
         nearness = None
-        if self._meaning is not None:
-            near, middles = self._meaning.nearness(passage)
-            nearness = self._weighed(near, language)
+        if near is not None:
+            nearness = self._weighed(near[0], language)
             # Only some names have a vector: the signs are added up by competence, not by name.
-            strengths *= _letters_count(len(words))
-            strengths += np.maximum.reduceat(nearness, self._first_labels) + _MIDDLE * middles
-        best = self._likeliest(self._best(strengths, letters, nearness), named, words)
+            strengths *= _letters_count(len(passage.words))
+            strengths += np.maximum.reduceat(nearness, self._first_labels) + _MIDDLE * near[1]
+        best = self._likeliest(self._best(strengths, letters, nearness), named, passage.words)
         return _Strengths(best, named, letters)
 
     def _likeliest(
@@ -164,12 +192,14 @@ class CompetenceReader:
         ]
         return sorted(likely, key=lambda item: -item[1])
 
-    def _by_names(self, named: dict[int, tuple[int, int]]) -> list[tuple[int, float]]:
+    def _by_names(self, passage: _Passage) -> _Strengths:
         """One name of each competence that is named."""
+        named = self._named(passage.words)
         one_of: dict[int, int] = {}
         for label in named:
             one_of.setdefault(int(self.labels.owners[label]), label)
-        return [(label, 0.5 + _NAMED) for label in one_of.values()]
+        best = [(label, 0.5 + _NAMED) for label in one_of.values()]
+        return _Strengths(self._likeliest(best, named, passage.words), named, _NO_LETTERS)
 
     def _weighed(self, signs: FloatArray, language: str | None) -> FloatArray:
         """Names in another language than that of the text count for less."""
@@ -202,14 +232,13 @@ class CompetenceReader:
                     found.setdefault(label, (first, last - 1))
         return found
 
-    def _readings(
-        self, passage: str, words: list[Word], start: int, strengths: _Strengths, limit: int
-    ) -> tuple[Reading, ...]:
+    def _readings(self, passage: _Passage, strengths: _Strengths, limit: int) -> tuple[Reading, ...]:
+        start = passage.span.start
         readings: list[Reading] = []
         for label, score in strengths.best:
             if score < _FLOOR or len(readings) == limit:
                 break
-            how, spans = self._why(passage, words, label, strengths)
+            how, spans = self._why(passage, label, strengths)
             readings.append(
                 Reading(
                     concept_id=self.labels.concept_id(label),
@@ -223,11 +252,11 @@ class CompetenceReader:
             )
         return tuple(readings)
 
-    def _why(self, passage: str, words: list[Word], label: int, strengths: _Strengths) -> tuple[How, tuple[Span, ...]]:
+    def _why(self, passage: _Passage, label: int, strengths: _Strengths) -> tuple[How, tuple[Span, ...]]:
         place = strengths.named.get(label)
         if place is not None:
-            return How.NAME, (Span(words[place[0]].span.start, words[place[1]].span.end),)
-        spans = matching_words(passage, self.labels.folded[label])
+            return How.NAME, (Span(passage.words[place[0]].span.start, passage.words[place[1]].span.end),)
+        spans = matching_words(passage.text, self.labels.folded[label])
         # "en" and "de" occur in every name: they say nothing where a longer word matches too.
         spans = tuple(span for span in spans if span.end - span.start > _SHORT) or spans
         return (How.LETTERS if self._meaning is None or strengths.letters[label] >= _ALIKE else How.MEANING), spans
