@@ -99,6 +99,21 @@ def test_the_middle_of_all_names_of_a_competence_is_near_too(edition: Edition, v
     assert not unlearned.any()
 
 
+def test_other_english_names_move_the_middle_and_nothing_else(edition: Edition, vectors: Vectors) -> None:
+    labels = Labels(edition, [ConceptKind.COMPETENCE])
+    model = train_competences(edition, vectors, Tower())
+    none = replace(vectors, gathered=vectors.gathered[:0], gathered_values=vectors.gathered_values[:0])
+    at = [edition.ids[owner] for owner in np.unique(labels.owners)].index("c04-06")
+
+    # "e6 e4 e4" is one of its other English names.
+    near, middles = next(CompetenceNearness(Tower(), vectors, labels, model).nearness(["e4 e4 e6"]))
+    near_without, middles_without = next(CompetenceNearness(Tower(), none, labels, model).nearness(["e4 e4 e6"]))
+
+    assert len(vectors.gathered)
+    assert np.array_equal(near, near_without)
+    assert middles[at] > middles_without[at] + 0.01
+
+
 @pytest.mark.parametrize(
     ("passage", "read"),
     [("Deeg maken", "deeg maken"), ("A n3", "a n3"), ("HACCP", "HACCP"), ("n3", "n3")],

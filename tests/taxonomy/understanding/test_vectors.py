@@ -123,10 +123,14 @@ def test_other_names_have_a_vector_too_but_for_english(edition: Edition) -> None
     is_english = edition.columns["label.language"][others] == edition.facts.languages.index("en")
 
     has_vector = np.isin(others, vectors_module.labels_with_meaning(edition))
+    gathered = vectors_module.labels_gathered(edition)
 
     assert is_english.any()
     assert not is_english.all()
     assert (has_vector == ~is_english).all()
+    assert set(gathered.tolist()) == set(Labels(edition, [ConceptKind.COMPETENCE]).numbers.tolist()) & set(
+        others[is_english].tolist()
+    )
 
 
 def test_what_an_occupation_does_has_a_vector_in_the_languages_that_are_typed(edition: Edition, tmp_path: Path) -> None:
@@ -139,11 +143,12 @@ def test_what_an_occupation_does_has_a_vector_in_the_languages_that_are_typed(ed
     assert vectors.described.tolist() == sorted(vectors.described.tolist())
 
 
-def test_a_file_of_before_is_made_again_from_what_it_holds(edition: Edition, tmp_path: Path) -> None:
+@pytest.mark.parametrize("missing", ["described", "gathered"])
+def test_a_file_of_before_is_made_again_from_what_it_holds(edition: Edition, tmp_path: Path, missing: str) -> None:
     path = tmp_path / "starter-1.vectors"
     compute_vectors(edition, path, FakeEncoder())
     whole = read_edition_file(path)
-    kept = {name: column for name, column in whole.columns.items() if not name.startswith("described")}
+    kept = {name: column for name, column in whole.columns.items() if not name.startswith(missing)}
     write_edition_file(CompiledEdition(whole.facts, kept), path)
 
     assert read_vectors(edition, path) is None
