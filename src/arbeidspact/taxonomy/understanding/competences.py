@@ -69,7 +69,7 @@ class Calibration:
 
 
 BY_LETTERS = Calibration(-6.77, 7.65, 1.37, 0.51)
-BY_MEANING = Calibration(-6.68, 5.12, 2.20, 0.14)
+BY_MEANING = Calibration(-6.57, 5.20, 1.79, 0.13)
 _FLOOR: Final = 0.05
 
 
