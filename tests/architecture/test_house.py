@@ -183,6 +183,14 @@ def test_templates_need_no_other_host_and_no_inline_script_or_style(name):
     assert not re.search(r"""(src|href)=["']https?://[^"']+\.(js|css|woff2?|png|svg)["']""", text)
 
 
+@pytest.mark.parametrize("name", sorted(_template_names()))
+def test_short_months_have_no_capital(name):
+    """Django writes "M" with a capital in every language; Dutch months have none, and "N" follows the language."""
+    formats = re.findall(r"""date:["']([^"']*)["']""", (TEMPLATES / name).read_text(encoding="utf-8"))
+
+    assert not [one for one in formats if re.search(r"\bM\b", one)]
+
+
 def test_the_repository_names_no_path_of_a_machine_and_no_registry():
     suspicious = re.compile(r"/home/[a-z]+/|/Users/[a-z]+/|--(extra-)?index-url|--find-links|files\.pythonhosted")
     allowed = {"Makefile", "tests/architecture/test_house.py"}

@@ -5,7 +5,9 @@ from django.utils import timezone
 
 from arbeidspact.demo.load import load_demo
 from arbeidspact.demo.population import Size
+from arbeidspact.followup.models import Line, RuleName
 from arbeidspact.introductions.models import Introduction, IntroductionState
+from arbeidspact.introductions.silence import silent_employers
 from arbeidspact.introductions.states import in_state, late_on
 from arbeidspact.organisations.models import User
 from arbeidspact.people.models import Accompaniment
@@ -40,3 +42,14 @@ def test_the_login_of_the_city_has_introductions_under_way(demo):
     noor = User.objects.get(email="counsellor@demo.example")
 
     assert Introduction.objects.filter(in_state(IntroductionState.INTRODUCED), by=noor).exists()
+
+
+def test_a_silent_employer_waits_in_the_queue_and_an_answer_by_the_link_is_heard(demo):
+    silent = {str(row.introduction) for row in silent_employers(timezone.localdate())}
+
+    assert silent
+    assert set(Line.objects.filter(rule=RuleName.EMPLOYER_SILENT).values_list("subject", flat=True)) == silent
+    by_link = Introduction.objects.filter(is_by_link=True)
+    assert by_link.exists()
+    assert not by_link.filter(answered_on__isnull=True).exists()
+    assert not by_link.filter(asked_on__isnull=True).exists()

@@ -227,10 +227,6 @@ def _load_population(
     for step, write in WRITERS.items():
         progress(step, 0, 0)
         write(Past(guides, users, seed, today))
-    progress("Texts to search in", 0, 0)
-    rebuild_search()
-    progress("Queues of what cannot wait", 0, 0)
-    run_rules(actor=operator(), day=today, is_rehearsal=False)
     told = _counter(progress, f"{size.vacancies} invented vacancies", size.vacancies)
     employers = invented_employers(size, seed=seed)
     rows = store_employers(employers, organisations[EMPLOYER], seed=seed)
@@ -240,6 +236,10 @@ def _load_population(
     write_introductions(Past(guides, users, seed, today))
     progress("Texts that were read", 0, 0)
     write_texts(Past(guides, users, seed, today))
+    progress("Texts to search in", 0, 0)
+    rebuild_search()
+    progress("Queues of what cannot wait", 0, 0)
+    run_rules(actor=operator(), day=today, is_rehearsal=False)
 
 
 def _guides(organisations: dict[str, Organisation], users: dict[str, User], size: Size, seed: int) -> Guides:

@@ -24,6 +24,8 @@ SHARE_INTRODUCED: Final = 0.35
 """Of the accompaniments; each of them once or twice. What became of it, below, is an assumption like this."""
 FOR_A_LOGIN: Final = 8
 SHARE_SILENT, SHARE_LATE, SHARE_WITHDRAWN = 0.27, 0.14, 0.9
+SHARE_BY_LINK: Final = 0.4
+ADDRESS: Final = "personeel@werkgever.example"
 ANSWERS: Final = ((Answer.INVITED, 0.42), (Answer.NOT_NOW, 0.44), (Answer.VACANCY_GONE, 0.14))
 REASONS: Final = (
     (NotNowReason.EXPERIENCE, 0.24),
@@ -127,6 +129,8 @@ def _draw(
 
 
 def _row(rng: Generator, guided: _Guided, vacancy: int, made: date, today: date) -> Introduction:
+    is_by_link = bool(rng.random() < SHARE_BY_LINK)
+    course = _course(rng, made, today)
     return Introduction(
         person_id=guided.person,
         vacancy_id=vacancy,
@@ -136,7 +140,10 @@ def _row(rng: Generator, guided: _Guided, vacancy: int, made: date, today: date)
         introduced_on=made,
         motivation=MOTIVATIONS[int(rng.integers(len(MOTIVATIONS)))],
         is_invented=True,
-        **_course(rng, made, today),
+        asked_on=made if is_by_link else None,
+        employer_email=ADDRESS if is_by_link else "",
+        is_by_link=is_by_link and "answer" in course,
+        **course,
     )
 
 
